@@ -42,13 +42,10 @@ export async function seedConversations(database: Database, conversations: numbe
                            WHEN n % 14 = 3 THEN 'with_person' WHEN n % 14 = 10 THEN 'snoozed' ELSE 'bot' END AS state
               FROM seeded) stated`;
   await database.$executeRaw`
-    INSERT INTO message (id, site_id, conversation_id, visitor_id, role, text, created_at)
-    SELECT md5('m' || n || '-' || m)::uuid, site_id, id, visitor_id,
-           (CASE WHEN m % 2 = 0 THEN 'visitor' WHEN n % 7 = 0 AND m > 5 THEN 'agent' ELSE 'assistant' END)::message_role,
-           CASE WHEN m % 2 = 0 THEN 'How do I return item ' || ((n * 31 + m) % 400) || '?'
-                ELSE 'You can return item ' || ((n * 31 + m) % 400) || ' within 30 days of its delivery.' END,
-           began_at + m * interval '1 minute'
-      FROM seeded, generate_series(0, 9) AS m`;
+    INSERT INTO message (id, site_id, conversation_id, visitor_id, role, client_message_id, text, created_at)
+    SELECT md5('m' || n || '-' || m)::uuid, site_id, id, visitor_id, 'visitor', md5('c' || n || '-' || m)::uuid,
+           'How do I return item ' || ((n * 31 + m) % 400) || '?', began_at + m * interval '1 minute'
+      FROM seeded, generate_series(0, 8, 2) AS m`;
   await database.$executeRaw`
     INSERT INTO generation (id, site_id, conversation_id, question_message_id, state, deadline_at, received_at, finished_at,
                             first_text_at, said)
@@ -57,11 +54,20 @@ export async function seedConversations(database: Database, conversations: numbe
            '{"kind": "quote", "quotes": []}'
       FROM seeded, generate_series(0, 8, 2) AS m WHERE NOT (n % 7 = 0 AND m > 5)`;
   await database.$executeRaw`
+    INSERT INTO message (id, site_id, conversation_id, visitor_id, role, generation_id, text, created_at)
+    SELECT md5('m' || n || '-' || m)::uuid, site_id, id, visitor_id, role::message_role,
+           CASE WHEN role = 'assistant' THEN md5('g' || n || '-' || (m - 1))::uuid END,
+           'You can return item ' || ((n * 31 + m) % 400) || ' within 30 days of its delivery.',
+           began_at + m * interval '1 minute'
+      FROM (SELECT *, CASE WHEN n % 7 = 0 AND m > 5 THEN 'agent' ELSE 'assistant' END AS role
+              FROM seeded, generate_series(1, 9, 2) AS m) answers`;
+  await database.$executeRaw`
     INSERT INTO conversation_event (site_id, conversation_id, seq, audience, payload, created_at)
     SELECT site_id, conversation_id, 1 + row_number() OVER (PARTITION BY conversation_id ORDER BY created_at), 'customer',
            CASE role WHEN 'assistant'
                 THEN jsonb_build_object('type', 'generation:done', 'message', jsonb_build_object('role', role, 'text', text))
-                ELSE jsonb_build_object('type', 'message:created', 'message', jsonb_build_object('role', role, 'text', text))
+                ELSE jsonb_build_object('type', 'message:created', 'message',
+                                       jsonb_build_object('role', role, 'text', text, 'clientMessageId', client_message_id))
            END, created_at
       FROM message`;
   await database.$executeRaw`

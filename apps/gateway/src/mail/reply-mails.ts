@@ -38,8 +38,8 @@ const lastLetterMs = 2_000;
 
 /**
  * Mails what people replied to customers who have left. A letter is claimed in the store, sent, and noted there: a gateway that
- * dies in between leaves it to another one, and only one that dies in the moment between the server's yes and the note sends it
- * twice, under the same Message-ID. @returns stops it, after the letter that is on its way; one whose server is silent is left to others
+ * dies in between leaves it to another one, and only one that dies in the moment between the server's yes and the note, or that
+ * stops and has waited {@link lastLetterMs} for that yes, has it sent twice, under the same Message-ID. @returns stops it, after the letter that is on its way; one whose server is silent is left to others
  */
 export function startReplyMails(options: ReplyMailOptions): () => Promise<void> {
   const { database, logger, isHere } = options;
