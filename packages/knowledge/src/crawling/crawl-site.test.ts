@@ -308,6 +308,27 @@ describe('crawlSite', () => {
     expect(summary).toEqual({ read: 5, failed: 4, isCut: false });
   });
 
+  it.each([
+    ['whose address is the list’s', '<link rel="canonical" href="/bikes">', 0],
+    ['that ask not to be kept', '<meta name="robots" content="noindex, follow">', 4],
+  ])('combines no filters of a list on pages %s, and turns its pages', async (_, head, failed) => {
+    const filters = ['/bikes?color=1', '/bikes?color=2', '/bikes?size=m'];
+    const { origin, asked } = await serve({
+      '/': links('/bikes'),
+      '/bikes': links('/bikes/tour', '/bikes?page=2', ...filters),
+      '/bikes/tour': 'Tour.',
+      ...Object.fromEntries(filters.map((path) => [path, head + links(`${path}&sort=1`, ...filters)])),
+      '/bikes?page=2': head + links('/bikes', '/bikes/city', '/bikes?page=3', '/bikes?color=1&page=2'),
+      '/bikes/city': 'City.',
+      '/bikes?page=3': links('/bikes/kids'),
+      '/bikes/kids': 'Kids.',
+    });
+    const { pages, summary } = await crawl(`${origin}/`);
+    expect(pages).toEqual(['/', '/bikes', '/bikes/tour', '/bikes/city', '/bikes?page=3', '/bikes/kids']);
+    expect(asked).toHaveLength(11);
+    expect(summary).toEqual({ read: 6, failed, isCut: false });
+  });
+
   it.each<[string, Record<string, Answer>]>([
     ['leads nowhere', { '/': '<nav>Menu</nav>' }],
     ['leads to nothing that can be read', { '/': '<nav><a href="/a">A</a></nav>', '/a': '<nav>Menu</nav>' }],

@@ -203,7 +203,10 @@ class Crawl {
       }
     }
     // What is not kept may still be all that leads to a page.
-    if (depth !== null && !directives.has('nofollow')) for (const link of links) this.enqueue(new URL(link), depth + 1);
+    const next = links
+      .map((link) => new URL(link))
+      .filter((link) => !(isRefused || isSeen) || goesOn(response.url, link));
+    if (depth !== null && !directives.has('nofollow')) for (const link of next) this.enqueue(link, depth + 1);
     if (isRefused) throw refused(url, 'The page');
     if (isSeen) return 'seen';
     if (document.sections.length === 0) throw noText();
@@ -323,6 +326,12 @@ const failed = (url: URL, status: number) =>
     `${url.href} could not be read: the server answered ${status}.`,
   );
 const refused = (url: URL, who: string) => new DocumentError('robots_refused', `${who} asks not to read ${url.href}.`);
+
+/** Whether a link leads to another page, or to another part of a list: filters of one would be combined without end. */
+function goesOn(page: URL, link: URL): boolean {
+  const shape = ({ search }: URL) => search.replace(/\d+/g, '#');
+  return link.pathname !== page.pathname || shape(link) === shape(page);
+}
 
 /** The header may be sent more than once. */
 const directivesOf = ({ headers }: WebResponse): Set<string> =>
