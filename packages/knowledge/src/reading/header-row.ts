@@ -44,6 +44,9 @@ export function looksLikeNames(header: readonly string[], below: readonly (reado
   return known.length === filled.length || known.some((column) => isOfFigures(below, column));
 }
 
+/** Whether cells are nothing but what columns are called: "Price", but not "Half price". */
+export const areWholeNames = (cells: readonly string[]): boolean => cells.every((cell) => wholeColumnName.test(cell));
+
 /**
  * Whether a first row names no columns but is like those below: it asks as they do, or has a figure of the same shape above
  * figures. Sizes and years may stand above figures as names.

@@ -222,6 +222,13 @@ describe('HTML', () => {
     ],
     ['<tr><td>Zone<td>Price<tr><td>Ireland<td>4.50', ['Zone: Ireland; Price: 4.50']],
     ['<tr><td>Name<td>Anna<tr><td>Phone<td>123', ['Name: Anna', 'Phone: 123']],
+    [
+      '<tr><td>Room<td>Double room<tr><td>Price<td>80 €<tr><td>Breakfast<td>included',
+      ['Room: Double room', 'Price: 80 €', 'Breakfast: included'],
+    ],
+    ['<tr><td>Delivery<td>next day<tr><td>Returns<td>30 days', ['Delivery: next day', 'Returns: 30 days']],
+    ['<tr><td>Contact<td>by phone<tr><td>Hotline<td>030 123', ['Contact: by phone', 'Hotline: 030 123']],
+    ['<tr><td>Artikel<td>Preis (EUR)<tr><td>Tour 3<td>849', ['Artikel: Tour 3; Preis (EUR): 849']],
     ['<tr><td><td>Basic<td>Pro<tr><td>Price<td>9 €<td>19 €', ['Price; Basic: 9 €; Pro: 19 €']],
     ['<tr><td><td>Basic<tr><td><td>9 €', ['Basic', '9 €']],
     [

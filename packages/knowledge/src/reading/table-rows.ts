@@ -1,6 +1,6 @@
 import { documentLimits } from '../limits.ts';
 import { splitSentences } from '../passages/split-sentences.ts';
-import { looksLikeNames } from './header-row.ts';
+import { areWholeNames, looksLikeNames } from './header-row.ts';
 import { tooLong } from './section-builder.ts';
 
 /**
@@ -72,7 +72,9 @@ function unmarkedHeader(rows: readonly TableCell[][]): TableCell[] | undefined {
   const [corner, ...others] = texts(first);
   const isCornered =
     corner === '' && below.length > 0 && [...others, ...below.map((row) => row[0]?.text)].every(Boolean);
-  return isCornered || looksLikeNames(texts(first), below.map(texts)) ? first : undefined;
+  // Two columns are more often names and their values, which may end like a name: "Room", "Double room".
+  const mayBeNames = first.length > 2 || areWholeNames(texts(first));
+  return isCornered || (mayBeNames && looksLikeNames(texts(first), below.map(texts))) ? first : undefined;
 }
 
 /** A header with such a cell may go on in the next row. */
