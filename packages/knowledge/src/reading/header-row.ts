@@ -1,4 +1,4 @@
-import { answerNames, questionNames } from './question-labels.ts';
+import { answerNames, mayNameColumn, questionNames } from './question-labels.ts';
 
 /** What columns are called, apart from those of questions and answers. */
 const others = `
@@ -12,10 +12,7 @@ const others = `
   producto nombre talla tamaño precio día horario ciudad país teléfono dirección
   prodotto nome taglia prezzo giorno orario città paese telefono indirizzo
 `;
-/** Other letters than Q and A stand for more. */
-const names = [...questionNames, ...answerNames, ...others.trim().split(/\s+/)].filter(
-  (name) => !/^[fpdvr]$/.test(name),
-);
+const names = [...questionNames, ...answerNames, ...others.trim().split(/\s+/)].filter(mayNameColumn);
 const namePattern = `(?:${names.join('|')})(?:e?s)?\\.?(?=$|\\s*[([/]|\\s(?:in|per|pro|en)\\s)`;
 /** At the end of a column's name, or before what it is counted in: "Unit price", "Price (EUR)", "Preis in Euro". */
 const columnName = new RegExp(`(?:^|\\s)${namePattern}`, 'i');
@@ -49,15 +46,17 @@ export const areWholeNames = (cells: readonly string[]): boolean => cells.every(
 
 /**
  * Whether a first row names no columns but is like those below: it asks as they do, or has a figure of the same shape above
- * figures. Sizes and years may stand above figures as names.
+ * figures. Sizes and years may stand above figures as names, and so do several figures of one shape.
  */
 export function looksLikeData(first: readonly string[], below: readonly (readonly string[])[]): boolean {
   if (first.filter(Boolean).length < 2 || first.some((cell) => wholeColumnName.test(cell))) return false;
   const asks = (cell = '') => cell.endsWith('?');
   const shape = (cell = '') => cell.replace(/\d+/g, '#');
+  const isOneOfSeveral = (cell: string) =>
+    /^\D*\d+\D*$/.test(cell) && first.filter((other) => shape(other) === shape(cell)).length > 1;
   return first.some((cell, column) => {
     if (asks(cell)) return column === 0 || below.some((row) => asks(row[column]));
-    if (!/\d/.test(cell) || /^(?:19|20)\d\d$/.test(cell)) return false;
+    if (!/\d/.test(cell) || /^(?:19|20)\d\d$/.test(cell) || isOneOfSeveral(cell)) return false;
     return isOfFigures(below, column) && below.some((row) => shape(row[column]) === shape(cell));
   });
 }

@@ -6,10 +6,16 @@ export const answerNames = new Set(
   'a r answer antwort réponse reponse respuesta resposta risposta risposte antwoord reply'.split(' '),
 );
 
+/** Above a column other letters than Q and A stand for more: volts, rear. */
+export const mayNameColumn = (name: string): boolean => !/^[fpdvr]$/.test(name);
+
 /** Whether a column is called by one of the names: "Questions", "Antworten", "Answer (EN)". */
 export function isColumnOf(names: ReadonlySet<string>, column: string): boolean {
   const name = column.toLowerCase().replace(/\s*(?:[([].*|[:?])$/, '');
-  return [/$/, /[ns]$/, /en$/].some((plural) => names.has(name.replace(plural, '')));
+  return [/$/, /[ns]$/, /en$/].some((plural) => {
+    const one = name.replace(plural, '');
+    return names.has(one) && mayNameColumn(one);
+  });
 }
 
 /** "Q:", "Answer 3:", "2. Frage:"; a full stop only behind a single letter. */

@@ -429,6 +429,14 @@ describe('CSV', () => {
     ['Bikes,2025,2026\nTour,849,999\n', ['Tour | - Bikes: Tour; 2025: 849; 2026: 999']],
     ['Model,Vegan?\nTour,yes\n', ['Tour | - Model: Tour; Vegan?: yes']],
     ['Open?,Yes.\n', ['Open? | Yes.']],
+    ['Mon,9-12,14-17\nTue,9-11,13-17\n', ['Mon | - Mon; 9-12; 14-17', 'Tue | - Tue; 9-11; 13-17']],
+    ['Inland,4.90,9.90\nEU,8.90,14.90\n', ['Inland | - Inland; 4.90; 9.90', 'EU | - EU; 8.90; 14.90']],
+    ['Format;100;250\nA6;19;29\n', ['A6 | - Format: A6; 100: 19; 250: 29']],
+    ['Distance,5 km,10 km\nAnna,20 km,30 km\n', ['Anna | - Distance: Anna; 5 km: 20 km; 10 km: 30 km']],
+    [';100;120\nWidth;90;110\n', ['Width | - Width; 100: 90; 120: 110']],
+    ['Model,V,A\nCharger,12,2\n', ['Charger | - Model: Charger; V: 12; A: 2']],
+    ['Bremsbelag;F;R\nTour;9;8\n', ['Tour | - Bremsbelag: Tour; F: 9; R: 8']],
+    ['Q;A\nOpen;Yes.\n', ['Open | Yes.']],
   ])('tells names of columns from a first row: %j', async (text, sections) => {
     expect(await outline('csv', text)).toEqual(sections);
   });
