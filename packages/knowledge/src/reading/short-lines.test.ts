@@ -9,6 +9,7 @@ describe('shortLines', () => {
       ['Shop GmbH', 'Hauptstr. 5', '10115 Berlin', 'hello@shop.example'],
       ['Shop GmbH, Hauptstr. 5, 10115 Berlin, hello@shop.example'],
     ],
+    [['Hauptstr. 5 a', 'Category A', 'Visa'], ['Hauptstr. 5 a, Category A, Visa']],
     [['Phone:', '030 123', 'Address:', 'Hauptstr. 5'], ['Phone: 030 123, Address: Hauptstr. 5']],
     [
       ['Breakfast with fresh bread and coffee from our own roastery', 'Parking 5', 'Sauna 12'],
@@ -28,6 +29,10 @@ describe('shortLines', () => {
     [['We ship to Ireland.', 'It takes two days.', 'Returns are free.']],
     [['Wir liefern nach Deutschland und in die', 'Schweiz, wo das fünf Tage dauert, nach', 'Österreich schneller']],
     [[`${'Long '.repeat(13)}line`, 'Short 1', 'Short 2']],
+    [['Unsere Werkstatt repariert', 'Fahrräder aller Marken und', 'Hersteller.']],
+    [['Für Gutscheine und', 'Sonderanfertigungen gilt das', 'Widerrufsrecht nicht.']],
+    [['Welcome to', "Berlin's Best", 'Bike Shop']],
+    [['Reparaturen aller Marken', 'Leihräder Anhänger Taschen', 'Kindersitze gibt es vor Ort.']],
   ])('takes %j for wrapped', (lines) => {
     expect(shortLines(lines)).toBeNull();
   });

@@ -6,16 +6,27 @@ const mostInSentence = 7;
 /** A capital letter, a figure, a sign, or an address on the web. */
 const beginning = /^(?:[\p{Lu}\p{N}\p{S}]|\S+@|www\.|https?:)/u;
 
+/** With these a sentence goes on in the next line. */
+const unfinished =
+  /\s(?:and|or|the|an|to|of|for|with|in|at|on|from|by|und|oder|sowie|der|die|das|dem|den|ein|eine|zu|zum|zur|von|vom|für|mit|bei|im|am|auf|aus|nach|et|ou|le|la|les|de|du|des|el|los|il)$/;
+
 /**
  * What short lines below each other say, such as hours, prices or an address: a few become one sentence with commas, many
  * one item each. Null where the lines are a text that was wrapped.
  */
 export function shortLines(lines: readonly string[]): string[] | null {
   if (lines.length < 3 || !lines.every((line) => line.length <= longestLine && beginning.test(line))) return null;
-  if (lines.slice(0, -1).some((line) => /[.!?,;]["')\]]?$/.test(line)) || mayBeWrapped(lines)) return null;
+  if (lines.slice(0, -1).some((line) => /[.!?,;]["')\]]?$/.test(line))) return null;
+  if (isSentence(lines) || mayBeWrapped(lines)) return null;
   if (lines.length > mostInSentence) return [...lines];
   const separator = lines.some((line) => line.includes(',')) ? ';' : ',';
   return [lines.reduce((text, line) => `${text}${text.endsWith(':') ? '' : separator} ${line}`)];
+}
+
+/** A line goes on in the next, or all end in one full stop and hold nothing that is looked up. */
+function isSentence(lines: readonly string[]): boolean {
+  if (lines.slice(0, -1).some((line) => unfinished.test(line))) return true;
+  return /\.$/.test(lines.at(-1) ?? '') && !lines.some((line) => /[\d:@]/.test(line));
 }
 
 /** Each line took as many words as it could. */
