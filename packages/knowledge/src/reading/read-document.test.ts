@@ -317,6 +317,12 @@ describe('HTML', () => {
     ]);
   });
 
+  it('reads the answer that a sign unfolds within itself', async () => {
+    const faq = `<main><h1>FAQ</h1><div role="button" aria-expanded="false" aria-controls="a"><h3>Do you ship?</h3>
+      <div id="a" hidden>Yes, to Ireland.</div></div><a href="#b" aria-expanded="false"><h3>Late?</h3><div id="b">No.</div></a></main>`;
+    expect(await outline('html', faq)).toEqual(['FAQ/Do you ship? | Yes, to Ireland.', 'FAQ/Late? | No.']);
+  });
+
   it('takes an article for the main part where it is most of the page', async () => {
     const article = '<article>We repair bikes of all kinds.</article>';
     expect(await outline('html', `<div>Menu</div>${article}`)).toEqual([' | We repair bikes of all kinds.']);

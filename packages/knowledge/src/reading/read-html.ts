@@ -112,7 +112,7 @@ class PageReader {
     }
     if (!('tagName' in node)) return;
     const level = /^h([1-6])$/.exec(node.tagName)?.[1];
-    if (!level && !isHidden(node) && unfolds(node)) {
+    if (!level && !isHidden(node) && unfolds(node) && !holdsUnfolded(node)) {
       this.unfolding(node);
       return;
     }
@@ -260,6 +260,15 @@ const isControl = (element: Element) => element.tagName === 'a' || attribute(ele
 function unfolded(element: Element): string[] {
   const [, target = ''] = /^#(.+)$/.exec(attribute(element, 'href') ?? '') ?? [];
   return [...(attribute(element, 'aria-controls') ?? '').split(/\s+/), decoded(target)].filter(Boolean);
+}
+
+/** It stands around what it unfolds, a card that is clickable as a whole, and is no title of that. */
+function holdsUnfolded(element: Element): boolean {
+  const ids = unfolded(element);
+  return (
+    element.tagName !== 'button' &&
+    [...descendants(element)].slice(1).some((inner) => ids.includes(attribute(inner, 'id') ?? ''))
+  );
 }
 
 /** A button with a question, and its answer behind it. */
