@@ -21,6 +21,11 @@ it('takes the title at its top, whatever headings follow', async () => {
   expect(await outline('docx', bytes)).toEqual(['Shipping | Daily.', 'Returns | Free.']);
 });
 
+it.each(['<w:br/>', '<w:tab/>'])('parts the words of a title where it has %s', async (mark) => {
+  const title = `<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Acme Hotel</w:t>${mark}<w:t>House rules</w:t></w:r></w:p>`;
+  expect((await read('docx', docx(title + paragraph('Be quiet.')))).title).toBe('Acme Hotel House rules');
+});
+
 it('leaves out what is hidden or struck out', async () => {
   const run = (mark: string, text: string) => `<w:r><w:rPr>${mark}</w:rPr><w:t>${text}</w:t></w:r>`;
   const runs = [

@@ -79,7 +79,9 @@ function withNotes(element: WordElement, notes: WordDocument['notes']): WordElem
   return { ...element, children: element.children.map((child) => withNotes(child, notes)) };
 }
 
-const textOf = ({ value, children = [] }: WordElement): string => value ?? children.map(textOf).join('');
+function textOf({ type, value, children = [] }: WordElement): string {
+  return type === 'break' || type === 'tab' ? ' ' : (value ?? children.map(textOf).join(''));
+}
 
 async function unpack(bytes: Uint8Array): Promise<Record<string, Uint8Array>> {
   const zip = await openZip(bytes);
