@@ -60,7 +60,27 @@ describe('splitSentences', () => {
     [['Please do.', '3 Bikes are left.', 'Vue sur la mer.', '12 Chambres.', 'It has USB-C.', 'Batteries last.']],
     [['Written by J.-P. Sartre.', 'It sold well.']],
     [['Visit 123 Main St., Ste. 200, Apt. 4, Dublin, or Ft. Lauderdale near Mt. Hood.', 'It is open.']],
-    [['A 12 oz. Coffee costs 4 euros.', 'A bag is 12 oz.', 'Shipping is free.', 'It is 10 ft.', 'The end.']],
+    [
+      [
+        'Net weight 12 oz.',
+        'Roasted in Portland.',
+        'The cable is 3 ft.',
+        'Colour: black.',
+        'Altezza 5mt.',
+        'Peso 2 lt.',
+        'Fine.',
+      ],
+    ],
+    [['Aperto due anni fa.', 'Le camere hanno tutte il bagno.']],
+    [
+      [
+        'Please keep this in mind.',
+        '24 Hours before arrival you get a code.',
+        'Peace of mind.',
+        '5 Years of warranty.',
+      ],
+    ],
+    [['Das bleibt so.', '8-12 Personen passen hinein.', 'That we do.', '9-12 Bikes are left.']],
     [['Ab mind. 20 Euro abzgl. Rabatt, tägl. 9 bis 17 Uhr.', 'Keep it in mind.', 'Bikes are free.']],
     [['Fragen bzgl. Ihrer Bestellung beantwortet lt. Vertrag die Fa. Müller.', 'Danke.']],
     [['Vraag dhr. Jansen of mevr. Smit, bijv. Maandag, evt. Dinsdag.', 'Dank u.']],

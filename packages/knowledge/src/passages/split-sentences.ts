@@ -16,10 +16,12 @@ const beforeNumber = new Set(
 const beforeHours = new Set(
   'mo di mi do sa so tu we lun mar mer jeu ven sam dim jue vie dom gio sab ma wo vr za zo'.split(' '),
 );
+/** Words that look like some of these: Italian "due anni fa", English "in mind", and units behind their number. */
+const noAbbreviation = /(?<!\p{L})(?:fa|so|do|we|(?:in|of) mind|\d\s?(?:ft|mt|lt))\.$/u;
 const hours = /^\d{1,2}(?:[:.h–-]|\s?(?:[–-]|uhr|h(?!\p{L})|bis|to|à|tot))/iu;
 /** A sentence may end with these: it does when what follows looks like the begin of one. */
 const perhapsLast = new Set(
-  'inc ltd co corp llc gmbh etc usw jr sr fr st ave rd blvd bldg dept est mon tue tues wed thu thur thurs fri sat sun hrs hr mins oz ft mt u.s u.k u.s.a e.u'.split(
+  'inc ltd co corp llc gmbh etc usw jr sr fr st ave rd blvd bldg dept est mon tue tues wed thu thur thurs fri sat sun hrs hr mins ft mt u.s u.k u.s.a e.u'.split(
     ' ',
   ),
 );
@@ -136,6 +138,7 @@ function isOpen(text: string, rest: string): boolean {
 
 function endsWithAbbreviation(text: string, after: string): boolean {
   const tail = text.slice(-40);
+  if (noAbbreviation.test(tail)) return false;
   const next = /^\p{L}{1,3}\./u.exec(after)?.[0];
   if (next && endsWithSpaced.test(`${tail} ${next}`)) return true;
   const word =
