@@ -116,7 +116,9 @@ class PageReader {
       this.unfolding(node);
       return;
     }
-    if (isLeftOut(node, this.folded)) return;
+    const isUnread = isLeftOut(node, this.folded);
+    if (isUnread || isEmpty(node)) this.builder.unread();
+    if (isUnread) return;
     if (level) this.heading(Number(level), node);
     else if (node.tagName === 'br') this.lineBreak();
     else if (node.tagName === 'table' && isDataTable(node)) this.table(node);
@@ -208,6 +210,10 @@ function isLeftOut(element: Element, folded: ReadonlySet<string> = new Set()): b
   if (element.tagName === 'header') return !['main', 'article', 'section'].some((part) => isInside(element, part));
   return surroundings.has(element.tagName);
 }
+
+/** A picture, or what a script fills. */
+const isEmpty = (element: Element) =>
+  element.childNodes.every((child) => !('tagName' in child) && !('value' in child && child.value.trim() !== ''));
 
 const isHidden = (element: Element) =>
   attribute(element, 'hidden') !== undefined ||

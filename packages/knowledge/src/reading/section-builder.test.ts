@@ -29,11 +29,18 @@ describe('a heading with no text under it', () => {
       ['Bikes | Two.'],
     ],
     [
-      'of one word says nothing',
-      '<h2>Bikes</h2>Two.<h2>Gallery</h2><h2>Free returns</h2>',
-      ['Bikes | Two.', ' | - Free returns'],
+      'without a figure or an address stood over what is not read',
+      `<h2>Bikes</h2>Two.<h2>Write to us</h2><form>Name</form><h2>Find us on the map</h2><iframe></iframe>
+        <h2>You may also like</h2><h2>Open 9–18</h2>`,
+      ['Bikes | Two.', ' | - Open 9–18'],
     ],
-    ['is said whole', `<h2>A</h2><h3>${'Word '.repeat(50)}end</h3>`, [`A | - ${'Word '.repeat(50)}end`]],
+    [
+      'that asks takes no answer of another where its own is hidden or not there yet',
+      `<h2>FAQ</h2><h3>Do you ship?</h3><p hidden>Yes.</p><div><h3>Late?</h3><div> <!-- later --></div></div>
+        <h3>Still have questions?</h3>Call 030 123.`,
+      ['FAQ/Still have questions? | Call 030 123.'],
+    ],
+    ['is said whole', `<h2>A</h2><h3>24h ${'word '.repeat(50)}end</h3>`, [`A | - 24h ${'word '.repeat(50)}end`]],
   ])('%s', async (_, page, sections) => {
     expect(await read(page)).toEqual(sections);
   });

@@ -12,6 +12,8 @@ interface Heading {
   fragment: string | null;
   /** Its text while nothing stands under it; null of what says nothing alone. */
   alone: string | null;
+  /** Something stands under it that is not read. */
+  hasUnread: boolean;
 }
 
 /** Puts headings and blocks, in the order of the source, into titled sections; counts what they come to. */
@@ -26,7 +28,8 @@ export class SectionBuilder {
 
   /**
    * Begins a section; `level` 1 is the outermost. Where nothing stands under it, it becomes an item: opening hours are set as
-   * headings too. But the outermost that a document begins with is its title, and a word or a question says nothing alone.
+   * headings too. But the outermost that a document begins with is its title, and a question, or words without a figure or an
+   * address, say nothing alone.
    */
   heading(level: number, text: string, fragment: string | null = null): void {
     this.begin(level, text, fragment, level > 1 || this.isBegun);
@@ -44,6 +47,12 @@ export class SectionBuilder {
       if (last.alone !== null && saysSomething(last.title))
         this.addBlock({ kind: 'item', text: cleanLine(last.alone) }, last.fragment);
     }
+  }
+
+  /** Something stands here that is not read, or not there yet. */
+  unread(): void {
+    const heading = this.headings.at(-1);
+    if (heading) heading.hasUnread = true;
   }
 
   /** Where the section is, if nothing has said so yet. */
@@ -77,13 +86,20 @@ export class SectionBuilder {
     this.leave(level);
     // What is longer than an address leads nowhere.
     const isAddress = fragment !== null && fragment.length <= documentLimits.addressChars;
-    this.headings.push({ level, title, fragment: isAddress ? fragment : null, alone: mayBeAlone ? text : null });
+    this.headings.push({
+      level,
+      title,
+      fragment: isAddress ? fragment : null,
+      alone: mayBeAlone ? text : null,
+      hasUnread: false,
+    });
   }
 
   /** A question right before another of its level: what answers the one answers the other. */
   private askedBefore(level: number, title: string): Heading | undefined {
     const last = this.headings.at(-1);
-    if (last?.level !== level || last.alone === null || !isQuestion(last.title) || !isQuestion(title)) return undefined;
+    if (last?.level !== level || last.alone === null || last.hasUnread) return undefined;
+    if (!isQuestion(last.title) || !isQuestion(title)) return undefined;
     const both = `${last.title} ${title}`;
     return cleanTitle(both) === both ? last : undefined;
   }
@@ -119,8 +135,8 @@ export class SectionBuilder {
 }
 
 const isQuestion = (title: string) => title.endsWith('?');
-/** "Free returns", "hello@shop.example"; but "Gallery" stood over what is not read. */
-const saysSomething = (title: string) => /[\s\d@]/.test(title) && !isQuestion(title);
+/** "Mon–Fri 9–18", "hello@shop.example"; but "Write to us" stood over what is not read. */
+const saysSomething = (title: string) => /[\d@]/.test(title) && !isQuestion(title);
 
 /** A document may have `most` and has more. */
 export function tooLong(most: string): DocumentError {
