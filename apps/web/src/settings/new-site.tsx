@@ -32,9 +32,9 @@ function NewSiteDialog({ onClose }: { onClose: () => void }) {
   const { form, wrong, check } = useFaults(() => fieldProblems(newSite, body));
   const create = async () => {
     const { siteId } = await adminRequest<{ siteId: string }>('POST', 'sites', body);
+    // Whoever has not saved something may choose to stay on this page.
+    onClose();
     window.location.assign(`/admin/settings?site=${siteId}`);
-    // Until its page is here, no second one is made.
-    await new Promise(() => {});
   };
   const sending = useSubmit(create, { check });
   return (
