@@ -32,22 +32,32 @@ test.each<[string, string, (onClose: () => void) => ReactNode]>([
   const refusal = new Promise<Response>((resolve) => (answer = resolve));
   const onClose = vi.fn();
   const answers = { [`GET ${path}/facts/f`]: { title: '', text: 'By post.' }, [saves]: refusal };
-  const { page } = await showAdmin(dialogOf(onClose), answers);
+  const { asked, page } = await showAdmin(dialogOf(onClose), answers);
   const cancel = [...page.querySelectorAll('button')].find(({ textContent }) => textContent === 'Cancel');
+  const save = page.querySelector<HTMLButtonElement>('[type=submit]');
   const escapes = () => {
     const pressed = new Event('cancel', { cancelable: true });
     page.querySelector('dialog')?.dispatchEvent(pressed);
     return !pressed.defaultPrevented;
   };
   expect(escapes()).toBe(true);
-  await act(async () => page.querySelector('form')?.requestSubmit());
+  save?.focus();
+  await act(async () => save?.click());
   expect(escapes()).toBe(false);
+  // A browser takes the focus from what is disabled, and tells the second press of Escape only to what has the focus.
+  expect(save?.disabled).toBe(false);
+  const key = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+  document.activeElement?.dispatchEvent(key);
+  expect(key.defaultPrevented).toBe(true);
   await act(async () => cancel?.click());
+  await act(async () => save?.click());
   expect(onClose).not.toHaveBeenCalled();
+  expect(asked.filter((one) => one === saves)).toHaveLength(1);
 
   const error = { code: 'unavailable', message: 'Not now.' };
   await act(async () => answer(Response.json({ error }, { status: 503 })));
   expect(page.querySelector('[role=alert]')?.textContent).toBe('Not now.');
+  expect(document.activeElement).toBe(save);
   await act(async () => cancel?.click());
   expect(onClose).toHaveBeenCalledOnce();
 });

@@ -22,7 +22,7 @@ export function Button({
     <button
       type="button"
       {...rest}
-      className={`inline-flex items-center justify-center gap-1.5 whitespace-nowrap rounded-lg px-3 py-1.5 font-medium text-sm transition-colors disabled:opacity-60 ${looks[look]} ${className}`}
+      className={`inline-flex items-center justify-center gap-1.5 whitespace-nowrap rounded-lg px-3 py-1.5 font-medium text-sm transition-colors disabled:opacity-60 aria-disabled:opacity-60 ${looks[look]} ${className}`}
     />
   );
 }
@@ -107,10 +107,11 @@ export function DialogFoot({ busy, problem, onClose, cancel = 'Cancel', look = '
     <>
       <Problem>{problem}</Problem>
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose} disabled={busy}>
+        {/* Disabled, they would lose the focus, and the dialog would not be told of Escape. */}
+        <Button onClick={() => busy || onClose()} aria-disabled={busy}>
           {cancel}
         </Button>
-        <Button type="submit" look={look} disabled={busy}>
+        <Button type="submit" look={look} aria-disabled={busy}>
           {children}
         </Button>
       </div>
