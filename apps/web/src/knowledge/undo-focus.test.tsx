@@ -65,7 +65,9 @@ test.each([
   useKeyboard(keyboard);
   const page = await deleteOne();
   expect(focused()).toBe('Undo');
+  const focus = vi.spyOn(HTMLElement.prototype, 'focus');
   await leave();
   expect(page.textContent).not.toContain('Undo');
+  expect(focus.mock.calls.filter(([options]) => !options?.preventScroll)).toEqual([]);
   expect(page.querySelector('main')?.contains(document.activeElement)).toBe(true);
 });

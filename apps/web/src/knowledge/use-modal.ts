@@ -17,7 +17,10 @@ export function useModal(): RefObject<HTMLDialogElement | null> {
   return dialog;
 }
 
-/** @returns gives the focus back to what has it now; where that is gone, as with its row, to what it was in */
+/**
+ * @returns gives the focus back to what has it now; where that is gone, as with its row, to what it was in. The page stays
+ *   where it was scrolled to.
+ */
 export function keepFocus(): () => void {
   const before = withParents(document.activeElement);
   return () => void before.some(takesFocus);
@@ -30,11 +33,11 @@ function withParents(element: Element | null): HTMLElement[] {
 
 /** @returns whether it has the focus now: not what is gone, hidden or disabled */
 function takesFocus(place: HTMLElement): boolean {
-  place.focus();
+  place.focus({ preventScroll: true });
   if (document.activeElement === place) return true;
   if (!place.isConnected || place.hasAttribute('tabindex')) return false;
   place.tabIndex = -1;
-  place.focus();
+  place.focus({ preventScroll: true });
   const hasIt = document.activeElement === place;
   if (hasIt) place.addEventListener('blur', () => place.removeAttribute('tabindex'), { once: true });
   else place.removeAttribute('tabindex');
