@@ -5,9 +5,12 @@ import { dataDir } from './data-dir.mjs';
 
 const ASK_MS = 500;
 
+/** That nothing can be written: the folder is another user's, or of a file system that is only read. */
+const CLOSED = ['EACCES', 'EPERM', 'EROFS'];
+
 /**
  * Does `work` while no other process sets this folder up: each would take away what the other one makes, `npm ci` above all.
- * Waits until the other one is done, or has died.
+ * Waits until the other one is done, or has died. Where this process cannot write it goes without: it may have nothing to make.
  *
  * @template T
  * @param {() => Promise<T>} work
@@ -16,17 +19,16 @@ const ASK_MS = 500;
  * @param {AbortSignal | undefined} [options.signal] ends the wait
  * @param {string} [options.file] the lock
  * @returns {Promise<T>}
- * @throws {import('../operator-error.mjs').OperatorError} when the lock's folder is another user's
  */
 export async function whileAlone(work, { step, signal, file = join(dataDir, 'setting-up.json') }) {
-  let lock = takeLock(file);
+  let lock = takeTurn(file);
   if (!lock) {
     await step('Another set-up of this folder', async (report) => {
       while (!lock) {
         const other = readLock(file);
         if (other) report(`waiting for process ${other.pid}`);
         await sleep(ASK_MS, undefined, { signal });
-        lock = takeLock(file);
+        lock = takeTurn(file);
       }
       return 'has ended';
     });
@@ -35,5 +37,16 @@ export async function whileAlone(work, { step, signal, file = join(dataDir, 'set
     return await work();
   } finally {
     lock.release();
+  }
+}
+
+/** @param {string} file */
+function takeTurn(file) {
+  try {
+    // Whoever else sets up here may be another user.
+    return takeLock(file, 0o644);
+  } catch (error) {
+    if (!CLOSED.includes(error.code)) throw error;
+    return { release: () => {} };
   }
 }

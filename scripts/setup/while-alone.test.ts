@@ -1,12 +1,29 @@
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { canEnter } from '../postgres/account.mjs';
+import { repository } from '../repository.mjs';
 import { lockDataDir } from '../stack/lock.mjs';
 import { takeLock } from '../stack/lock-file.mjs';
 import { silentStep } from '../terminal/steps.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { whileAlone } from './while-alone.mjs';
+
+const isRoot = process.getuid?.() === 0;
+const ordinaryUser = isRoot ? { uid: 1, gid: 1 } : {};
 
 let root: string;
 let dataDir: string;
@@ -67,3 +84,33 @@ it('takes no packages away from a Frontdesk that runs from this folder', async (
   lockDataDir(dataDir);
   expect(await install()).toBe('up to date');
 });
+
+it('can be waited for by every user', async () => {
+  const before = process.umask(0o022);
+  await whileAlone(async () => expect(statSync(file).mode & 0o777).toBe(0o644), { step: silentStep, file });
+  process.umask(before);
+});
+
+// Where the repository itself lies below a folder that only root may enter, no ordinary user can start it.
+if (canEnter(repository, ordinaryUser)) {
+  it.each([
+    ['whose data folder is closed to writing', 0o511],
+    ['in whose data folder somebody else has a closed lock', 0o711],
+  ])('sets up for a user %s, and leaves nothing there', (_, mode) => {
+    chmodSync(root, 0o711);
+    mkdirSync(dataDir);
+    if (isRoot && mode === 0o711) chownSync(dataDir, 1, 1);
+    writeFileSync(file, '{}', { mode: 0o000 });
+    chmodSync(dataDir, mode);
+    const script = `import { whileAlone } from ${JSON.stringify(new URL('while-alone.mjs', import.meta.url).href)};
+      await whileAlone(async () => console.log('done'), { step: () => {}, file: ${JSON.stringify(file)} });`;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      ...ordinaryUser,
+      cwd: repository,
+      encoding: 'utf8',
+    });
+    chmodSync(dataDir, 0o711);
+    expect(stdout).toBe('done\n');
+    expect(readdirSync(dataDir)).toEqual(['setting-up.json']);
+  });
+}

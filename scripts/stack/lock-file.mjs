@@ -1,39 +1,29 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { OperatorError } from '../operator-error.mjs';
 import { identify } from './process-identity.mjs';
 
 /**
- * Takes `file` for this process until it releases it or ends. What it announces stands in the file, which only its owner can
- * read.
+ * Takes `file` for this process until it releases it or ends. What it announces stands in the file.
  *
  * @param {string} file its folder is made if absent
+ * @param {number} [mode] who can read it: its owner, unless given
  * @returns {{ announce(fields: Record<string, unknown>): void, release(): void } | undefined} undefined where a living process
  *   has it
- * @throws {OperatorError} when the folder is another user's
  */
-export function takeLock(file) {
+export function takeLock(file, mode = 0o600) {
   const own = { pid: process.pid, startedAt: identify(process.pid).startedAt };
   // Written beside and put in place whole: nobody reads half a file.
   const unfinished = `${file}.${process.pid}`;
-  const write = (fields) => writeFileSync(unfinished, JSON.stringify({ ...own, ...fields }), { mode: 0o600 });
-  explaining(file, () => {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o711 });
+  const write = (fields) => writeFileSync(unfinished, JSON.stringify({ ...own, ...fields }), { mode });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o711 });
+  try {
     write({});
-  });
-  for (;;) {
-    try {
-      linkSync(unfinished, file);
-      rmSync(unfinished);
-      break;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
+    while (!linkNew(unfinished, file)) {
+      if (readLock(file)) return undefined;
+      removeStale(file);
     }
-    if (readLock(file)) {
-      rmSync(unfinished);
-      return undefined;
-    }
-    removeStale(file);
+  } finally {
+    rmSync(unfinished, { force: true });
   }
   return {
     announce: (fields) => {
@@ -49,12 +39,21 @@ export function takeLock(file) {
  *
  * @param {string} file
  * @returns {{ pid: number, startedAt: string } | undefined} undefined where none has it
- * @throws {OperatorError} when it is another user's
  */
 export function readLock(file) {
-  const text = explaining(file, () => readIfThere(file));
-  const owner = parse(text);
+  const owner = parse(readIfThere(file));
   return owner && identify(owner.pid)?.startedAt === owner.startedAt ? owner : undefined;
+}
+
+/** @returns whether there was none */
+function linkNew(from, file) {
+  try {
+    linkSync(from, file);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    return false;
+  }
 }
 
 function readIfThere(file) {
@@ -83,16 +82,5 @@ function removeStale(file) {
     rmSync(stale);
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
-  }
-}
-
-function explaining(file, work) {
-  try {
-    return work();
-  } catch (error) {
-    if (error.code !== 'EACCES') throw error;
-    throw new OperatorError(
-      `The folder ${dirname(file)} belongs to another user (it was made by root, or by sudo): start as that user, or move the folder away.`,
-    );
   }
 }

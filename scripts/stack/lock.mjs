@@ -21,7 +21,7 @@ import { readLock, takeLock } from './lock-file.mjs';
  */
 export function lockDataDir(dataDir) {
   for (;;) {
-    const lock = takeLock(lockFile(dataDir));
+    const lock = explaining(dataDir, () => takeLock(lockFile(dataDir)));
     if (lock) return lock;
     refuseRunning(dataDir);
   }
@@ -35,7 +35,7 @@ export function lockDataDir(dataDir) {
  * @throws {OperatorError} when another user's does
  */
 export function readRunning(dataDir) {
-  return readLock(lockFile(dataDir));
+  return explaining(dataDir, () => readLock(lockFile(dataDir)));
 }
 
 /**
@@ -53,3 +53,14 @@ export function refuseRunning(dataDir, why = '') {
 }
 
 const lockFile = (dataDir) => join(dataDir, 'running.json');
+
+function explaining(dataDir, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error.code !== 'EACCES') throw error;
+    throw new OperatorError(
+      `The folder ${dataDir} belongs to another user (it was made by root, or by sudo): start as that user, or move the folder away.`,
+    );
+  }
+}
