@@ -52,22 +52,26 @@ export function openCluster(dataDir) {
 }
 
 /**
- * The folder that holds `dataDir`'s cluster: `dataDir` itself where the account that serves it can reach it.
+ * The folder that holds `dataDir`'s cluster: `dataDir` itself where the account that serves it can reach it, unless root has
+ * had one outside.
  *
  * @param {string} dataDir
  * @returns {string}
  */
 export function clusterHome(dataDir) {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
-  // An ordinary user's cluster stays where it is, also below a folder that only that user may enter.
-  const account = ownerOf(join(dataDir, 'postgres')) ?? postgresAccount();
+  const account = postgresAccount();
   if (account.uid === undefined) return dataDir;
   if (statSync(dataDir).uid === 0) chmodSync(dataDir, 0o711);
   if (canEnter(dataDir, account)) return dataDir;
   const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 8);
-  const home = join(lastingFolder(), `${basename(dirname(dataDir))}-${hash}`);
-  mkdirSync(home, { recursive: true, mode: 0o711 });
-  return home;
+  const outside = join(lastingFolder(), `${basename(dirname(dataDir))}-${hash}`);
+  if (existsSync(join(outside, 'postgres'))) return outside;
+  // An ordinary user's cluster stays where it is, also below a folder that only that user may enter.
+  const owner = ownerOf(join(dataDir, 'postgres'));
+  if (owner && canEnter(dataDir, owner)) return dataDir;
+  mkdirSync(outside, { recursive: true, mode: 0o711 });
+  return outside;
 }
 
 /** Who made an existing cluster: root serves an ordinary user's cluster as that user. */

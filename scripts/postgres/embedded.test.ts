@@ -145,6 +145,20 @@ describe('the PostgreSQL that ships with Frontdesk', () => {
   });
 
   if (isRoot) {
+    it('keeps the data outside that root has had there, also where an ordinary user has some of their own', async () => {
+      mkdirSync(join(folder, 'closed'), { mode: 0o700 });
+      chownSync(join(folder, 'closed'), ordinaryUser.uid, ordinaryUser.gid);
+      dataDir = join(folder, 'closed/repository/.data');
+      const outside = clusterHome(dataDir);
+      expect(outside).not.toBe(dataDir);
+      const own = join(dataDir, 'postgres');
+      mkdirSync(own);
+      for (const path of [dataDir, own]) chownSync(path, ordinaryUser.uid, ordinaryUser.gid);
+      expect(clusterHome(dataDir)).toBe(dataDir);
+      mkdirSync(join(outside, 'postgres'));
+      expect(clusterHome(dataDir)).toBe(outside);
+    });
+
     it('runs for root below a folder that only root may enter, with its data outside', async () => {
       mkdirSync(join(folder, 'closed'), { mode: 0o700 });
       dataDir = join(folder, 'closed/repository/.data');
