@@ -16,6 +16,7 @@ const interrupted = new WeakSet();
  * @param {Record<string, string | undefined>} [options.env] added to this process's own
  * @param {string} [options.cwd] the repository's root unless given
  * @param {(line: string) => void} [options.onLine] each line of its standard output
+ * @param {(pid: number) => void} [options.onStarted] told its process
  * @param {string} [options.title] how an error names it
  * @param {boolean} [options.explainsItself] what it writes to its standard error is all that an error need say
  * @param {boolean} [options.isShown] it writes where this process writes; nothing is returned
@@ -31,6 +32,7 @@ export async function runCommand(program, args, options = {}) {
     stdio: ['ignore', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
   });
   running.add(child);
+  if (child.pid) options.onStarted?.(child.pid);
   const output = readLines(child.stdout, onLine);
   const errors = readLines(child.stderr);
   try {

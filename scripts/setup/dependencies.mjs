@@ -14,10 +14,11 @@ export const includesAll = ['--include=dev', '--include=optional'];
  *
  * @param {(progress: string) => void} report
  * @param {{ root: string, dataDir: string }} [where]
+ * @param {(pid: number) => void} [onStarted] told the program that installs
  * @returns {Promise<string>} what was done
  * @throws {import('../operator-error.mjs').OperatorError} when it fails, or a deployment runs that would lose its packages
  */
-export async function installDependencies(report, where = { root: repository, dataDir }) {
+export async function installDependencies(report, where = { root: repository, dataDir }, onStarted) {
   const readLock = (file) => readPackages(join(where.root, file));
   const isThere = (path) => existsSync(join(where.root, path));
   const missing = firstDifference(readLock('package-lock.json'), readLock('node_modules/.package-lock.json'), isThere);
@@ -25,7 +26,7 @@ export async function installDependencies(report, where = { root: repository, da
   refuseRunning(where.dataDir, `Its packages would be taken away (${missing}).`);
   report(`npm ci, because ${missing}`);
   const args = ['ci', ...includesAll, '--no-audit', '--no-fund', '--loglevel=error'];
-  await runCommand('npm', args, { title: 'npm ci', cwd: where.root });
+  await runCommand('npm', args, { title: 'npm ci', cwd: where.root, onStarted });
   return 'installed';
 }
 

@@ -20,15 +20,19 @@ import { whileAlone } from './while-alone.mjs';
  */
 export async function setUp(needs, step, signal) {
   checkRequirements();
-  return whileAlone(() => make(needs, step), { step, signal });
+  return whileAlone((announce) => make(needs, step, announce), { step, signal });
 }
 
-/** @param {readonly Need[]} needs @param {import('../terminal/steps.mjs').Step} step */
-async function make(needs, step) {
+/**
+ * @param {readonly Need[]} needs
+ * @param {import('../terminal/steps.mjs').Step} step
+ * @param {(pid: number) => void} announce
+ */
+async function make(needs, step, announce) {
   let modelDir;
   let embeddingDir;
   let cudaDir;
-  await step('Dependencies', installDependencies);
+  await step('Dependencies', (report) => installDependencies(report, undefined, announce));
   // The applications import the client.
   if (needs.includes('client') || needs.includes('build')) await step('Database client', generatePrismaClient);
   if (needs.includes('device')) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readLock, takeLock } from '../stack/lock-file.mjs';
+import { identify } from '../stack/process-identity.mjs';
 import { dataDir } from './data-dir.mjs';
 
 const ASK_MS = 500;
@@ -13,7 +14,8 @@ const CLOSED = ['EACCES', 'EPERM', 'EROFS'];
  * Waits until the other one is done, or has died. Where this process cannot write it goes without: it may have nothing to make.
  *
  * @template T
- * @param {() => Promise<T>} work
+ * @param {(announce: (pid: number) => void) => Promise<T>} work told how to announce a program that would go on without this
+ *   process: it is waited for, too
  * @param {object} options
  * @param {import('../terminal/steps.mjs').Step} options.step tells what is waited for
  * @param {AbortSignal | undefined} [options.signal] ends the wait
@@ -34,7 +36,7 @@ export async function whileAlone(work, { step, signal, file = join(dataDir, 'set
     });
   }
   try {
-    return await work();
+    return await work((pid) => lock.announce({ program: { pid, startedAt: identify(pid)?.startedAt } }));
   } finally {
     lock.release();
   }
@@ -47,6 +49,6 @@ function takeTurn(file) {
     return takeLock(file, 0o644);
   } catch (error) {
     if (!CLOSED.includes(error.code)) throw error;
-    return { release: () => {} };
+    return { announce: () => {}, release: () => {} };
   }
 }

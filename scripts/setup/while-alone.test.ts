@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   appendFileSync,
   chmodSync,
@@ -72,6 +73,20 @@ it('waits no longer than it is told to, nor for a process that has died', async 
   lock?.release();
   appendFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, startedAt: 'once' }));
   expect(await whileAlone(install, { step: silentStep, file })).toBe('installed');
+});
+
+it('waits for an installation that outlives whoever began it', async () => {
+  const of = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  const script = `import { installDependencies } from ${of('dependencies.mjs')};
+    import { whileAlone } from ${of('while-alone.mjs')};
+    const where = ${JSON.stringify({ root, dataDir })};
+    whileAlone((announce) => installDependencies(() => {}, where, announce), { file: ${JSON.stringify(file)} });`;
+  const killed = spawn(process.execPath, ['--input-type=module', '-e', script]);
+  await vi.waitFor(() => expect(calls()).toEqual(['begin']), { timeout: 10_000 });
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  expect(await whileAlone(install, { step: silentStep, file })).toBe('up to date');
+  expect(calls()).toEqual(['begin', 'end']);
 });
 
 it('takes no packages away from a Frontdesk that runs from this folder', async () => {

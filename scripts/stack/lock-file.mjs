@@ -35,14 +35,14 @@ export function takeLock(file, mode = 0o600) {
 }
 
 /**
- * What the living process says that has `file`.
+ * What the living process says that has `file`; where it has died, which of its programs goes on.
  *
  * @param {string} file
  * @returns {{ pid: number, startedAt: string } | undefined} undefined where none has it
  */
 export function readLock(file) {
   const owner = parse(readIfThere(file));
-  return owner && identify(owner.pid)?.startedAt === owner.startedAt ? owner : undefined;
+  return [owner, owner?.program].find((one) => one?.startedAt && identify(one.pid)?.startedAt === one.startedAt);
 }
 
 /** @returns whether there was none */
