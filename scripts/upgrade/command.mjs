@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { beside, fileOf } from '../backup/commands.mjs';
 import { OperatorError } from '../operator-error.mjs';
 import { repository } from '../repository.mjs';
@@ -19,6 +19,11 @@ export async function upgradeCommand(args, { step, signal }) {
   const [path, ...more] = args.filter((arg) => arg !== '--database-only');
   if (path?.startsWith('-') || more.length > 0) {
     throw new OperatorError('Usage: npm run upgrade [-- FILE] [--database-only]');
+  }
+  if (process.env.FRONTDESK_IMAGE && !(path && isAbsolute(path))) {
+    throw new OperatorError(
+      'Name the file for the backup with its whole path, in a folder that stays when this container goes: `--volume /backups:/backups`, and /backups/FILE.',
+    );
   }
   const file = path
     ? fileOf(path)

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { repository } from '../repository.mjs';
+import { upgradeCommand } from './command.mjs';
 import { wayBack } from './way-back.mjs';
+
+afterEach(() => vi.unstubAllEnvs());
 
 it.each([
   ['from the database that Frontdesk brings along', {}, '`npm run restore -- /backups/x.backup --force`'],
@@ -14,10 +17,20 @@ it.each([
   [
     'in a container',
     { DATABASE_URL: 'postgresql://user:password@host/name', FRONTDESK_IMAGE: 'migrate' },
-    '`docker compose build && docker compose run --rm --volume /backups:/backups migrate node scripts/run.mjs restore /backups/x.backup --force`',
+    '`docker compose build && docker compose run --rm --volume …:/backups migrate node scripts/run.mjs restore /backups/x.backup --force`, with the folder that you gave as /backups in place of the …',
   ],
 ])('names the command that brings a backup back, %s', (_name, env, command) => {
   expect(wayBack('/backups/x.backup', env)).toContain(command);
+});
+
+it.each([
+  ['with no file', []],
+  ['with a file of no whole path', ['before.backup']],
+])('makes no backup that goes with its container, %s', async (_name, files) => {
+  vi.stubEnv('FRONTDESK_IMAGE', 'migrate');
+  const step = () => Promise.reject(new Error('went on'));
+  const upgrade = upgradeCommand(['--database-only', ...files], { step, signal: AbortSignal.timeout(1000) });
+  await expect(upgrade).rejects.toThrow('Name the file for the backup with its whole path');
 });
 
 it('knows the image by what the Dockerfile says', () => {
