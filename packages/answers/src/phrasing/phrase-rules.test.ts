@@ -114,6 +114,7 @@ it.each([
   ['30p or 30 pence', '30 pence'],
   ['x.com/fernway', 'See x.com/fernway.'],
   ['٣٠ days, ½ hour', '٣٠ days, ½'],
+  ['Free delivery ¹⁰ applies', 'delivery ¹ applies'],
 ])('of "%s" says "%s"', (source, text) => {
   for (const size of [1, 2, 5, 100]) expect(say(text, size, new PhraseRules([source]))).toBe(text);
 });

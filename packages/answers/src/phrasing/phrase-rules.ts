@@ -14,8 +14,8 @@ import { claimsBehind, claimWords, contextWords } from './person-claims.ts';
 
 /** A number as it is written: 30, 1,299.00, 9:30, 24. */
 const numbers = /\d+(?:[.,:]\d+)*/g;
-/** Digits of another script, a fraction, a number in a circle. */
-const otherNumbers = /(?:(?!\d)\p{N})+/gu;
+/** Another script's digits, all in a row, or one fraction, raised figure or number in a circle: of these a vocabulary may have some in parts only. */
+const otherNumbers = /(?:(?!\d)\p{Nd})+|\p{No}|\p{Nl}/gu;
 const endsInNumber = /\d+(?:[.,:]\d+)*[.,:]?$/;
 /** An e-mail address, a link, or a name of the web: "x.com/name", not "p.m.on". */
 const link = /@|:\/\/|^www\.|[\p{L}\p{N}]{2}\.\p{L}{2}|[\p{L}\p{N}]\.\p{L}{2,}\//u;
