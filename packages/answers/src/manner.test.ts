@@ -66,6 +66,12 @@ it.each([
   ['This is ridiculous, where is my order?', 'anger'],
   ['What a crap service you have, can I cancel?', 'anger'],
   ['I am sick of this', 'anger'],
+  ['Where is my order? Ridiculous!', 'anger'],
+  ['Still no refund after a month? Ridiculous.', 'anger'],
+  ['This is getting ridiculous, where is my order?', 'anger'],
+  ['Why is your customer service so crap?', 'anger'],
+  ["Your delivery service is ridiculous, where's my parcel?", 'anger'],
+  ["I'm sick and tired of the delays, when does it arrive?", 'anger'],
 ])('%s: %s', (message, manner) => {
   expect(mannerOf(message)).toBe(manner);
 });

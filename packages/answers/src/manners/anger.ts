@@ -10,15 +10,19 @@ const myLawyer = String.raw`\b(?:my lawyer|small claims|trading standards)\b`;
 const insult = String.raw`(?:idiots?|morons?)(?<!\b(?:i'm|im|i am|i was) (?:a |an |such |just |so |the |complete |total |absolute |bloody )*\w+)(?![ -]?proof)`;
 
 /** Said of the weather and of other companies, too. */
-const weak = oneOf('crap, ridiculous(?! (?:question|request)), sick (?:and tired )?of');
+const weak = oneOf('crap, ridiculous(?! (?:idea|question|request)), sick (?:and tired )?of');
+const somewhat = anyOf(
+  'a, such, so, just, really, simply, getting, beyond, bloody, total, totally, complete, completely, absolutely',
+);
 
 export const anger: readonly RegExp[] = [
   pattern`\b${oneOf(String.raw`
     disgrace(?:ful)?, unacceptable, appalling, pathetic, furious, fed up, outrageous, shameful, incompetent, rip-?off, wtf,
     bullshit, shit, fuck\w*, ${insult}, livid, shambles`)}\b`,
-  pattern`^(?!.*\?).*\b${weak}\b`,
-  pattern`\b(?:this|that|it|you|your \w+)(?:'s|'re| is| are| was| were)? ${anyOf('so, just, really, simply, totally, completely, absolutely')}${weak}\b`,
-  pattern`\b${weak}\b[^.,;:!?]{0,30}\b${oneOf('you, your, this, waiting')}\b`,
+  // In a sentence that asks nothing.
+  pattern`\b${weak}\b[^.!?]*(?:[.!]|$)`,
+  pattern`\b(?:this|that|it|you|your (?:\w+ ){0,2}\w+)(?:'s|'re| is| are| was| were)? ${somewhat}${weak}\b`,
+  pattern`\b${weak}\b[^.,;:!?]{0,30}\b${oneOf('you, your, this, waiting, delays?, excuses')}\b`,
   pattern`\b${youAre}(?: ${oneOf('a, all, just, nothing but, bunch of, absolute, bloody, complete, fucking, lying, total')})* ${names}`,
   pattern`^(?:${oneOf('absolute, bloody, complete, total')} )?${names}(?=\W*$|[,.;!?])`,
   pattern`\b${oneOf(String.raw`
