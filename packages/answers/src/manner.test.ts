@@ -72,6 +72,16 @@ it.each([
   ['Why is your customer service so crap?', 'anger'],
   ["Your delivery service is ridiculous, where's my parcel?", 'anger'],
   ["I'm sick and tired of the delays, when does it arrive?", 'anger'],
+  ['Give me a human immediately', 'person'],
+  ['get me a person that can help', 'person'],
+  ['give me a person that speaks English', 'person'],
+  ["get me a human or I'll leave", 'person'],
+  ['give me a human I can talk to', 'person'],
+  ['give me human support', 'person'],
+  ['Can you get me a person in billing?', 'person'],
+  ['Please call me once you read this', 'person'],
+  ['Can someone call me 10 minutes from now?', 'person'],
+  ['get me your manager', 'person'],
 ])('%s: %s', (message, manner) => {
   expect(mannerOf(message)).toBe(manner);
 });
@@ -144,6 +154,9 @@ it.each([
   'Will the driver ring me on the day?',
   'Will someone call me once my order is ready?',
   'Will somebody ring me 30 minutes before?',
+  'Will someone call me half an hour before he comes?',
+  'Do you give me an account manager?',
+  'Can you get me a password manager?',
   'Is this machine really quiet?',
   'Is this machine too loud for a flat?',
   'Is this computer and monitor bundle available?',

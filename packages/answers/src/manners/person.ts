@@ -20,10 +20,12 @@ const others = oneOf('another, each, her, his, my, other, our, their');
 const afterwards = oneOf(`
   and, answer, asap, being, call, colleague, contact, directly, help, here, instead, look, not, now, on, please, pls, plz,
   right, ring, speak, talk, then, today`);
+/** "Get me a person who", while "I need a person for the cleaning" is none to speak with. */
+const whomToGet = oneOf('who, from, to, immediately, quickly, that, or, because, so, i, in, for, this, support');
 /** Who calls when something is due, or calls a taxi, is none to speak with. */
 const notToSpeak = oneOf(String.raw`
-  an? (?:cab|taxi|uber), ahead, before, beforehand, first, if, on arrival, on the (?:\w*day|morning|way), once, when,
-  (?:\d+|an|half an) (?:min(?:ute)?s?|hours?|days?)`);
+  an? (?:cab|taxi|uber), ahead, before, beforehand, first, if, on arrival, on the (?:\w*day|morning|way), when,
+  once(?! you (?:\w+ )?(?:get|got|read|see|seen)\b), (?:\d+|an|half an) (?:min(?:ute)?s?|hours?|days?) (?:before(?:hand)?|ahead|in advance)`);
 
 /** A wish for a person. */
 export const wishesForPerson: readonly RegExp[] = [
@@ -31,7 +33,7 @@ export const wishesForPerson: readonly RegExp[] = [
   pattern`^${speak} (?:to|with)\b.{0,20}\b${someone}`,
   pattern`\b${oneOf('put, pass, transfer, connect, forward, hand')} me\b(?: ${oneOf('back, directly, in touch, in (?:line|the queue), now, on, over, please, straight, through')})* (?:for|to|with)\b.{0,20}\b${someone}`,
   pattern`\b${oneOf('get, give, find, bring, fetch')} me\b.{0,15}\b(?:someone|somebody)\b${toSpeak}`,
-  pattern`\b${oneOf('get, give, find, bring, fetch')} me\b(?!.{0,14}(?:\bper|\d) ).{0,15}\b(?:${someoneReal}|manager|supervisor)\b(?=\W*$|[,.;:!?]| ${afterwards}\b| (?:who|from|to)\b)${toSpeak}`,
+  pattern`\b${oneOf('get, give, find, bring, fetch')} me\b(?!.{0,14}(?:\bper|\d) ).{0,15}\b(?:${someoneReal}|(?<=\b(?:a|the|your) )manager|supervisor)\b(?=\W*$|[,.;:!?]| ${afterwards}\b| ${whomToGet}\b)${toSpeak}`,
   pattern`\b${oneOf('want, need, prefer, like, have')} ${oneOf('a, an, to see a, to have a')} (?:${real} )?${someoneReal}\b(?=\W*$|[,.;:!?]| ${afterwards}\b)`,
   pattern`^(?:a )?(?:${real} )?${someoneReal}(?: being)?(?: now)?(?:,? (?:please|pls|plz|now))?[!.?]*$`,
   pattern`\b${oneOf('can, could, would, will, please, pls, have, want, need, like')}\b.{0,40}\b${oneOf('call, ring, phone')} me\b(?! ${notToSpeak}\b)`,
