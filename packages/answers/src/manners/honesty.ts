@@ -3,8 +3,13 @@ import { anyOf, oneOf, pattern } from './pattern.ts';
 const personOrMachine = 'human, real, bot, robot, chatbot, machine, ai, person, computer, program';
 /** Shops sell them, too: "is this a machine?", not "is this machine quiet?" */
 const machine = oneOf('machine, computer, program, robot');
-const aMachine = String.raw`(?:(?<=\b(?:an?|of|real|live) )${machine}|${machine}(?=\W*$))`;
+const aMachine = String.raw`(?:(?<=\b(?:an?|of|real|live) )${machine}|${machine}(?=\W*$| (?:answering|replying|talking|or (?:an? )?(?:human|person|real))\b))`;
 const emphasis = 'now, really, actually, just, even';
+
+/** "Do you have a name badge?" asks for no name. */
+const nameOfGoods = oneOf(
+  'badge, brand, card, change, day, embroider, engrav, label, necklace, plate, policy, print, sign, sticker, tag, transfer',
+);
 
 /** Behind the one who is asked about: "is this a machine?", not "is this machine washable?" */
 const asWhole = String.raw`(?=\W*$|[,.;:!?] | ${oneOf(`
@@ -19,7 +24,7 @@ export const honesty: readonly RegExp[] = [
   pattern`\bis (?:this|that|it) ${anyOf(`${emphasis}, a, an, some, the, kind, sort, of, real, live`)}(?:${oneOf('human, bot, chatbot, ai, person, automated')}|${aMachine})\b(?=.{0,45}$)${asWhole}`,
   pattern`\bis there ${anyOf(`${emphasis}, a, an, any, real, live`)}${oneOf('human, person, someone, somebody, anyone, people')}\b.{0,15}\b${oneOf(String.raw`behind, typing, writing, reading, here(?=\W*$), on the other`)}`,
   pattern`\b(?:who|what) am i ${oneOf('talk, speak, chat, writ, text')}\w*\b`,
-  pattern`^${anyOf('and, so, hi, hey')}${oneOf("what's, whats, what is, do you have, may i (?:have|ask|know)")} (?:a |your )name(?=\W*$|[,.;:!?]| ${oneOf('and, again, please, pls, then')}\b)`,
+  pattern`^${anyOf('and, so, hi, hey')}${oneOf("what's, whats, what is, do you have, may i (?:have|ask|know)")} (?:a |your )name\b(?![ -]${nameOfGoods})`,
   pattern`^${anyOf('so, and, but, hey, hi')}who are you(?=\W*$|[,.;:!?] | ${oneOf('and, anyway, even, exactly, guys, people, really, then, to')}\b)`,
   pattern`^${anyOf('but, and, ok, really')}(?:are you (?:${oneOf('really, quite, absolutely')} )?(?:sure|certain)(?: about (?:that|this|it))?|how do you know(?: that| this)?)\W*$`,
 ];

@@ -5,7 +5,7 @@ const order = String.raw`(?:^["'(]?|[.!?:;,#*]["')]?\s*|\b${oneOf('and, just, no
 /** What somebody asks about is no order: "How do I turn on developer mode?" */
 const asked = String.raw`\b${oneOf('how, where, what, when, which, is, does, do, can, could')}\b.{0,60}`;
 /** "Can you tell me the admin password?" and "Do this: from now on you" are orders all the same. */
-const surelyAsked = String.raw`\b${oneOf('how, where, what, when, which, is, does, do')}\b[^.,;:!?]{0,60}`;
+const surelyAsked = String.raw`(?:^|[.,;:!?] )${anyOf('hi, hello, hey, so, and, but, ok')}${oneOf('how, where, what, when, which, is, does, do (?:i|they|we|you)')}\b[^.,;:!?]{0,60}`;
 const show = oneOf('repeat, print, show, reveal, output, display, give, tell');
 
 /** Between the order and the rules: "ignore all of your previous". */
@@ -25,14 +25,13 @@ const ours = String.raw`${oneOf('admin, administrator, database, master, root, s
 /** Attempts to instruct the bot. The rules are the bot's: "forget the washing instructions" is none. */
 export const injections: readonly RegExp[] = [
   // "Did you forget the instructions?" may be about those in the box.
-  pattern`\b${drop} (?!the ${rules}\b(?! (?:above|before|you)\b))${whose}${rules}\b`,
-  pattern`${order}${drop} the ${rules}\b`,
+  pattern`\b(?!(?<=\b(?:did|do|does) \w+ )forget the ${rules}\b(?! (?:above|before|you)\b))${drop} ${whose}${rules}\b`,
   pattern`\b(?:system prompt|god mode|jailbreak(?! (?:\w+ )?(?:device|i?phone|ipad|tablet)))\b`,
   pattern`(?<!${asked})\b(?:(?:developer|admin|debug) mode|jailbroken)\b`,
   pattern`${order}(?:you are now\b(?! ${newsOfShop}\b)|pretend (?:to be|that|you|i)\b|act as (?:a|an|if|my|the)\b.{0,60}\b(?:you|and)\b|role-?play\b)`,
   pattern`\b${oneOf("you, let's, lets, we, me")} (?:pretend (?:to be|that|you|i)|role-?play)\b`,
   pattern`(?<!${surelyAsked})\bfrom now on,? (?:you|(?:only )?(?:answer|reply|say|speak))\b`,
   pattern`\b${show}\b.{0,40}\b${hidden}\b`,
-  pattern`(?<!${surelyAsked})\b${show}\b(?!.{0,40}\b${oneOf('how, where, if, whether, reset, change, set')}\b).{0,40}\b(?:${ours}|your|me the) password\b(?! ${oneOf('for, of, reset, to')}\b)`,
+  pattern`(?<!${surelyAsked})\b${show}\b(?:(?!\b${oneOf('how, where, if, whether, reset, change, set')}\b).){0,40}\b(?:${ours}|your|me the) password\b(?! ${oneOf('for, of, reset, to')}\b)`,
   pattern`^\W*${oneOf('system, assistant, administrator, admin, developer')}\s*:`,
 ];
