@@ -130,6 +130,12 @@ it.each([
   ]),
   [['Where is my order?'], ['en', 'es', 'pt'], 'en'],
   [['How long does delivery take?'], ['en', 'pt', 'es'], 'en'],
+  // A site in English, too, is asked in it whatever a word resembles.
+  [
+    ['do you rent tuxedos', 'Where can I pick up my order in the city centre?'],
+    ['de', 'en', 'fr', 'it', 'es', 'nl', 'pt'],
+    'en',
+  ],
   [[], ['fr', 'en'], 'fr'],
   [['Combien coûte la livraison ?'], ['de'], 'de'],
 ])('answers %j of a site in %j in %s', (texts, answered, language) => {

@@ -107,17 +107,17 @@ function languageOfPhrase(text: string, answered: readonly string[]): string | u
 const saidAnywhere = /^\W*(?:ok|okay|hi|hey|no|super|sorry|bye)\W*$/i;
 
 /**
- * Where the detector is sure of one of the languages, and far from the first, which speaks in doubt; the first from all others.
- * Spanish and Portuguese resemble each other, and neither is English.
+ * Where the detector is sure of one of the languages, and far from the first, which speaks in doubt, and from English, whose words
+ * come from anywhere; the first from all others. Of Spanish and Portuguese, which resemble each other, either is told.
  */
 function resembledLanguage(text: string, answered: readonly string[], distance: number): string | undefined {
   const detected = eld.detect(text.replace(addresses, ' '));
   if (!detected.isReliable()) return undefined;
   const scores = detected.getScores();
   const scoreOf = (language: string) => scores[detectorsCode(language)] ?? 0;
-  const [usual, ...others] = answered;
+  const [usual] = answered;
   const best = answered.find((language) => detectorsCode(language) === detected.language);
   if (best === undefined || usual === undefined) return undefined;
-  const rivals = best === usual ? others : [usual];
-  return rivals.every((rival) => scoreOf(best) - scoreOf(rival) >= distance) ? best : undefined;
+  const rivals = best === usual ? answered : answered.filter((language) => language === usual || language === 'en');
+  return rivals.every((rival) => rival === best || scoreOf(best) - scoreOf(rival) >= distance) ? best : undefined;
 }
