@@ -10,6 +10,9 @@ it.each([
   ['When do you open?', 'A pair costs £149.99.'],
   ['When do you open?', 'We sat in the sun with Jan, vitamin H and a min. of effort.'],
   ['How many rooms are there?', 'All rooms have a view of the sea.'],
+  ['How many students do you have?', 'Children who grieve meet weekly.'],
+  ['When can I come?', 'An OCT scan finds diseases of the eye. Couples wed here.'],
+  ['When do I pay?', 'A loan has 19.9% APR, or APR 24.9%.'],
 ])('%s is not answered by: %s', (question, text) => {
   expect(lacksKindAskedFor(question, text)).toBe(true);
 });
@@ -35,6 +38,10 @@ it.each([
   ['How long does delivery take?', 'Delivery takes 30 mins.'],
   ['How long does delivery take?', 'Delivery takes 24h.'],
   ['How often do you deliver?', 'We deliver daily.'],
+  ['How often do you deliver?', 'We deliver twice a week.'],
+  ['When are you open?', 'Wed 10-14, or Wed/Sat.'],
+  ['When are you open?', 'Apr–Oct'],
+  ['When is the fair?', 'On 5 Oct.'],
   ['How much is it?', 'It is ₹499.'],
   ['How much is it?', 'It is 49 zł.'],
   ['Can I charge my phone?', 'There are sockets at each table.'],

@@ -6,16 +6,16 @@ interface Kind {
 
 const duration =
   'minutes?|mins|hours?|hrs?|\\d+ ?(?:h|min)|days?|daily|nights?|weeks?|weekly|months?|monthly|years?|yearly|overnight|immediately|at once';
-/** "Sat", "sun", "jan" and "mar" are other words, too, where no number is beside them. */
+/** "Wed", "sat", "sun", "jan", "mar", "apr" and "oct" are other words, too, where no number, day or month is beside them. */
 const days =
-  'mon|tues?|wed|thu(?:rs?)?|fri|(?:sat|sun)(?=[^\\p{L}]{1,3}(?:\\d|sun))|(?:mon|tues|wednes|thurs|fri|satur|sun)days?';
+  'mon|tues?|thu(?:rs?)?|fri|(?:wed|sat|sun)(?=[^\\p{L}]{1,3}(?:\\d|wed|sat|sun))|(?:mon|tues|wednes|thurs|fri|satur|sun)days?';
 const months =
-  '\\d{1,2}(?:st|nd|rd|th)? (?:jan|mar)|(?:jan|mar)(?=\\.? \\d)|feb|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|may|june|july|august|september|october|november|december';
+  '\\d{1,2}(?:st|nd|rd|th)? (?:jan|mar|apr|oct)|(?:jan|mar|apr|oct)(?=\\.? \\d(?![\\d.]*%)|[^\\p{L}]{1,3}(?:jan|mar|apr|oct))|feb|jun|jul|aug|sept?|nov|dec|january|february|march|april|may|june|july|august|september|october|november|december';
 const moment = `\\d{1,2}([:.]\\d\\d)? ?(am|pm|a\\.m|p\\.m|o'clock)|\\d{1,2}[:.]\\d\\d|${days}|daily|midnight|noon|midday|mornings?|afternoons?|evenings?|weekends?|weekdays?|${months}|before|after|until|by the end`;
 const length =
   '(?:centi|milli|kilo)?(?:met(?:re|er)s?|lit(?:re|er)s?)|(?:kilo)?grams?|cm|mm|m²|kg|km|feet|ft|inch(?:es)?|miles?';
 const counted =
-  '\\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|each|every|both|once|twice|several|none|no limit|any number|unlimited|daily|weekly|monthly|yearly';
+  '\\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|each|every|both|once|twice|several|none|no limit|any number|unlimited';
 
 /** One of these words, also right behind a digit: "12kg". "49.99" in "149.99" is no time. */
 const given = (words: string): RegExp => new RegExp(`(?<!\\p{L}|\\d(?=\\d))(?:${words})(?![\\p{L}\\d])`, 'iu');
@@ -37,7 +37,11 @@ const kinds: readonly Kind[] = [
     given: given(`${moment}|${duration}|when|once|as soon as`),
   },
   {
-    asked: /\bhow (?:many|often)\b|\b(?:minimum|maximum|least|most) (?:age|number)\b|\bage limit\b|\bhow old\b/i,
+    asked: /\bhow often\b/i,
+    given: given(`${counted}|hourly|daily|nightly|weekly|fortnightly|monthly|yearly|annually`),
+  },
+  {
+    asked: /\bhow many\b|\b(?:minimum|maximum|least|most) (?:age|number)\b|\bage limit\b|\bhow old\b/i,
     given: given(counted),
   },
   {
