@@ -94,6 +94,8 @@ it.each([
   ['24 Dec', '24 December'],
   ['December 24', 'Dec 24'],
   ['3 Mar', '3 March, in March'],
+  ['Wed 9–12, Jan–Apr', 'Wednesdays, in January'],
+  ['Wednesday, 5 October', 'Wed, 5 Oct'],
 ])('of "%s" says "%s"', (source, text) => {
   for (const size of [1, 2, 5, 100]) expect(say(text, size, new PhraseRules([source]))).toBe(text);
 });
@@ -135,6 +137,10 @@ it.each([
   ['٣٠ days', '٣٠٠ days'],
   ['٣٠ days', '٣ days'],
   ['The cat sat in the sun', 'Saturday'],
+  ['Ask for Jan at reception', 'in January'],
+  ['Couples wed here', 'Wednesday'],
+  ['An OCT scan', 'October'],
+  ['A loan at 19.9% APR', 'April'],
   ['Mon–Fri 9–17', 'Tuesday'],
   ['24 Dec', '24 November'],
 ])('of "%s" does not say "%s"', (source, text) => expect(say(text, 1, new PhraseRules([source]))).not.toBe(text));

@@ -28,11 +28,15 @@ const dates = [
   ...['october oct', 'november nov', 'december dec'],
 ].map((forms) => [...forms.split(' '), forms.replace(/ .*|$/, 's')]);
 const formsByDate = new Map(dates.flatMap((forms) => forms.map((form): [string, string[]] => [form, forms])));
-/** Those others are dates beside a day or a number. */
+/** Those others, and some that are names or terms, too, are dates beside a day or a number. */
 const shortDates = new Map([
-  ['sat', formsByDate.get('saturday') ?? []],
-  ['sun', formsByDate.get('sunday') ?? []],
+  ['wed', formsOf('wednesday')],
+  ['sat', formsOf('saturday')],
+  ['sun', formsOf('sunday')],
+  ['jan', formsOf('january')],
   ['mar', ['march']],
+  ['apr', formsOf('april')],
+  ['oct', formsOf('october')],
 ]);
 /** "Today" is said in greetings. */
 const days = ['tomorrow', 'tonight', 'yesterday'];
@@ -280,7 +284,8 @@ export class PhraseRules {
     const parts = [partsOf(before).at(-1) ?? '', ...partsOf(core), partsOf(behind)[0] ?? ''];
     for (const [place, part] of [...parts.entries()].slice(1, -1)) {
       const isDate = [parts[place - 1], parts[place + 1]].some((beside) => isDayOrNumber(beside ?? ''));
-      for (const form of (isDate && shortDates.get(part)) || formsOf(part)) this.#words.add(form);
+      const forms = isDate || !shortDates.has(part) ? (shortDates.get(part) ?? formsOf(part)) : [];
+      for (const form of forms) this.#words.add(form);
     }
   }
 
@@ -302,10 +307,14 @@ function coreOf(word: string): string {
 const beginsWith = (beginnings: readonly string[], word: string): boolean =>
   beginnings.some((beginning) => word.startsWith(beginning));
 
-const partsOf = (word: string): string[] => word.split(/[^\p{L}\d]+/u).filter((part) => part !== '');
+/** A word's letters and digits; a share has none of a date. */
+const partsOf = (word: string): string[] =>
+  word.includes('%') ? [] : word.split(/[^\p{L}\d]+/u).filter((part) => part !== '');
 
 /** All forms of a day or month, and none of another word. */
-const formsOf = (word: string): readonly string[] => formsByDate.get(word) ?? [];
+function formsOf(word: string): readonly string[] {
+  return formsByDate.get(word) ?? [];
+}
 
 const isDayOrNumber = (word: string): boolean => /^\d/.test(word) || shortDates.has(word) || formsOf(word).length > 0;
 
