@@ -16,13 +16,13 @@ const currencies = [
   ['pound', 'pounds'],
   ['pence', 'penny'],
   ['¢', 'cent', 'cents'],
-  ['chf', 'franc', 'francs'],
-  ['kr'],
+  ['chf', 'franc', 'francs', 'franken'],
+  ['kr', 'krona', 'krone', 'kronen', 'kroner', 'kronor', 'kronur'],
   ['%', 'percent', 'per cent'],
 ] as const;
 const units: ReadonlySet<string> = new Set(currencies.map(([unit]) => unit));
 /** Those that stand before their number, too. */
-const codes = ['eur', 'usd', 'gbp', 'chf'];
+const codes = ['eur', 'usd', 'gbp', 'chf', 'kr'];
 /** "One" is a number in front of these only. */
 const times = new Set(['minute', 'hour', 'day', 'night', 'week', 'month', 'year']);
 const unitOf = new Map<string, string>([
@@ -45,6 +45,21 @@ const anyUnit = new RegExp(`[%\\p{Sc}]|${unitWords.join('|')}`, 'u');
 /** What the next word can go on from. */
 const openEnd = new RegExp(String.raw`$(?<=(${number}[-–]${number}|${number}|\p{L}+|\p{Sc}))`, 'u');
 const signAtEnd = new RegExp(`${sign} ?(?:${number}[-–])?$`, 'u');
+
+/** How sources write ranges and money beside the forms that measures are read from. "€30 - 60 days" is no range. */
+const otherForms: readonly [RegExp, string][] = [
+  [/((?:between|zwischen) \p{Sc}?\d[\d.,]*) (?:and|und) (?=\d)/gu, '$1-'],
+  [/(\d) (?:to|bis|[-–]) (?=[\d.,]+(?![\d.,]| (?:minute|hour|day|night|week|month|year|people|guest|person)))/g, '$1-'],
+  [/(\d)p(?!\p{L})/gu, '$1 pence'],
+  [/(?<!\p{L})kr\. ?(?=\d)/gu, 'kr '],
+  [/(\d),[-–](?!\d)/g, '$1 kr'],
+  [/(?<!\p{L})s?fr\.? ?(?=\d)/gu, 'chf '],
+  [/(\d) swiss (?=francs?)/g, '$1 '],
+];
+
+/** A text of small letters, with ranges and money as measures are read from: "30 to 60 euros" as "30-60 euros". */
+export const inUsualForms = (text: string): string =>
+  otherForms.reduce((now, [form, usual]) => now.replace(form, usual), text);
 
 /** What an unfinished word's measure begins with, at the end of the word before: a number or the sign of a currency. */
 export function openEndOf(word: string | undefined): string {

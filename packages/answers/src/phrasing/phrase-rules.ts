@@ -1,4 +1,4 @@
-import { type Measure, measuresIn, openEndOf, unitAtEnd, unitWords } from './measures.ts';
+import { inUsualForms, type Measure, measuresIn, openEndOf, unitAtEnd, unitWords } from './measures.ts';
 import {
   digitsAtEnd,
   type NumberRun,
@@ -103,7 +103,8 @@ export class PhraseRules {
   constructor(sources: readonly string[]) {
     const said = sources.map((source) => source.toLowerCase().split(/\s+/));
     this.#otherNumbers = new Set(sources.flatMap((source) => source.match(otherNumbers) ?? []));
-    for (const { number, unit } of said.flatMap(measuresOf)) {
+    const inOtherForms = said.map((words) => inUsualForms(words.join(' ')).split(' '));
+    for (const { number, unit } of [...said, ...inOtherForms].flatMap(measuresOf)) {
       this.#measures.add(`${number} ${unit}`);
       if (unit === '£') this.#measures.add(`${number} pound`);
     }
