@@ -97,7 +97,10 @@ test('is said within a conversation where the question stands for itself, and no
   const said = await worker.claim(followUp.generationId);
   await said.say('I will ask.');
   await said.finish();
-  await database.conversation.update({ where: { id: conversationId }, data: { state: 'with_person' } });
+  await database.conversation.update({
+    where: { id: conversationId },
+    data: { state: 'with_person', assignee: { connect: { email } } },
+  });
   expect((await goOn('Do you sell gift cards?')).generationId).toBe('');
 });
 
