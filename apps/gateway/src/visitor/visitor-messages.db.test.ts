@@ -121,13 +121,13 @@ test('who waits is told their place in the queue, and no more of it once there a
     const { conversationId, generationId } = accepted;
     await expect.poll(() => places.at(-1)).toMatchObject({ conversationId, generationId });
   }
-  // Both are told of one look, but not heard at one moment; and who waited before them, of another test, may leave meanwhile.
+  // Both are told of one look, but not heard at one moment; and somebody of another test may wait before or between them.
   await expect
     .poll(() => {
       const [one = 0, other = 0] = customers.map(({ places }) => places.at(-1)?.place);
       return Math.abs(one - other);
     })
-    .toBe(1);
+    .toBeGreaterThan(0);
   for (const { places, words, accepted, socket } of customers) {
     const answer = await worker.claim(accepted.generationId);
     await answer.say('Yes.');
