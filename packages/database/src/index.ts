@@ -122,7 +122,7 @@ export * from './passages.ts';
 export * from './person-requests.ts';
 export { readPromiseSince } from './promise-since.ts';
 export * from './prompt-versions.ts';
-export { type NormalForm, uncountQuestions } from './question-counts.ts';
+export type { NormalForm } from './question-counts.ts';
 export * from './question-groups.ts';
 export * from './queue-places.ts';
 export * from './regression-cases.ts';

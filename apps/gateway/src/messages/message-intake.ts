@@ -163,7 +163,7 @@ export function createMessageIntake(options: IntakeOptions): Intake {
     const isAlone = answerCache && isFirst && !hasFiles && incoming.systemText === undefined;
     const question = hasFiles || incoming.systemText !== undefined ? null : cacheableQuestion(text);
     const cacheQuestion = isAlone ? question : null;
-    const approvedQuestion = isFirst || standsAlone(text) ? question : null;
+    const approvedQuestion = question !== null && (isFirst || standsAlone(text)) ? question : null;
     const message: NewMessage = {
       siteId,
       visitorId,

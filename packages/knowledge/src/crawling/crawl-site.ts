@@ -156,9 +156,10 @@ class Crawl {
     return this.summary;
   }
 
-  private async visit({ url, depth }: Waiting): Promise<void> {
+  private async visit(next: Waiting): Promise<void> {
+    const { url } = next;
     try {
-      const page = await this.readPage({ url, depth });
+      const page = await this.readPage(next);
       if (page === 'seen') return;
       this.summary.read += 1;
       await this.options.onPage(page);
@@ -196,17 +197,19 @@ class Crawl {
     // An address may lead to a page that calls itself by that very address.
     const isOwn = [url, response.url].some((one) => pageKey(one) === pageKey(own));
     const isSeen = !isOwn && this.isReadOrWaiting(own);
-    if (!isRefused && !isSeen) {
+    const isKept = !isRefused && !isSeen;
+    if (isKept) {
       for (const key of [url, response.url, own].map(pageKey)) {
         this.seen.add(key);
         this.read.add(key);
       }
     }
     // What is not kept may still be all that leads to a page.
-    const next = links
-      .map((link) => new URL(link))
-      .filter((link) => !(isRefused || isSeen) || goesOn(response.url, link));
-    if (depth !== null && !directives.has('nofollow')) for (const link of next) this.enqueue(link, depth + 1);
+    if (depth !== null && !directives.has('nofollow')) {
+      for (const link of links.map((address) => new URL(address))) {
+        if (isKept || goesOn(response.url, link)) this.enqueue(link, depth + 1);
+      }
+    }
     if (isRefused) throw refused(url, 'The page');
     if (isSeen) return 'seen';
     if (document.sections.length === 0) throw noText();
