@@ -190,10 +190,8 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const language = detectOtherLanguage((found?.asked ?? asked).question, languages, found?.isInOwnWords);
     // In a language that the site does not answer in there is nothing to say but that.
     if (language !== undefined) return quoteInput(material, language, nothingFound);
-    // Whoever needs a person gets a reply that hands over, and who asks for one is told the truth, whatever the model would word.
     const manner = mannerIn(material, asked.question, found ?? undefined);
-    if (manner === 'honesty' || (manner && handsOver({ kind: manner })))
-      return quoteInput(material, null, found ?? nothingFound);
+    if (manner && isNeverWorded(manner)) return quoteInput(material, null, found ?? nothingFound);
     if (answerMode === 'phrase') {
       const { question } = asked;
       const isFree = manner !== undefined || saysNothing(question, languages) || needsNoPassage(found?.kinds ?? null);
@@ -223,6 +221,14 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     };
     return { input, embedding: made.found.embedding, keepFor: keptFor(material, made) };
   };
+}
+
+/**
+ * Whoever needs a person gets a reply that hands over, who asks for one is told the truth, and who instructs the bot instructs
+ * no model, whatever that would word.
+ */
+function isNeverWorded(manner: Manner): boolean {
+  return manner === 'honesty' || manner === 'injection' || handsOver({ kind: manner });
 }
 
 /** What the last message, the question, says beside any passage. */
