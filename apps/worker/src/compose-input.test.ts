@@ -129,6 +129,14 @@ describe('in mode phrase', () => {
     expect(await madeOf(question, unsure, { caution: 'forthcoming' })).toMatchObject({ mode: 'phrase' });
   });
 
+  it.each([
+    ['Wie lange kann ich den Wasserkocher zurückgeben?', ['en', 'de'], 'quote'],
+    ['Wie lange kann ich den Wasserkocher zurückgeben?', ['de'], 'quote'],
+    ['For how long can I return the kettle?', ['de', 'en'], 'phrase'],
+  ])('words in English alone: "%s" at a site that answers in %j has mode %s', async (text, languages, mode) => {
+    expect(await madeOf(text, { passages: [passage(0.9)] }, { languages })).toMatchObject({ mode, manner: null });
+  });
+
   it('words what the prompt says', async () => {
     const prompt = { passages: [passage(0.95)], dependsOnPrevious: false, kinds: null, embedding: null };
     expect(await madeOf(question, { prompt } as Partial<Retrieved>)).toMatchObject({ mode: 'phrase' });

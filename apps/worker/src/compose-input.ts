@@ -171,8 +171,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   ): Grounding {
     // What was typed without a title is the site's.
     const passages = asked.passages.map((passage) => ({ ...passage, title: passage.title || siteName }));
-    const written = history.filter(({ role }) => role === 'visitor').map(({ text }) => text);
-    const spoken = answeredLanguage(written.reverse(), languages);
+    const spoken = spokenIn({ history, languages });
     const wordings = wordingsSpoken(wordingsOf(replyTexts, { handsOver }), spoken, asked.language);
     const made = { ...asked, passages, siteName, spoken, caution, replyTexts: wordings };
     return { ...made, replyListHash: replyListHash(made) };
@@ -192,7 +191,8 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     if (language !== undefined) return quoteInput(material, language, nothingFound);
     const manner = mannerIn(material, asked.question, found ?? undefined);
     if (manner && isNeverWorded(manner)) return quoteInput(material, null, found ?? nothingFound);
-    if (answerMode === 'phrase') {
+    // Numbers, days and months in words, and claims to be a person, are told in English alone: in others the facts are quoted.
+    if (answerMode === 'phrase' && spokenIn(material) === 'en') {
       const { question } = asked;
       const isFree = manner !== undefined || saysNothing(question, languages) || needsNoPassage(found?.kinds ?? null);
       return isFree ? phraseInput(material, found ?? nothingFound, null) : phraseOrHandOver(material, where, found);
@@ -221,6 +221,12 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     };
     return { input, embedding: made.found.embedding, keepFor: keptFor(material, made) };
   };
+}
+
+/** Of the languages that the site answers in, the customer's. */
+function spokenIn({ history, languages }: Pick<PromptMaterial, 'history' | 'languages'>): string {
+  const written = history.filter(({ role }) => role === 'visitor').map(({ text }) => text);
+  return answeredLanguage(written.reverse(), languages);
 }
 
 /**

@@ -60,7 +60,7 @@ const modes: readonly Choice<AnswerMode>[] = [
     value: 'phrase',
     label: 'Word freely, guarded',
     about:
-      'The model words its answers from your facts. A number, price, date or link that no fact has can’t be said. For larger models.',
+      'The model words its answers from your facts. A number, price, date or link that no fact has can’t be said. In other languages than English, facts are quoted. For larger models.',
   },
   {
     value: 'plain',
