@@ -147,10 +147,10 @@ function phrasedAnswer(
     request: { allowedNext: decoder.allowedNext, accepts: decoder.accepts, choose: decoder.choose },
     isWorded: true,
     record: (_ids, { repeatedItself }) => ({
-      said: { kind: 'phrase', handsOver: decoder.offered },
+      said: { kind: 'phrase', handsOver: decoder.inDoubt },
       ...{ confidence, branches: null, guarded: decoder.guarded || repeatedItself },
       sources: passages.filter(isSitePassage).map(sourceOf),
-      handOver: decoder.offered ? 'not-known' : null,
+      handOver: decoder.inDoubt ? 'not-known' : null,
     }),
   };
 }

@@ -76,7 +76,7 @@ export interface SaidReply {
 /** The model's own words. */
 export interface SaidPhrase {
   kind: 'phrase';
-  /** Whether it ended in doubt, with the offer of a person. */
+  /** Whether it ended in doubt; with the offer of a person, where there was room for it. */
   handsOver: boolean;
 }
 

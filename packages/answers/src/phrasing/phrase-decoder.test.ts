@@ -14,7 +14,8 @@ const create = (maxTokens = 100) =>
 /** A model that would say a text, whatever may be said. */
 function wants(text: string, decoder: PhraseDecoder, said: readonly number[] = []): number[] {
   const ids = [...said];
-  for (const wanted of [...idsOf(text), endId].slice(said.length)) {
+  // Who must not end yet says a point, and would end then.
+  for (const wanted of [...idsOf(text), endId, endId].slice(said.length)) {
     // What can't be otherwise is appended without the model.
     for (let allowed = decoder.allowedNext(ids); ; allowed = decoder.allowedNext(ids)) {
       if (allowed?.length === 0) return ids;
@@ -24,7 +25,7 @@ function wants(text: string, decoder: PhraseDecoder, said: readonly number[] = [
         );
         if (allowed) expect(decoder.choose(allowed, logits)).toBeUndefined();
         const isAllowed = allowed ? allowed.includes(wanted) : decoder.accepts(wanted);
-        ids.push(isAllowed ? wanted : vocabulary.indexOf(' 3'));
+        ids.push(isAllowed ? wanted : vocabulary.indexOf(wanted === endId ? '.' : ' 3'));
         break;
       }
       ids.push(allowed[0] as number);
@@ -38,7 +39,7 @@ const textOf = (ids: readonly number[]) => ids.map((id) => vocabulary[id]).join(
 it('leaves an answer alone that says what its sources say', () => {
   const decoder = create();
   expect(textOf(wants(' We ship in 3 days. We ship.', decoder))).toBe(' We ship in 3 days. We ship.');
-  expect(decoder).toMatchObject({ guarded: false, offered: false });
+  expect(decoder).toMatchObject({ guarded: false, offered: false, inDoubt: false });
 });
 
 it('ends after the sentence in which a guard has acted, with the offer of a person', () => {
@@ -101,17 +102,45 @@ it.each([
   expect(decoder.offered).toBe(isOffered);
 });
 
-it('begins no offer that does not fit', () => {
-  const decoder = create(9);
-  expect(textOf(wants(' We ship in 7 days. We ship.', decoder))).toBe(' We ship in 3 days. We ship.');
-  expect(decoder).toMatchObject({ guarded: true, offered: false });
+it('does not end in doubt without the offer', () => {
+  const decoder = create();
+  expect(textOf(wants(' We ship in 7 days', decoder))).toBe(' We ship in 3 days. Ask the team for help!');
+  expect(decoder).toMatchObject({ offered: true, inDoubt: true });
 });
+
+it('takes the end of a line for that of a sentence, but not where the line announces the next', () => {
+  const words = ['', ' Help', '!', ' 7777', 'Rooms', ':', '\n', '\n\n', ' - small'];
+  const texts = tokenTexts(words.length, (ids) => ids.map((id) => words[id]).join(''));
+  const nextOf = (...said: string[]) => {
+    const decoder = new PhraseDecoder({
+      ...{ sources: ['Rooms'], tokens: texts, endIds: [0], offerIds: [1, 2], maxTokens: 100 },
+    });
+    expect(decoder.allowedNext([])).toBeUndefined();
+    expect(decoder.accepts(3)).toBe(false);
+    return decoder.allowedNext(said.map((text) => words.indexOf(text)));
+  };
+  expect(nextOf('Rooms', '\n')).toEqual([1]);
+  expect(nextOf('Rooms', '\n\n')).toEqual([1]);
+  for (const said of [['\n'], ['Rooms', ':', '\n'], ['Rooms', '\n', ' - small']])
+    expect(nextOf(...said)).toBeUndefined();
+});
+
+it.each([' We ship in 7 days. We ship.', ' We ship in 7 days'])(
+  'begins no offer that does not fit, and no other sentence: "%s"',
+  (text) => {
+    const decoder = create(9);
+    const [sentence] = text.replace('7', '3').split(/(?<=\.)/);
+    expect(textOf(wants(text, decoder))).toBe(sentence);
+    expect(decoder).toMatchObject({ guarded: true, offered: false, inDoubt: true });
+  },
+);
 
 it('goes on with an offer that another worker has begun', () => {
   const decoder = create();
   const begun = idsOf(' We ship. Ask the team for');
   expect(decoder.allowedNext(begun)).toEqual(idsOf(' help'));
   expect(decoder.allowedNext([...begun, ...idsOf(' help!')])).toEqual([]);
+  expect(decoder).toMatchObject({ guarded: false, inDoubt: true });
   // A few of its words may stand anywhere.
   expect(create().allowedNext(idsOf(' We ship. Ask the team'))).toBeUndefined();
 });

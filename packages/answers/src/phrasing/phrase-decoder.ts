@@ -19,11 +19,13 @@ const tellingIds = 4;
 /** Long enough to see how a sentence ends. */
 const tailChars = 40;
 const sentenceEnd = /[\p{L}\d%\p{Sc})\]"'][.!?]["')\]]*$/u;
+/** A line is a sentence, too, but for one that announces the next. */
+const lineEnd = /[^\s:][^\S\n]*\n\s*$/;
 
 /**
  * Makes one answer in mode phrase: the model words it, within the rules. Where the model would rather have said what no
- * source says, the answer is in doubt: it ends after the sentence, with the offer of a person. Nothing that was shown is
- * taken back.
+ * source says, the answer is in doubt: it ends after the sentence, and not before, with the offer of a person where that fits.
+ * Nothing that was shown is taken back.
  */
 export class PhraseDecoder {
   readonly #constraint: PhraseConstraint;
@@ -54,6 +56,11 @@ export class PhraseDecoder {
     return this.#offerAt !== undefined;
   }
 
+  /** Whether a person is wanted, also where there was no room to offer one. Of what another worker made the offer alone tells. */
+  get inDoubt(): boolean {
+    return this.#isInDoubt || this.offered;
+  }
+
   /** For the engine's request. Undefined where {@link accepts} is to be asked. */
   readonly allowedNext = (generatedIds: readonly number[]): readonly number[] | undefined => {
     this.#follow(generatedIds);
@@ -62,7 +69,8 @@ export class PhraseDecoder {
       this.#constraint.follow(generatedIds);
       const { mayEnd } = this.#constraint;
       // A point in an address ends nothing.
-      if (!this.#mayOffer() || !mayEnd) return mayEnd ? undefined : this.#constraint.allowed;
+      if (!this.#isInDoubt || !mayEnd || !this.#endsSentence()) return mayEnd ? undefined : this.#constraint.allowed;
+      if (!this.#offerFitsAt(this.#length)) return [];
       this.#offerAt = this.#length;
     }
     return this.#options.offerIds.slice(this.#length - this.#offerAt).slice(0, 1);
@@ -73,7 +81,7 @@ export class PhraseDecoder {
     const isAllowed = this.#constraint.allows(id);
     if (!isAllowed && !this.#knowsWanted) this.#noteRefused(id);
     this.#knowsWanted = true;
-    return isAllowed;
+    return isAllowed && !(this.#endIds.has(id) && this.#owesOffer());
   };
 
   /** For the engine's request. Sees what the model wants, and leaves the choice to the sampler. */
@@ -89,10 +97,18 @@ export class PhraseDecoder {
     this.#isInDoubt = true;
   }
 
-  #mayOffer(): boolean {
-    const { offerIds, maxTokens } = this.#options;
-    const ends = sentenceEnd.test(this.#tail) && !abbreviation.test(this.#tail) && !this.#mayGoOnBehindPoint();
-    return this.#isInDoubt && ends && this.#length + offerIds.length <= maxTokens;
+  /** Whether the answer must not end before a person was offered: there is room for a point and that. */
+  #owesOffer(): boolean {
+    return this.#isInDoubt && this.#offerFitsAt(this.#length + 1);
+  }
+
+  #offerFitsAt(place: number): boolean {
+    return place + this.#options.offerIds.length <= this.#options.maxTokens;
+  }
+
+  #endsSentence(): boolean {
+    if (lineEnd.test(this.#tail)) return true;
+    return sentenceEnd.test(this.#tail) && !abbreviation.test(this.#tail) && !this.#mayGoOnBehindPoint();
   }
 
   /** "30." may become "30.50" where a source has it, and "24." a day of a month; "1." begins a line of a list. */
