@@ -1,3 +1,4 @@
+import { answerMode, caution } from '@frontdesk/protocol';
 import * as z from 'zod';
 
 /** What a question tries; each business of the test has all of them. */
@@ -41,6 +42,8 @@ const fact = z.strictObject({
   id,
   /** The kind of fact, in a few words: "shipping area". */
   kind: z.string().min(3),
+  /** What it is typed under, in the dashboard; left out, under nothing. */
+  title: z.string().min(1).optional(),
   /** One whole sentence or a few, as the owner would write them. */
   text: z.string().regex(/^\S.*[.!?]$/, { error: 'is not one line that ends as a sentence does' }),
 });
@@ -100,6 +103,12 @@ export const business = z
     kind: z.string().min(3),
     /** For the site's prompt: who this is, and nothing that answers a question. */
     about: z.string().min(1),
+    /** The site's own prompt, in place of that. */
+    prompt: z.string().min(1).optional(),
+    /** How the site answers; left out, as a new one does. */
+    languages: z.array(z.string().min(1)).min(1).optional(),
+    caution: z.enum(caution.options).optional(),
+    mode: z.enum(answerMode.options).optional(),
     facts: z.array(fact).min(1),
     questions: z.array(question).min(1),
   })

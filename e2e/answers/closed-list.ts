@@ -2,11 +2,12 @@ import { handOverIn, handOverLanguages, handsOver, repliesIn } from '@frontdesk/
 import type { ClosedList } from './grade.ts';
 
 /** All that a site may say in mode quote beside sentences of its passages. */
-export function closedList(siteName: string): ClosedList {
-  const { leadIns, replies } = repliesIn('en', siteName);
+export function closedList(siteName: string, languages: readonly string[] = ['en']): ClosedList {
+  const lists = languages.map((language) => repliesIn(language, siteName));
+  const replies = lists.flatMap((list) => list.replies);
   const translated = handOverLanguages.map((language) => handOverIn(language, siteName));
   return {
-    leadIns: leadIns.map(({ text }) => text),
+    leadIns: lists.flatMap(({ leadIns }) => leadIns.map(({ text }) => text)),
     replies: [...replies, ...translated].map((reply) => ({ text: reply.text, handsOver: handsOver(reply) })),
   };
 }

@@ -29,7 +29,7 @@ export interface Graded {
 export type ClosedList = Pick<Sources, 'leadIns' | 'replies'>;
 
 export interface GradeOptions {
-  business: Pick<Business, 'name' | 'about' | 'facts'>;
+  business: Pick<Business, 'name' | 'about' | 'prompt' | 'facts'>;
   /** Of a mode that says nothing but entries of this list and quotes: own words, whatever they are, were invented. */
   list?: ClosedList | undefined;
 }
@@ -93,11 +93,11 @@ function misleads({ forbidden }: Question, { text }: ReadAnswer): boolean {
 function saysUnknownNumber(
   { before, ask, required }: Question,
   { own }: ReadAnswer,
-  { name, about, facts }: GradeOptions['business'],
+  { name, about, prompt = about, facts }: GradeOptions['business'],
 ): boolean {
   const turns = before.flatMap(({ customer, bot }) => [customer, bot]);
   // A pattern may require a number that has to be worked out.
-  const known = numbers([name, about, ask, ...turns, ...required, ...facts.map(({ text }) => text)].join(' '));
+  const known = numbers([name, prompt, ask, ...turns, ...required, ...facts.map(({ text }) => text)].join(' '));
   return [...numbers(own)].some((number) => !known.has(number));
 }
 

@@ -1,7 +1,7 @@
 import { type DecisionParameters, defaultDecisionParameters } from '@frontdesk/answers';
 import { type Database, publishPromptVersion } from '@frontdesk/database';
 import type { Caution } from '@frontdesk/protocol';
-import { teachSite } from '../stack/teach-site.ts';
+import { type Lesson, teachSite } from '../stack/teach-site.ts';
 import type { Business } from './business.ts';
 import { closedList } from './closed-list.ts';
 import type { ClosedList } from './grade.ts';
@@ -15,20 +15,24 @@ export interface Place {
 export interface Mode {
   /** Tells a new site what its business knows, and waits until it knows it. */
   teach(place: Place, siteId: string, business: Business): Promise<void>;
-  /** Where nothing but entries of a list and quotes can be said: that list, for a site. */
-  list?(siteName: string): ClosedList;
+  /** Where nothing but entries of a list and quotes can be said: that list, for a business's site. */
+  list?(business: Business): ClosedList | undefined;
   /** What decides instead of the parameters in use. */
   parameters?: DecisionParameters;
 }
 
-/** The product's own way: facts are imported as if they were typed in the dashboard, and quoted. */
+/** A business's facts, as they are typed in the dashboard. */
+export function lessonsOf({ facts }: Pick<Business, 'facts'>): Lesson[] {
+  return facts.map(({ title = '', text }) => ({ kind: 'fact', title, text }));
+}
+
+/** The product's own way: facts are imported as if they were typed in the dashboard, and quoted, where the business has no other mode. */
 const quote: Mode = {
-  async teach({ database, databaseUrl }, siteId, { about, facts }) {
-    await publishPromptVersion(database, { siteId, systemPrompt: about });
-    const lessons = facts.map(({ text }) => ({ kind: 'fact' as const, title: '', text }));
-    await teachSite({ database, databaseUrl, siteId }, lessons);
+  async teach({ database, databaseUrl }, siteId, business) {
+    await publishPromptVersion(database, { siteId, systemPrompt: business.prompt ?? business.about });
+    await teachSite({ database, databaseUrl, siteId }, lessonsOf(business));
   },
-  list: closedList,
+  list: ({ name, languages, mode = 'quote' }) => (mode === 'quote' ? closedList(name, languages) : undefined),
 };
 
 /** The same, for a site that wants more certainty before it answers, or less. */
@@ -79,10 +83,10 @@ export const modes: Readonly<Record<string, Mode>> = {
   },
   /** The model's own words. No retrieval and no constraint: every fact stands in the site's prompt. */
   'all-facts': {
-    async teach({ database }, siteId, { about, facts }) {
+    async teach({ database }, siteId, { about, prompt = about, facts }) {
       await database.site.update({ where: { id: siteId }, data: { answerMode: 'plain' } });
-      const lines = facts.map(({ text }) => `- ${text}`).join('\n');
-      await publishPromptVersion(database, { siteId, systemPrompt: `${about}\n${instruction}\n${lines}` });
+      const lines = facts.map(({ title, text }) => `- ${title ? `${title}: ` : ''}${text}`).join('\n');
+      await publishPromptVersion(database, { siteId, systemPrompt: `${prompt}\n${instruction}\n${lines}` });
     },
   },
 };

@@ -1,6 +1,6 @@
 import { createApiKey, type Database } from '@frontdesk/database';
 import { askOverHttp } from '../client/chat-request.ts';
-import type { Question } from './business.ts';
+import type { Business, Question } from './business.ts';
 import type { NamedBusiness } from './load-businesses.ts';
 import type { Mode, Place } from './mode.ts';
 import type { Result } from './summary.ts';
@@ -18,6 +18,11 @@ export interface SiteUnderTest {
   ask(question: Question): Promise<Asked>;
 }
 
+/** How a business's site answers; what is left out is as in a new site. */
+export function answeringOf({ languages, caution, mode }: Pick<Business, 'languages' | 'caution' | 'mode'>) {
+  return { ...(languages && { languages }), ...(caution && { caution }), ...(mode && { answerMode: mode }) };
+}
+
 /** Makes a site for a business and teaches it. */
 export async function makeSite(
   { gatewayUrl, database, databaseUrl }: Place & { gatewayUrl: string },
@@ -27,7 +32,7 @@ export async function makeSite(
   const { id: siteId } = await database.site.create({
     data: {
       ...{ key: `test-${business.slug}`, name: business.name, greeting: 'Hello!', colour: '#1f7a4d' },
-      ...{ suggestions: [], allowedOrigins: [] },
+      ...{ suggestions: [], allowedOrigins: [], ...answeringOf(business) },
     },
   });
   const apiKey = await createApiKey(database, { siteId, name: 'evaluation' });

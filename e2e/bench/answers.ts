@@ -93,7 +93,7 @@ async function askBusiness(
   business: NamedBusiness,
 ): Promise<Result[]> {
   const site = await makeSite(place, mode, business);
-  const list = mode.list?.(business.name);
+  const list = mode.list?.(business);
   const waiting = [...business.questions.entries()];
   const results: Result[] = [];
   const askOnAndOn = async () => {

@@ -48,7 +48,7 @@ export class OfflineSite {
   }
 
   static async make(parts: OfflineParts, business: Business): Promise<OfflineSite> {
-    const texts = business.facts.map(({ id, text }) => ({ id, title: '', sentences: splitSentences(text) }));
+    const texts = business.facts.map(({ id, title = '', text }) => ({ id, title, sentences: splitSentences(text) }));
     const vectors = await embedPassages(parts.models.embedder, texts);
     const passages = texts.map((text, place) => ({ ...text, vectors: vectors[place] as IndexedPassage['vectors'] }));
     return new OfflineSite(parts, business, passages);

@@ -339,6 +339,7 @@ describe('unanswered questions', () => {
     expect(await groups()).toMatchObject([{ questions: [{ question: 'Is there parking?' }] }]);
     await importSource(sourceId, ['We sell them at "cost" (€10).']);
     const yaml = (await ask<string>('GET', '/regression-cases.yaml')).body;
+    expect(yaml).toContain('\nlanguages: ["en"]\ncaution: balanced\nmode: quote\n');
     expect(yaml).toContain('    ask: "do you sell gift-cards"\n    wants: right\n    facts: [passage-1]');
     expect(yaml).toContain(String.raw`required: ["We sell them at \"cost\" \\(€10\\)\\."]`);
 

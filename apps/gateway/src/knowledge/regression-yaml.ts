@@ -1,8 +1,8 @@
-import type { PassageView } from '@frontdesk/protocol';
+import type { AnswerMode, Caution, PassageView } from '@frontdesk/protocol';
 
 interface RegressionSource {
-  /** The site's. */
-  name: string;
+  /** As the site answers its customers: so the cases are answered, too. */
+  site: { name: string; languages: readonly string[]; caution: Caution; mode: AnswerMode; prompt: string };
   cases: readonly { question: string; sourceId: string }[];
   /** All that the site knows: a case is to find its fact among them. */
   passages: AsyncIterable<PassageView>;
@@ -16,11 +16,15 @@ const factsPerQuestion = 3;
  * the fact in it that was written for the question. JSON's strings are YAML's too. Cases whose fact has no passages (it
  * is not imported yet) are left out.
  */
-export async function* regressionYaml({ name, cases, passages }: RegressionSource): AsyncGenerator<string> {
+export async function* regressionYaml({ site, cases, passages }: RegressionSource): AsyncGenerator<string> {
   const wanted = new Map<string, { ids: string[]; sentences: string[] }>(
     cases.map(({ sourceId }) => [sourceId, { ids: [], sentences: [] }]),
   );
-  yield `name: ${text(name)}\nkind: customer support\nabout: ${text(`You answer the customers of ${name}.`)}\nfacts:\n`;
+  const { name, languages, caution, mode, prompt } = site;
+  yield `name: ${text(name)}\nkind: customer support\nabout: ${text(`You answer the customers of ${name}.`)}\n`;
+  yield `languages: ${JSON.stringify(languages)}\ncaution: ${caution}\nmode: ${mode}\n`;
+  if (prompt.trim() !== '') yield `prompt: ${text(prompt)}\n`;
+  yield 'facts:\n';
   let count = 0;
   for await (const { sourceId, titlePath, sentences } of passages) {
     count += 1;
@@ -31,7 +35,10 @@ export async function* regressionYaml({ name, cases, passages }: RegressionSourc
       fact.sentences.push(...sentences);
     }
     const kind = titlePath.join(', ');
-    yield `  - id: ${id}\n    kind: ${text(kind.length < 3 ? 'a fact' : kind)}\n    text: ${text(oneLine(sentences))}\n`;
+    yield `  - id: ${id}\n    kind: ${text(kind.length < 3 ? 'a fact' : kind)}\n`;
+    // One title that reads as the path does where passages are looked up.
+    if (titlePath.length > 0) yield `    title: ${text(titlePath.join(': '))}\n`;
+    yield `    text: ${text(oneLine(sentences))}\n`;
   }
   yield 'questions:\n';
   for (const [index, { question, sourceId }] of cases.entries()) {

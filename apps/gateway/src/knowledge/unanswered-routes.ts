@@ -2,12 +2,14 @@ import { Readable } from 'node:stream';
 import {
   countRegressionCases,
   type Database,
+  findSite,
   groupQuestions,
   listOpenQuestions,
   listRegressionCases,
   putAside,
   type QuestionGroup,
   readPassagePage,
+  readPublishedPrompt,
   takeBack,
 } from '@frontdesk/database';
 import {
@@ -46,10 +48,17 @@ export function serveUnanswered(app: FastifyInstance, { database }: { database: 
   });
 
   app.get(`${site}/regression-cases.yaml`, needs('knowledge.read'), async (request, reply) => {
-    const { siteId, siteName: name } = siteOf(request);
+    const { siteId } = siteOf(request);
     const cases = await listRegressionCases(database, siteId);
     if (cases.length === 0) throw new CodedError('not_found', { message: 'There are no regression cases yet.' });
-    const yaml = regressionYaml({ name, cases, passages: passagesOf(database, siteId) });
+    const site = await findSite(database, siteId);
+    if (!site) throw new CodedError('site_unknown');
+    const { name, languages, caution, answerMode: mode } = site;
+    const prompt = (await readPublishedPrompt(database, siteId))?.systemPrompt ?? '';
+    const yaml = regressionYaml({
+      site: { name, languages, caution, mode, prompt },
+      ...{ cases, passages: passagesOf(database, siteId) },
+    });
     return reply
       .type('application/yaml; charset=utf-8')
       .header('content-disposition', 'attachment; filename="regression-cases.yaml"')
