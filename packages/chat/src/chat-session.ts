@@ -191,9 +191,14 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     onDelivered: (conversationId) => void own.add(conversationId),
     onGone: leave,
   });
-  const introduction = createIntroduction({ store, connection, onIntroduced: () => void outbox.flush() });
+  function onIntroduced(): void {
+    feedback.introduced();
+    void outbox.flush();
+  }
+  const introduction = createIntroduction({ store, connection, onIntroduced });
   const feedback = createFeedbackOutbox({
     ...{ store, connection, storage, siteKey, timers },
+    onUnintroduced: () => void introduction.read(),
     onBegun(conversationId) {
       own.add(conversationId);
       // An earlier wish may have begun it, and then no event of this one follows.

@@ -1,3 +1,4 @@
+import { readWidgetSettings, type WidgetSettings } from '@frontdesk/protocol';
 import { afterEach, expect, test } from 'vitest';
 import { type ChatSession, createChatSession } from './chat-session.ts';
 import { createMemoryStorage } from './chat-storage.ts';
@@ -12,9 +13,9 @@ afterEach(async () => {
 });
 
 /** A gateway, a visitor, and how to open their chat: once more is another tab, or a refresh. */
-async function start() {
+async function start(settings?: WidgetSettings) {
   const gateway = await startScriptedGateway({
-    site,
+    site: { ...site, ...(settings && { settings }) },
     onQuestion(answer) {
       answer.say('Within 30 days.');
       answer.done();
@@ -151,6 +152,25 @@ test('nobody waits any more for a person whom they wished for without a connecti
   await expect.poll(() => session.getState().connection).toBe('online');
   expect(asked(gateway, 'person:request')).toEqual([]);
   expect(storage.keys('frontdesk:demo:pending:')).toEqual([]);
+});
+
+test('a wish for a person that is heard only of who says first who they are waits until they did, and holds up nothing', async () => {
+  const settings = readWidgetSettings({ preChat: { email: 'required' } });
+  const { gateway, storage, open } = await start(settings);
+  const session = open();
+  const generationId = await answered(session);
+  session.startConversation();
+  gateway.refuseNext('person:request', coded('details_required'));
+  session.feedback.requestPerson();
+  await expect.poll(() => session.getState().visitor).toMatchObject({ email: null });
+  expect(session.getState()).toMatchObject({ problem: null, feedback: { wishes: [{ name: 'person:request' }] } });
+  expect(storage.keys('frontdesk:demo:pending:wish:')).toHaveLength(1);
+  session.feedback.rateAnswer(generationId, 'up', null);
+  await expect.poll(() => asked(gateway, 'generation:rate').length).toBe(1);
+  expect(asked(gateway, 'person:request')).toHaveLength(1);
+  expect(await session.introduction.introduce({ email: 'ann@example.org' })).toBeNull();
+  await expect.poll(() => session.getState().entries).toMatchObject([{ kind: 'hand-over', reason: 'person' }]);
+  expect(asked(gateway, 'person:request')).toHaveLength(2);
 });
 
 test('what is refused is not shown any more, and said', async () => {

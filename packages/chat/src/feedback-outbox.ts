@@ -26,6 +26,8 @@ export interface FeedbackActions {
 export interface FeedbackOutbox extends FeedbackActions {
   /** The log is complete, and the chat online. */
   online(): void;
+  /** The gateway knows who the visitor is: what waited for that goes out. */
+  introduced(): void;
   /** Somebody of the team has come, or the last one has left. */
   receivePeople(received: unknown): void;
 }
@@ -42,14 +44,18 @@ export function createFeedbackOutbox(options: {
   timers: Timers;
   /** A wish for a person has begun that conversation. */
   onBegun: (conversationId: string) => void;
+  /** The gateway wants to know who wishes; calls {@link FeedbackOutbox.introduced} when it does. */
+  onUnintroduced: () => void;
 }): FeedbackOutbox {
-  const { store, connection, timers, onBegun } = options;
+  const { store, connection, timers, onBegun, onUnintroduced } = options;
   const { getState, dispatch } = store;
   const memory = askedSolvedMemory(options.storage, options.siteKey);
   const change = (one: FeedbackChange) => dispatch({ type: 'feedback', change: one });
   const pending = createPendingWishes(options.storage, options.siteKey);
   const delivered = new Set<string>();
   const attempts = new Map<string, number>();
+  /** They wait for their visitor to say who they are, and hold up no others. */
+  const unintroduced = new Set<string>();
   let kept: readonly FeedbackWish[] = [];
   let flushing = false;
   let availabilityDue = true;
@@ -68,7 +74,7 @@ export function createFeedbackOutbox(options: {
     flushing = true;
     try {
       for (;;) {
-        const next = getState().feedback.wishes.find(({ id }) => !delivered.has(id));
+        const next = getState().feedback.wishes.find(({ id }) => !delivered.has(id) && !unintroduced.has(id));
         if (next === undefined || getState().connection !== 'online') return;
         if (!(await deliver(next))) return;
       }
@@ -104,6 +110,11 @@ export function createFeedbackOutbox(options: {
 
   function notDelivered({ id, name }: FeedbackWish, { wire }: GatewayError): boolean {
     if (!connection.connected()) return false;
+    if (wire.code === 'details_required') {
+      unintroduced.add(id);
+      onUnintroduced();
+      return true;
+    }
     const attempt = attempts.get(id) ?? 0;
     attempts.set(id, attempt + 1);
     const retry = retryPolicy(wire, attempt, attemptsAtFailure);
@@ -154,6 +165,11 @@ export function createFeedbackOutbox(options: {
     kept = wishes;
   }
 
+  function introduced(): void {
+    unintroduced.clear();
+    void flush();
+  }
+
   function wish(one: Wished): void {
     change({ type: 'wish', wish: { ...one, id: makeUuid(), at: new Date().toISOString() } });
     void flush();
@@ -191,7 +207,8 @@ export function createFeedbackOutbox(options: {
     online() {
       availabilityDue = true;
       void askAvailability();
-      void flush();
+      introduced();
     },
+    introduced,
   };
 }

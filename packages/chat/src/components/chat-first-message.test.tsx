@@ -79,12 +79,46 @@ describe('before the first message', () => {
     expect(document.activeElement).toBe(container.querySelector('[name=name]'));
   });
 
-  test('nobody calls a person before they have said what is required', () => {
-    const { container, click, requestPerson } = showSite({ settings }, ...online, who());
+  test('nobody calls a person before they have said what is required; then it is done', async () => {
+    const stage = showSite({ settings }, ...online, who());
+    const { container, click, type, introduction, requestPerson } = stage;
     click('Menu');
     click('Talk to a person');
     expect(requestPerson).not.toHaveBeenCalled();
     expect(container.querySelector('.fd-form')?.contains(document.activeElement)).toBe(true);
+    type('[name=email]', 'ann@example.org');
+    const begin = () => act(async () => stage.find('button', 'Start the chat').click());
+    introduction.introduce.mockResolvedValueOnce(coded('rate_limited'));
+    await begin();
+    expect(requestPerson).not.toHaveBeenCalled();
+    await begin();
+    expect(requestPerson).toHaveBeenCalledOnce();
+    // It is said once.
+    await begin();
+    expect(requestPerson).toHaveBeenCalledOnce();
+  });
+
+  test('who called a person before it was known what the site requires is asked then, also with a message behind it', () => {
+    const { container, dispatch } = showSite({}, ...online);
+    const wish = { id: 'w', at: base.at, name: 'person:request' as const, payload: {} };
+    const outgoing = { ...where, clientMessageId: 'x', text: 'Hi', createdAt: base.at, error: null };
+    dispatch({ type: 'feedback', change: { type: 'wish', wish } });
+    dispatch({ type: 'outgoing:add', outgoing: { ...outgoing, status: 'sending' } });
+    dispatch(who({ preChat: { name: 'off', email: 'required' } }));
+    expect(container.querySelector('[data-role=pre-chat]')).not.toBeNull();
+  });
+
+  test('a person who was called in one conversation is not called in another', async () => {
+    const stage = showSite({ settings }, ...online, who());
+    stage.click('Menu');
+    stage.click('Talk to a person');
+    stage.type('[name=email]', 'ann@example.org');
+    stage.introduction.introduce.mockImplementationOnce(async () => {
+      stage.dispatch(asked);
+      return null;
+    });
+    await act(async () => stage.find('button', 'Start the chat').click());
+    expect(stage.requestPerson).not.toHaveBeenCalled();
   });
 
   test('who is known, or has written, is not asked', () => {

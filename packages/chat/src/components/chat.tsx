@@ -101,6 +101,8 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   const [hasWritten, setHasWritten] = useState(false);
   const [editing, setEditing] = useState<Editing | null>(null);
   const [introduced, setIntroduced] = useState(false);
+  /** The conversation in which a person was asked for before it was said who asks; undefined: none. */
+  const calledIn = useRef<string | null>(undefined);
   const [wishesAgain, setWishesAgain] = useState(0);
   const [view, setView] = useState<'log' | 'conversations' | { deleting: string }>('log');
   const online = state.connection === 'online';
@@ -151,7 +153,8 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
     if (wantsDetails) void session.introduction.read();
   }, [wantsDetails, session]);
   // Who has written is not asked any more, unless the gateway wants to know before it takes that; nor is who left out what may be.
-  const asksNow = state.opened && (items.length === 0 || outgoing.some(isUnintroduced));
+  const begins = items.length === 0 || (conversationId === null && wishesPerson(feedback, null));
+  const asksNow = state.opened && (begins || outgoing.some(isUnintroduced));
   const preChatAsks = asksNow
     ? preChatFields(preChat, state.visitor).filter(({ required }) => required || !introduced)
     : [];
@@ -225,14 +228,19 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   async function introduce(introduction: Introduction): Promise<WireError | null> {
     const problem = await session.introduction.introduce(introduction);
     setIntroduced(problem === null);
-    return problem;
+    if (problem !== null) return problem;
+    if (calledIn.current === session.getState().conversationId) session.feedback.requestPerson();
+    calledIn.current = undefined;
+    return null;
   }
 
   function talkToPerson(): void {
     toLog();
     // Nobody is called before it is said who calls.
-    if (blocked) rootRef.current?.querySelector<HTMLElement>('.fd-text-field')?.focus();
-    else if (!isWithTeam(state)) session.feedback.requestPerson();
+    if (blocked) {
+      calledIn.current = conversationId;
+      rootRef.current?.querySelector<HTMLElement>('.fd-text-field')?.focus();
+    } else if (!isWithTeam(state)) session.feedback.requestPerson();
     else {
       // It is said once: who asks again is shown where, or told.
       stick.toRow([...(rootRef.current?.querySelectorAll('[data-role="hand-over"]') ?? [])].at(-1));

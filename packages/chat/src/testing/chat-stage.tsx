@@ -128,7 +128,10 @@ export function showSite(ofSite: Partial<SiteAppearance>, ...actions: ChatAction
     ...{ rateAnswer: vi.fn(), tellSolved: vi.fn(), rateConversation: vi.fn(), requestPerson: vi.fn() },
     ...{ leaveContact: vi.fn(), noteAsked: vi.fn() },
   };
-  const introduction = { read: vi.fn(async () => {}), introduce: vi.fn(async () => null) };
+  const introduction = {
+    read: vi.fn(async () => {}),
+    introduce: vi.fn<ChatSession['introduction']['introduce']>(async () => null),
+  };
   const uploads = createUploads({
     ...{ gatewayUrl: '', credentials: noCredentials, timers: createTimers(), renew: () => {} },
     online: () => false,
