@@ -144,6 +144,21 @@ test('the link of a letter leads to the newest conversation, whatever was turned
   await until(openChat(gateway, storage), shows('sent: One', 'done: Yes.'));
 });
 
+test('the link of a letter leads to its conversation, though another is newer, and a reload comes back there', async () => {
+  const { gateway } = await startGateway(answering('Yes.'));
+  const storage = createMemoryStorage();
+  const session = openChat(gateway, storage);
+  const [conversationId] = await haveTwo(session);
+  session.close();
+  const { visitorToken } = JSON.parse(storage.get('frontdesk:demo:visitor') ?? '');
+  const elsewhere = createMemoryStorage();
+  const getTicket = async () => visitorToken;
+  const resumed = openChat(gateway, elsewhere, { resumed: true, conversationId, getTicket });
+  await until(resumed, shows('sent: One', 'done: Yes.'));
+  resumed.close();
+  await until(openChat(gateway, elsewhere), shows('sent: One', 'done: Yes.'));
+});
+
 test('two tabs of a visitor show the same: what one sends, begins and deletes, the other follows', async () => {
   const { gateway } = await startGateway(answering('Yes.'));
   const [one, two] = await openTwoTabs(gateway);

@@ -31,6 +31,8 @@ export interface ChatSessionOptions {
   identified?: boolean;
   /** The first ticket is for the visitor of a letter. Defaults to false. */
   resumed?: boolean;
+  /** With `resumed`: the conversation of that letter; undefined: the newest. */
+  conversationId?: string | undefined;
 }
 
 /** A visitor's chat, without any framework: a state to show, and what the visitor can do. */
@@ -96,11 +98,13 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   const chosen = createChosenConversations(storage, siteKey);
   const timers = createTimers();
   const outgoing = pending.restore();
-  // A letter leads to the newest conversation, whatever was turned to here before.
+  // A letter leads to its conversation, or the newest, whatever was turned to here before.
   if (resumed) chosen.forget();
+  const { conversationId = null } = options;
+  if (conversationId !== null) chosen.keep({ conversationId });
   const store = createChatStore({
     ...initialChatState,
-    ...(resumed ? { outgoing } : restored(chosen.restore(), outgoing)),
+    ...(resumed ? { outgoing, conversationId } : restored(chosen.restore(), outgoing)),
   });
   const { getState, dispatch, subscribe } = store;
   const returning = identified || resumed || storage.get(visitorKey(siteKey)) !== null;

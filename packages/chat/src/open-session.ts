@@ -4,6 +4,8 @@ import { type ChatSession, type ChatSessionOptions, createChatSession } from './
 export interface OpenedSession {
   session: ChatSession;
   site: SiteAppearance;
+  /** It is that of a letter's visitor. */
+  resumed: boolean;
 }
 
 /**
@@ -33,7 +35,7 @@ export function openSession(options: {
           return ticket;
         },
       });
-      onOpened({ session, site: first.site });
+      onOpened({ session, site: first.site, resumed: first.resumed === true });
     },
     (error: unknown) => {
       if (!left) onFailed(error);

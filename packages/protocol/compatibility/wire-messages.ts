@@ -338,6 +338,7 @@ export const wireMessages: Record<string, WireMessage> = {
   ticketResponse: message(ticketResponse, [
     { ...ticket, externalId: 'customer-42', site: { ...site, settings, people: false }, texts },
     { ...ticket, resumed: true, site },
+    { ...ticket, resumed: true, conversationId: id(2), site },
     { ...ticket, site },
   ]),
   visitorTokenRequest: message(visitorTokenRequest, [{ ticket: 'a.b.c', visitorToken: 'd.e.f' }, { ticket: 'a.b.c' }]),

@@ -56,6 +56,8 @@ export const ticketResponse = z.object({
   externalId: z.optional(z.string()),
   /** The ticket is for the visitor of the letter. */
   resumed: z.optional(z.boolean()),
+  /** The conversation of that letter, while it is there. Not sent by the version before. */
+  conversationId: z.optional(z.uuid()),
   site: siteAppearance,
   /** Not sent by the version before. */
   texts: z.optional(launcherTexts),

@@ -15,9 +15,12 @@ const ticketClaims = z.object({
   promptVersion: z.uuid().optional(),
 });
 const visitorClaims = z.object({ site: z.uuid(), visitor: z.uuid() });
+/** A letter of the version before names no conversation. */
+const resumptionClaims = z.object({ ...visitorClaims.shape, conversation: z.uuid().optional() });
 const attachmentClaims = z.object({ site: z.uuid(), attachment: z.uuid() });
 export type TicketClaims = z.infer<typeof ticketClaims>;
 export type VisitorClaims = z.infer<typeof visitorClaims>;
+export type ResumptionClaims = z.infer<typeof resumptionClaims>;
 export type AttachmentClaims = z.infer<typeof attachmentClaims>;
 
 export const ticketLifeMs = 5 * 60_000;
@@ -40,10 +43,10 @@ export interface SignedTokens {
   signVisitor(claims: VisitorClaims): Promise<Signed>;
   /** @throws CodedError `token_invalid` or `token_expired` */
   readVisitor(token: string): Promise<VisitorClaims>;
-  /** For a link in a letter: whoever opens it within a fortnight is that visitor. */
-  signResumption(claims: VisitorClaims): Promise<Signed>;
+  /** For a link in a letter: whoever opens it within a fortnight is that visitor, and reads that conversation. */
+  signResumption(claims: ResumptionClaims): Promise<Signed>;
   /** @throws CodedError `token_invalid` or `token_expired` */
-  readResumption(token: string): Promise<VisitorClaims>;
+  readResumption(token: string): Promise<ResumptionClaims>;
   /** Lets whoever has it read one file for a quarter of an hour. */
   signAttachment(claims: AttachmentClaims): Promise<Signed>;
   /** @throws CodedError `token_invalid` or `token_expired` */
@@ -62,7 +65,7 @@ export function createSignedTokens(secret: string): SignedTokens {
 
   async function sign(
     audience: string,
-    claims: TicketClaims | VisitorClaims | AttachmentClaims,
+    claims: TicketClaims | ResumptionClaims | AttachmentClaims,
     lifeMs: number,
   ): Promise<Signed> {
     // Whole seconds, as the token carries them.
@@ -103,7 +106,7 @@ export function createSignedTokens(secret: string): SignedTokens {
       read('visitor', token, visitorClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
     signResumption: (claims) => sign('resumption', claims, resumptionLifeMs),
     readResumption: (token) =>
-      read('resumption', token, visitorClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
+      read('resumption', token, resumptionClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
     signAttachment: (claims) => sign('attachment', claims, attachmentPassLifeMs),
     readAttachment: (pass) =>
       read('attachment', pass, attachmentClaims, { invalid: 'token_invalid', expired: 'token_expired' }),

@@ -5,6 +5,7 @@ import {
   findSite,
   findSiteByKey,
   identifyVisitor,
+  ownsConversation,
   readVisitorDetails,
   type Site,
   touchVisitor,
@@ -23,7 +24,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addressKeyOf } from '../access/client-address.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
-import type { SignedTokens } from '../access/signed-tokens.ts';
+import type { ResumptionClaims, SignedTokens } from '../access/signed-tokens.ts';
 import type { SiteDirectory } from '../access/site-directory.ts';
 import type { IdentitySecrets } from '../identity/identity-secrets.ts';
 import { invalid, readIdentityToken } from '../identity/identity-tokens.ts';
@@ -84,11 +85,11 @@ export function serveVisitorTokens(
       identityToken === undefined
         ? undefined
         : await readIdentityToken(identityToken, { siteKey, secrets: await identitySecrets.read(site.id) });
-    const visitor = identity || resumeToken === undefined ? null : await visitorOfLetter(resumeToken, site.id);
+    const letter = identity || resumeToken === undefined ? null : await readLetter(resumeToken, site.id);
     const { token, expiresAt } = await tokens.signTicket({
       ...{ site: site.id, origin },
       ...(identity && { identity }),
-      ...(visitor && { visitor }),
+      ...(letter && { visitor: letter.visitor }),
     });
     const appearance = siteAppearanceOf(site);
     reply.header('cache-control', 'no-store');
@@ -96,7 +97,7 @@ export function serveVisitorTokens(
       ticket: token,
       expiresAt: expiresAt.toISOString(),
       ...(identity && { externalId: identity.externalId }),
-      ...(visitor && { resumed: true }),
+      ...(letter && { resumed: true, conversationId: letter.conversation }),
       site: appearance,
       texts: launcherTexts(site.name, [locale, appearance.settings?.locale, ...languages]),
     };
@@ -124,15 +125,22 @@ export function serveVisitorTokens(
     return { visitorToken: token, visitorId, expiresAt: expiresAt.toISOString() };
   });
 
-  /** Whose letter it was, if they are still there, and nobody has said since who they are. */
-  async function visitorOfLetter(resumeToken: string, siteId: string): Promise<string | null> {
+  /** Whose letter it was, if they are still there, and nobody has said since who they are; and of which conversation, if that is. */
+  async function readLetter(
+    resumeToken: string,
+    siteId: string,
+  ): Promise<Pick<ResumptionClaims, 'visitor' | 'conversation'> | null> {
     const claims = await tokens.readResumption(resumeToken).catch((error: unknown) => {
       if (error instanceof CodedError) return null;
       throw error;
     });
     if (!claims || claims.site !== siteId) return null;
-    const details = await readVisitorDetails(database, { siteId, visitorId: claims.visitor });
-    return details && !details.identified ? claims.visitor : null;
+    const { visitor, conversation } = claims;
+    const owner = { siteId, visitorId: visitor };
+    const details = await readVisitorDetails(database, owner);
+    if (!details || details.identified) return null;
+    const isThere = conversation !== undefined && (await ownsConversation(database, owner, conversation));
+    return isThere ? { visitor, conversation } : { visitor };
   }
 
   /** The old token's visitor, if it is a good token of this site; else the browser starts afresh, as a new visitor. */

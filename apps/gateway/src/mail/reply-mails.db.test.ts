@@ -4,9 +4,10 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Database } from '@frontdesk/database';
 import type { AcceptedMessage, ConversationEvent, TicketResponse, VisitorTokenResponse } from '@frontdesk/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createSignedTokens } from '../access/signed-tokens.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { type AgentSocket, askAgent, connectAgent } from '../testing/test-agent.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
 import { headerOf, readableMail, startTestMailServer } from '../testing/test-mail-server.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
@@ -211,9 +212,21 @@ test('the link in a letter brings an anonymous customer back, on whatever device
   const open = async (siteKey: string, token: string) => {
     const ticket = await post<TicketResponse>('/v1/tickets', { siteKey, resumeToken: token });
     const { visitorId } = await post<VisitorTokenResponse>('/v1/visitor-tokens', { ticket: ticket.ticket });
-    return { resumed: ticket.resumed ?? false, isSame: visitorId === visitor.id };
+    return {
+      resumed: ticket.resumed ?? false,
+      isSame: visitorId === visitor.id,
+      conversationId: ticket.conversationId,
+    };
   };
-  expect(await open(site.key, resumeToken)).toEqual({ resumed: true, isSame: true });
+  expect(await open(site.key, resumeToken)).toEqual({ resumed: true, isSame: true, conversationId });
+  const { signResumption } = createSignedTokens(testSecret);
+  const letter = { site: site.id, visitor: visitor.id };
+  const { token: ofBefore } = await signResumption(letter);
+  expect(await open(site.key, ofBefore)).toEqual({ resumed: true, isSame: true });
+  const other = await customer();
+  other.socket.disconnect();
+  const { token: ofAnother } = await signResumption({ ...letter, conversation: other.conversationId });
+  expect(await open(site.key, ofAnother)).toEqual({ resumed: true, isSame: true });
   expect(await open(site.key, 'rubbish')).toEqual({ resumed: false, isSame: false });
   expect(await open((await createTestSite(database)).key, resumeToken)).toEqual({ resumed: false, isSame: false });
   await database.visitor.update({ where: { id: visitor.id }, data: { externalId: 'customer-1' } });

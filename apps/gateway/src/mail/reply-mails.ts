@@ -100,8 +100,9 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
   async function linkOf(mail: ClaimedReplyMail): Promise<string | null> {
     if (mail.identified) return mail.allowedOrigins.find((origin) => !origin.includes('*')) ?? null;
     if (options.publicUrl === undefined) return null;
-    const { token } = await options.tokens.signResumption({ site: mail.siteId, visitor: mail.visitorId });
-    const link = new URL(`/chat/${mail.siteKey}`, options.publicUrl);
+    const { siteKey, siteId: site, visitorId: visitor, conversationId: conversation } = mail;
+    const { token } = await options.tokens.signResumption({ site, visitor, conversation });
+    const link = new URL(`/chat/${siteKey}`, options.publicUrl);
     link.searchParams.set('resume', token);
     return link.href;
   }

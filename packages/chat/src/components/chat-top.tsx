@@ -1,3 +1,4 @@
+import type { WireError } from '@frontdesk/protocol';
 import type { ChatSession } from '../chat-session.ts';
 import type { ChatState } from '../chat-state.ts';
 import { unavailable } from '../gateway-request.ts';
@@ -13,9 +14,10 @@ export function ChatTop(
     state: ChatState;
     /** Nothing can be shown or written. */
     shut: boolean;
+    complaint: WireError | undefined;
   },
 ) {
-  const { session, state, shut, onClose, ...header } = props;
+  const { session, state, shut, onClose, complaint, ...header } = props;
   const { connection, problem, newsElsewhere } = state;
   const partsMissing = usePartsMissing();
 
@@ -30,7 +32,7 @@ export function ChatTop(
       <ChatHeader {...{ ...header, onClose }} online={connection === 'online'} hasNews={newsElsewhere} />
       <ConnectionBanner
         connection={connection}
-        problem={problem ?? (partsMissing ? unavailable : null)}
+        problem={problem ?? (partsMissing ? unavailable : (complaint ?? null))}
         onRetry={connection === 'refused' ? session.reconnect : partsMissing ? fetchMissing : undefined}
       />
     </>

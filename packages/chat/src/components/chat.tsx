@@ -55,6 +55,8 @@ export interface ChatProps {
   unasked?: boolean;
   /** Stands in the field, unless the customer has written something; each new object once. */
   draft?: Draft | undefined;
+  /** Of how it was opened; it is said until it is put away. */
+  complaint?: WireError | undefined;
 }
 
 /** The whole chat of one visitor: header, log, composer. It fills its container. */
@@ -82,7 +84,7 @@ function isReplaceable(item: TimelineItem, messageId: string): boolean {
 }
 
 function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
-  const { session, site, onClose, active = true, unasked = false, draft } = props;
+  const { session, site, onClose, complaint, active = true, unasked = false, draft } = props;
   const locale = useLocale();
   const { strings, tag, direction } = locale;
   const state = useChat(session);
@@ -287,7 +289,7 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
       onFocus={onFocus}
       {...(state.connection === 'refused' ? {} : drop.handlers)}
     >
-      <ChatTop {...{ session, state, shut, site, person, menu, onClose }} />
+      <ChatTop {...{ session, state, shut, site, person, menu, onClose, complaint }} />
       <div className="fd-body" hidden={shut}>
         <div className="fd-body" inert={view === 'conversations'}>
           <AttachmentReaderProvider reader={session.uploads}>

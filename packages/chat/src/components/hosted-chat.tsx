@@ -1,8 +1,9 @@
 'use client';
 import { ticketResponse, type WireError } from '@frontdesk/protocol';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { GatewayError, postToGateway } from '../gateway-request.ts';
 import { type OpenedSession, openSession } from '../open-session.ts';
+import { lostLink } from '../strings/lost-link.ts';
 import { createUnreadCounter } from '../unread-counter.ts';
 import { Chat } from './chat.tsx';
 import { ChatRefusal } from './chat-refusal.tsx';
@@ -31,7 +32,7 @@ export function HostedChat({ siteKey, gatewayUrl = '', locale: wish, resumeToken
       // Each for the visitor of the letter: the first may be lost on its way to a token.
       askTicket: () =>
         postToGateway(`${gatewayUrl}/v1/tickets`, { siteKey, ...(resumeToken && { resumeToken }) }, ticketResponse),
-      optionsFor: ({ resumed }) => ({ gatewayUrl, siteKey, resumed: resumed === true }),
+      optionsFor: ({ resumed, conversationId }) => ({ gatewayUrl, siteKey, resumed: resumed === true, conversationId }),
       onOpened: setOpened,
       onFailed(error) {
         if (!(error instanceof GatewayError)) throw error;
@@ -74,7 +75,11 @@ export function HostedChat({ siteKey, gatewayUrl = '', locale: wish, resumeToken
     window.history.replaceState(window.history.state, '', address);
   }, [resumeToken]);
 
-  if (opened !== null && locale !== null) return <Chat session={opened.session} site={opened.site} locale={locale} />;
+  const isLost = opened !== null && resumeToken !== undefined && !opened.resumed;
+  const complaint = useMemo(() => (isLost ? lostLink(language) : undefined), [isLost, language]);
+
+  if (opened !== null && locale !== null)
+    return <Chat session={opened.session} site={opened.site} locale={locale} complaint={complaint} />;
   if (problem !== null && locale !== null)
     return <ChatRefusal problem={problem} locale={locale} onRetry={() => setAttempt(attempt + 1)} />;
   return (

@@ -15,6 +15,7 @@ import {
   type PeopleThere,
   type QueuePlace,
   type SiteAppearance,
+  type TicketResponse,
   type VisitorToGateway,
   visitorNamespace,
   type WireError,
@@ -93,6 +94,7 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
   let beforeHandshake: () => Promise<void> | void = () => {};
   let now = () => new Date();
   let available = false;
+  let letter: Pick<TicketResponse, 'resumed' | 'conversationId'> = {};
 
   const http = createServer(async (request, response) => {
     const send = (status: number, body: unknown) => {
@@ -122,7 +124,7 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     if (path === '/v1/tickets') {
       const { name, settings } = options.site;
       const texts = launcherTexts(name, [body.locale, settings?.locale, ...(body.languages ?? [])]);
-      return send(200, { ticket: randomUUID(), expiresAt, site: options.site, texts });
+      return send(200, { ticket: randomUUID(), expiresAt, site: options.site, texts, ...letter });
     }
     const visitorToken = randomUUID();
     // A ticket that is a visitor's token is of a letter to that visitor.
@@ -369,6 +371,10 @@ export async function startScriptedGateway(options: ScriptedGatewayOptions) {
     keepFile: files.keep,
     refuseNext(name: string, ...next: Refusal[]) {
       refusals.set(name, [...(refusals.get(name) ?? []), ...next]);
+    },
+    /** What tickets say of a letter from now on. */
+    resume(of: typeof letter) {
+      letter = of;
     },
     /** Called, and awaited, before each handshake from now on. */
     beforeHandshakes(wait: () => Promise<void>) {
