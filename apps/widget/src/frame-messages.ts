@@ -12,8 +12,8 @@ export type LoaderMessage =
       site: SiteAppearance;
       /** What the frame asked to `keep` earlier in this tab. */
       kept: string | null;
-      /** Whether the customer has agreed that something is stored. */
-      mayStore: boolean;
+      /** Whether the customer has agreed that something is stored; null: not any more. */
+      mayStore: boolean | null;
       /** Something was said in this tab: it connects before it is opened, for there may be news. */
       said?: string | null;
     }
@@ -25,6 +25,8 @@ export type LoaderMessage =
   /** The page wants it shown so from now on. */
   | { type: 'site'; site: SiteAppearance }
   | { type: 'storage-allowed' }
+  /** Not any more: what is stored is removed, and lives with the page from now on. */
+  | { type: 'storage-denied' }
   /** Nobody is known any more: token, what is stored, and conversation are forgotten. */
   | { type: 'reset' };
 

@@ -1,6 +1,8 @@
 import type { ChatStorage } from '@frontdesk/chat';
 
-const isOf = (siteKey: string) => (key: string) => key.startsWith('frontdesk') && key.includes(`frontdesk:${siteKey}:`);
+/** Pure: whether a key is of that site. */
+export const isOf = (siteKey: string) => (key: string) =>
+  key.startsWith('frontdesk') && key.includes(`frontdesk:${siteKey}:`);
 
 /** Forgets all that is kept of one site, whoever its customers were. What other sites of the same gateway keep there, stays. */
 export function forgetSite(storage: ChatStorage, siteKey: string): void {

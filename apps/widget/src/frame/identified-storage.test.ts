@@ -32,7 +32,7 @@ test('what was not sent before is theirs; the anonymous token is seen, to be giv
 test('nothing is stored before it is allowed, and nothing is lost then', () => {
   const lasting = createMemoryStorage();
   let opened = 0;
-  const storage = createConsentingStorage(false, () => {
+  const storage = createConsentingStorage(false, 'demo', () => {
     opened += 1;
     return lasting;
   });
@@ -48,4 +48,17 @@ test('nothing is stored before it is allowed, and nothing is lost then', () => {
     ['c', '3'],
   ]);
   expect(storage.get('a')).toBe('1');
+});
+
+test('who does not agree any more has nothing of the site stored, and goes on with all of it; agreed again, it is stored', () => {
+  const lasting = createMemoryStorage();
+  const storage = createConsentingStorage(true, 'demo', () => lasting);
+  for (const key of ['frontdesk:demo:a', 'frontdesk@ada:frontdesk:demo:b', 'frontdesk:other:a']) storage.set(key, '1');
+  storage.deny();
+  storage.set('frontdesk:demo:c', '2');
+  expect(lasting.keys('')).toEqual(['frontdesk:other:a']);
+  expect(storage.get('frontdesk:demo:a')).toBe('1');
+  storage.remove('frontdesk:demo:a');
+  storage.allow();
+  expect(lasting.keys('').sort()).toEqual(['frontdesk:demo:c', 'frontdesk:other:a', 'frontdesk@ada:frontdesk:demo:b']);
 });

@@ -18,7 +18,7 @@ function openLine() {
   vi.spyOn(window.parent, 'postMessage').mockImplementation(() => {});
   const handlers = {
     ...{ onTicket: vi.fn(), onRefused: vi.fn(), onSite: vi.fn(), onOpened: vi.fn(), onClosed: vi.fn() },
-    ...{ onStorageAllowed: vi.fn(), onReset: vi.fn() },
+    ...{ onStorageAllowed: vi.fn(), onStorageDenied: vi.fn(), onReset: vi.fn() },
   } satisfies LoaderHandlers;
   return { line: createLoaderLine(origin, handlers), handlers };
 }

@@ -35,6 +35,7 @@ export interface LoaderHandlers {
   onOpened(message: string, unasked: boolean): void;
   onClosed(): void;
   onStorageAllowed(): void;
+  onStorageDenied(): void;
   onReset(): void;
 }
 
@@ -72,6 +73,9 @@ export function createLoaderLine(origin: string, handlers: LoaderHandlers): Load
         break;
       case 'storage-allowed':
         handlers.onStorageAllowed();
+        break;
+      case 'storage-denied':
+        handlers.onStorageDenied();
         break;
       case 'reset':
         unused = null;

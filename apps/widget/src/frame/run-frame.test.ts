@@ -272,3 +272,13 @@ test('what a named customer has begun is theirs on the next page, where they are
   // Nor is it left in the tab.
   expect(sessionStorage).toHaveLength(0);
 });
+
+test.each([{ mayStore: true }, { mayStore: null }])('a consent that is withdrawn leaves nothing stored: %j', (how) => {
+  localStorage.setItem(ours, 'token');
+  localStorage.setItem(others, 'token');
+  sessionStorage.setItem('frontdesk:demo:draft', 'Hi');
+  const { say } = openFrame();
+  say(ticket(how));
+  if (how.mayStore) say({ type: 'storage-denied' });
+  expect([localStorage, sessionStorage].flatMap(Object.keys)).toEqual([others]);
+});

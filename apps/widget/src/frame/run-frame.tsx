@@ -65,7 +65,8 @@ export function runFrame(
   const line = createLoaderLine(origin, {
     onTicket(message) {
       const { kept, mayStore } = message;
-      storage ??= createConsentingStorage(mayStore, () =>
+      if (mayStore === null) forgetStored(siteKey);
+      storage ??= createConsentingStorage(mayStore === true, siteKey, () =>
         createBrowserStorage(() => createHostKeptStorage(visitorKey(siteKey), kept, line.keep)),
       );
       if (message.externalId !== externalId) {
@@ -101,6 +102,10 @@ export function runFrame(
       update();
     },
     onStorageAllowed: () => storage?.allow(),
+    onStorageDenied() {
+      storage?.deny();
+      forgetStored(siteKey);
+    },
     onReset() {
       startOver();
       externalId = undefined;

@@ -64,7 +64,7 @@ export function createCommands(gateway: string): Frontdesk {
     if (isRefusal(ticket)) {
       // Refused, or the gateway is away: the page goes on without a chat, and may try again.
       tickets = null;
-      console.warn(`Frontdesk: no chat here (${ticket.code})`);
+      console.warn(`Frontdesk: ${ticket.code}`);
       emit('error', ticket);
       return;
     }
@@ -84,18 +84,18 @@ export function createCommands(gateway: string): Frontdesk {
   const commands: Record<string, Command> = {
     boot(given) {
       commands.update?.(given);
-      const { site } = (given ?? {}) as WidgetOptions;
+      const site = (given as WidgetOptions | undefined)?.site;
       // A second script, or a page that is shown again, makes no second chat.
       if (!tickets && site) boot(`${site}`).catch(console.warn);
     },
     update(given) {
-      const { locale } = options;
+      const { locale, storage } = options;
       options = { ...options, ...readOptions(given as object) };
       if (options.locale !== locale) {
         if (widget) widget.speak();
         else tickets?.renew();
       }
-      if (options.storage) widget?.allowStorage();
+      if (options.storage !== storage) widget?.allowStorage(options.storage);
       dress();
     },
     identify(given) {

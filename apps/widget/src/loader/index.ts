@@ -12,7 +12,8 @@ if (script && (stub ? !stub.running : script.isConnected)) {
   const frontdesk: Frontdesk = createCommands(new URL(script.src).origin);
   window.Frontdesk = frontdesk;
   frontdesk('boot', script.dataset as WidgetOptions);
-  for (const call of stub?.q ?? []) Reflect.apply(frontdesk, null, call);
+  // Each is the arguments of one.
+  for (const call of stub?.q ?? []) frontdesk(...(call as ['reset']));
 }
 // Where the application has put other content in the page, the chat that runs comes back to it.
 else stub?.('update', {});

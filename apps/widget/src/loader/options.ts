@@ -17,7 +17,7 @@ const forms: Record<Exclude<keyof WidgetOptions, 'site'>, RegExp> = {
   zIndex: number,
   storage: /^(true|false)$/,
 };
-const numbers = /^(offset.|zIndex|greetingDelay)$/;
+const numbers = /offset|Index|Delay/;
 
 /** What may be taken of the options, or attributes, that a page gives; of those that are not right its owner is told. */
 export function readOptions(given: object | undefined): Partial<WidgetOptions> {

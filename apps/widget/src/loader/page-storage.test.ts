@@ -39,7 +39,7 @@ test('nothing is stored before it is allowed; then what is still so is', () => {
   storage.write('visitor', null);
   expect(storage.read('open')).toBe('1');
   expect(stored()).toEqual([[], []]);
-  storage.allow();
+  storage.allowStorage(true);
   expect(stored()).toEqual([['frontdesk:demo:greeted'], ['frontdesk:demo:open']]);
 });
 

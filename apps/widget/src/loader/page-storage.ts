@@ -4,8 +4,8 @@ export interface PageStorage {
   write(name: Kept, value: string | null): void;
   /** Removes what is kept of the customer, also of an earlier consent, which would count again with the next one. */
   forget(): void;
-  /** The customer has agreed: what was kept in memory is stored. */
-  allow(): void;
+  /** Where the customer has agreed, what was kept in memory is stored. */
+  allowStorage(allowed?: boolean): void;
 }
 
 /**
@@ -13,9 +13,10 @@ export interface PageStorage {
  * that was sent away; reset: the frame is still to forget.
  */
 type Kept = 'visitor' | 'open' | 'said' | 'greeted' | 'reset';
-const lasting = /greeted|reset/;
+/** Of greeted and reset: the loader has no room for their names. */
+const lasting = /re/;
 
-export function createPageStorage(siteKey: string, allowed: boolean): PageStorage {
+export function createPageStorage(siteKey: string, allowed: boolean | undefined): PageStorage {
   const memory = new Map<Kept, string | null>();
 
   /** Where storing is blocked, or full, there is memory. */
@@ -45,11 +46,11 @@ export function createPageStorage(siteKey: string, allowed: boolean): PageStorag
       const before = allowed;
       // To remove is not to store.
       allowed = true;
-      for (const name of ['visitor', 'greeted', 'said'] as const) write(name, null);
+      for (const name of ['visitor', 'said', 'greeted'] as const) write(name, null);
       allowed = before;
     },
-    allow() {
-      allowed = true;
+    allowStorage(now) {
+      allowed = now;
       for (const [name, value] of memory) write(name, value);
     },
   };

@@ -36,7 +36,7 @@ export function createTicketOffice(options: {
     const answer = await requestTicket(gateway, { ...request(), identityToken }, signal);
     if (mine !== turn) return get();
     if (!isRefusal(answer)) ticket = answer;
-    else if (identityToken != null && /^identity/.test(answer.code)) {
+    else if (identityToken != null && /identity/.test(answer.code)) {
       identityToken = undefined;
       onError(answer);
       return get();

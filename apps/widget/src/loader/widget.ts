@@ -27,8 +27,8 @@ export interface Widget {
   hide(): void;
   /** Shows the site so from now on. */
   dress(site: ShownSite): void;
-  /** Storing is allowed now. */
-  allowStorage(): void;
+  /** Whether storing is allowed from now on; if not, what is stored is removed. */
+  allowStorage(allowed?: boolean): void;
   /** The page's ticket is another one. */
   offerTicket(): void;
   /** The page is in another language now. */
@@ -55,8 +55,8 @@ export function createWidget(options: {
   texts: Partial<LauncherTexts> | undefined;
   tickets: TicketOffice;
   storage: PageStorage;
-  /** Whether the frame may store anything. */
-  mayStore: boolean;
+  /** Whether the frame may store anything; null: not any more. */
+  mayStore: boolean | null;
   signal: AbortSignal;
   emit: Emit;
 }): Widget {
@@ -281,7 +281,7 @@ export function createWidget(options: {
     if (launcherText) button.append(element('span', { class: 'text' }, launcherText));
     if (unread) button.append(element('span', { class: 'badge' }, unread > 9 ? '9+' : unread));
     const parts = [launcherText, opened ? texts.close : texts.open, unreadText];
-    button.setAttribute('aria-label', parts.filter(Boolean).join(', ') || site.name);
+    button.setAttribute('aria-label', parts.filter((part) => part).join(', ') || site.name);
     greeting.label(texts.dismiss ?? '');
     if (frame) frame.title = texts.frame ?? site.name;
   }
@@ -297,10 +297,17 @@ export function createWidget(options: {
       root.toggleAttribute('data-hidden', true);
       close();
     },
-    allowStorage() {
-      mayStore = true;
-      storage.allow();
-      tell({ type: 'storage-allowed' });
+    allowStorage(allowed) {
+      mayStore = allowed || null;
+      if (!allowed) {
+        storage.forget();
+        storage.write('open', null);
+        storage.write('reset', null);
+        // It is the only one that can remove what it has stored on pages before.
+        loadFrame();
+      }
+      storage.allowStorage(allowed);
+      tell({ type: allowed ? 'storage-allowed' : 'storage-denied' });
     },
     offerTicket: giveTicket,
     async speak() {
