@@ -292,6 +292,52 @@ test.each([2, 8, 16, 31])('forced ids, however many, are read soon and within th
   }
 });
 
+/** How long others wait for a token at most while a prompt of `tokens` is read, in chunks of how many tokens. */
+function readPrompt(tokens: number, sequences: number, some: Costs): { longestMs: number; chunks: number[] } {
+  let [left, chunkMs, longestMs] = [tokens, 0, 0];
+  const chunks: number[] = [];
+  while (left > 0 && chunks.length < tokens) {
+    const prompt = asks('p', left, { readTokens: tokens - left, expectedTokens: tokens });
+    const situation = { ...nothing, decoding: decoding(sequences), prefilling: [prompt] };
+    const step = chooseStep({ ...situation, chunkMsSinceDecode: chunkMs }, some);
+    if (step?.kind !== 'prefill') {
+      longestMs = Math.max(longestMs, chunkMs + some.decodeMs(sequences));
+      chunkMs = 0;
+      continue;
+    }
+    const read = Math.min(left, step.maxTokens);
+    chunkMs += some.chunkMs(read, tokens - left);
+    left -= read;
+    chunks.push(read);
+  }
+  return { longestMs: Math.max(longestMs, chunkMs + some.decodeMs(sequences)), chunks };
+}
+
+/** Where steps are fast: 8 sequences take 11 ms. `dearContext`: what each token that was read costs a chunk. */
+const fast = (dearContext: number): Costs => ({
+  decodeMs: (sequences) => 3 + sequences,
+  chunkMs: (tokens, context) => 4 + 0.4 * tokens + dearContext * context,
+  chunkTokensIn: (ms, context) => Math.floor((ms - 4 - dearContext * context) / 0.4),
+});
+
+test('a prompt of 1,000 stretches the time between tokens of 8 to no more than 3 times where steps are fast, too', () => {
+  const { longestMs, chunks } = readPrompt(1_000, 8, fast(1 / 100));
+  expect(longestMs).toBeGreaterThan(30);
+  expect(longestMs).toBeLessThanOrEqual(33);
+  expect(chunks.length).toBeLessThan(1_000 / 25);
+});
+
+test('… but for chunks of the least that a prompt gets on by', () => {
+  const { longestMs, chunks } = readPrompt(1_000, 8, fast(1 / 40));
+  expect(longestMs).toBeGreaterThan(33);
+  expect(Math.min(...chunks.slice(0, -1))).toBe(MIN_CHUNK_TOKENS);
+});
+
+test('fewer sequences keep nobody waiting for first words longer than eight do', () => {
+  expect(readPrompt(1_000, 1, fast(0)).longestMs).toBeGreaterThan(30);
+  expect(readPrompt(1_000, 1, fast(0)).longestMs).toBeLessThanOrEqual(33);
+});
+
 test('a chunk pays from about four forced ids on at eight sequences', () => {
   expect([1, 2, 4, 5, 6, 20].map((tokens) => jumpPays(tokens, 0, 8, costs))).toEqual([
     ...[false, false, false, true, true, true],

@@ -67,7 +67,9 @@ export const MIN_CHUNK_TOKENS = 16;
 const WHOLE_CHUNK_TOKENS = 48;
 /** A turn of a conversation, most of which is kept, has no more to read; a longer prompt stretches nobody's time with its end. */
 const SHORT_PROMPT_TOKENS = 3 * WHOLE_CHUNK_TOKENS;
-/** What chunks may stretch the time between two tokens to, in times of the time without; 3 is promised. */
+/** Times of the time without that a long prompt may stretch the time between two tokens of so many sequences to, as is promised. */
+const PROMISED = { stretch: 3, sequences: 8 };
+/** What chunks may stretch it to: less, since they take longer than expected at times. */
 const MAX_STRETCH = 2.5;
 /** The same for what is more urgent than usual: an answer that another worker had, whose reader has waited, maybe at half of it. */
 const MAX_URGENT_STRETCH = 6;
@@ -75,7 +77,7 @@ const MAX_URGENT_STRETCH = 6;
 const LATEST_DUE_MS = 10_000;
 /** What a guess costs that is read with the next token, in steps. Larger models, whose steps wait for memory, pay less. */
 const GUESS_COST = 0.15;
-/** Nobody reads faster: up to this time between two tokens, chunks go first whatever the stretch. */
+/** Nobody reads faster: up to this time between two tokens, chunks go first whatever the stretch, but for the promised one. */
 const SMOOTH_MS = 45;
 
 /**
@@ -194,5 +196,7 @@ function worthwhile(unreadTokens: number, expectedTokens: number): number {
 /** Time for chunks between two decode steps of `decoding` sequences. */
 function chunkBudgetMs(decoding: number, stretch: number, costs: Costs): number {
   const decodeMs = costs.decodeMs(decoding);
-  return Math.max(decodeMs * (stretch - 1), SMOOTH_MS - decodeMs);
+  // Of fewer sequences, whose steps are shorter, nothing is promised: they must not have all others wait for their first words.
+  const promisedMs = PROMISED.stretch * costs.decodeMs(Math.max(decoding, PROMISED.sequences));
+  return Math.max(decodeMs * (stretch - 1), Math.min(SMOOTH_MS, promisedMs) - decodeMs);
 }

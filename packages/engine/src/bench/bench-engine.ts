@@ -7,6 +7,7 @@ import { makePrompt } from './prompts.ts';
 import { measureReadBandwidth } from './read-bandwidth.ts';
 import { type BesideReply, type FullReply, type SamplingOptions, Side, type TtftReply } from './side.ts';
 import { median } from './statistics.ts';
+import { stretchOf } from './stretch.ts';
 import { describeTarget, isMissed, type Target } from './targets.ts';
 
 /** Our name beside the weights' types that name the peers. */
@@ -169,7 +170,7 @@ function evaluate() {
     atMost('all of sampling, 32 sequences', 100 * Math.max(...Object.values(sampling)), 5, '% of a step'),
     atMost(
       `time between tokens of 8 sequences beside a prompt of ${LONG_PROMPT_TOKENS}, p99`,
-      beside.besideP99Ms / beside.aloneP99Ms,
+      stretchOf(beside).toP99,
       ...([3, 'times their p99 without'] as const),
     ),
     atMost('memory of 48 full slots', full.memoryBytes / 1e9, 3, 'GB'),
@@ -187,7 +188,7 @@ function evaluate() {
     memoryBound: { readBytesPerSecond, stepBytes, boundTokensPerSecond },
     growth,
     sampling,
-    beside,
+    beside: { ...beside, stretch: stretchOf(beside) },
     full,
     targets,
   };
@@ -231,9 +232,10 @@ function print(): void {
   }
   console.log(`\nSampling, of a step of ${SAMPLING_SEQUENCES} sequences, top-p 0.9:`);
   for (const [name, share] of Object.entries(sampling)) console.log(`${name.padEnd(24)}${(100 * share).toFixed(1)} %`);
+  const { toP99, toMedian } = report.beside.stretch;
   console.log(
     `\n8 sequences, a token each: every ${beside.aloneMedianMs.toFixed(1)} ms, p99 ${beside.aloneP99Ms.toFixed(1)}; while prompts of ${LONG_PROMPT_TOKENS} tokens are read ` +
-      `${beside.besideP99Ms.toFixed(1)} ms at p99 of ${beside.gaps}`,
+      `${beside.besideP99Ms.toFixed(1)} ms at p99 of ${beside.gaps}: ${toP99.toFixed(2)} times the p99, ${toMedian.toFixed(2)} times the median`,
   );
   console.log(
     `\n48 slots of 1,536 tokens: ${(full.memoryBytes / 1e9).toFixed(2)} GB, ${(full.prefixBytes / 2 ** 20).toFixed(0)} MiB of it prefixes; ` +
