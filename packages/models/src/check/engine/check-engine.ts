@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const exact = await prepareExactModel(shipped);
   const tokenizer = loadTokenizer(shipped);
   const prompts = chatPrompts(tokenizer, count);
-  progress(`${count} prompts, in five ways`);
+  progress(`${count} prompts, in six ways`);
   const ways = await answerInAllWays(exact, prompts);
   progress('the plain path');
   const examiner = await Examiner.load(exact);

@@ -15,9 +15,10 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
     const ways = await answerInAllWays(model, prompts);
     const findings = await (await Examiner.load(model)).examine(prompts, Object.values(ways));
     expect(findings.flatMap((found) => problemsOf(found))).toEqual([]);
-    const [, , cached, jumped] = findings;
+    const [, , cached, jumped, , guessed] = findings;
     expect(cached?.cachedShare).toBeGreaterThan(0.3);
     expect(jumped?.forcedIds).toBeGreaterThan(16);
+    expect(guessed?.guessedIds).toBeGreaterThan(0);
     // Half a minute on two cores that nobody else wants.
   }, 600_000);
 });

@@ -33,6 +33,7 @@ export interface Findings {
   largestError: number;
   cachedShare: number;
   forcedIds: number;
+  guessedIds: number;
 }
 
 /** The plain path, asked once for each text. */
@@ -104,6 +105,7 @@ function summarise(answers: readonly Answer[], standings: readonly Standing[]): 
     largestError: errors.reduce((largest, error) => Math.max(largest, Math.abs(error)), 0),
     cachedShare: sum(answers.map((answer) => answer.cachedTokens)) / sum(answers.map((answer) => answer.promptTokens)),
     forcedIds: sum(answers.map((answer) => answer.forcedTokens)),
+    guessedIds: sum(answers.map((answer) => answer.guessedTokens)),
   };
 }
 
@@ -139,6 +141,7 @@ export function problemsOfWays(findings: Record<keyof Ways, Findings>, limits?: 
   );
   if (!(findings.cached.cachedShare > 0.3)) problems.push('cached: little came from the cache');
   if (!findings.jumped.forcedIds) problems.push('jumped: nothing was forced');
+  if (!findings.guessed.guessedIds) problems.push('guessed: no guess came true');
   return problems;
 }
 

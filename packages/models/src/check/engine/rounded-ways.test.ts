@@ -48,7 +48,8 @@ test('with keys and values in 8 bits and a graph each for prompts and batches, e
     expect.soft(rmsError, `${way}: log-probabilities, rms`).toBeLessThan(MOST_RMS_ERROR);
     expect.soft(largestError, `${way}: log-probabilities, largest`).toBeLessThan(MOST_ERROR);
   }
-  const [, , , cached, jumped] = examined;
+  const [, , , cached, jumped, , guessed] = examined;
   expect(cached?.cachedShare).toBeGreaterThan(0.3);
   expect(jumped?.forcedIds).toBeGreaterThan(prompts.length);
+  expect(guessed?.guessedIds).toBeGreaterThan(0);
 });

@@ -1,4 +1,10 @@
-import { createEngine, type Engine, type EngineOptions, type SequenceRequest } from '@frontdesk/engine';
+import {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type SequenceRequest,
+  type StepReport,
+} from '@frontdesk/engine';
 import type { PreparedModel } from '../../prepared-model.ts';
 import type { Told } from './teacher-forcing.ts';
 
@@ -16,16 +22,18 @@ export interface Answer {
   promptTokens: number;
   cachedTokens: number;
   forcedTokens: number;
+  /** Ids that were read before they were said, since they had been guessed rightly. */
+  guessedTokens: number;
 }
 
 /** Answers to the same prompts, by the way in which the engine came to them. */
-export type Ways = Record<'batched' | 'chunked' | 'cached' | 'jumped' | 'resumed', Answer[]>;
+export type Ways = Record<'batched' | 'chunked' | 'cached' | 'jumped' | 'resumed' | 'guessed', Answer[]>;
 
 /**
  * Has all prompts answered greedily in every way that the engine has: `batched` with slots that are compacted, since the
  * answers are of different lengths; `chunked`, prompts read in small pieces between the steps of others; `cached`,
  * prompts whose beginnings were read for others before; `jumped`, a part of the answer being forced; `resumed`, a part of
- * it being given. The last two are given what `batched` had.
+ * it being given; these two are given what `batched` had. `guessed`: one at a time, since who runs alone guesses what it says next.
  */
 export async function answerInAllWays(
   model: PreparedModel,
@@ -36,6 +44,7 @@ export async function answerInAllWays(
   const batched = await withEngine(model, plain, (engine) => answerAll(engine, model, prompts));
   const small = { ...plain, maxChunkTokens: CHUNK_TOKENS };
   const chunked = await withEngine(model, small, (engine) => answerAll(engine, model, prompts));
+  const guessed = await answerOneByOne(model, prompts, plain);
   return withEngine(model, options, async (engine) => {
     const cached = await answerAll(engine, model, prompts);
     const idsOf = (index: number) => (batched[index] as Answer).ids;
@@ -44,7 +53,7 @@ export async function answerInAllWays(
       const ids = idsOf(index);
       return { continueIds: ids.slice(0, ids.length >> 1) };
     });
-    return { batched, chunked, cached, jumped, resumed };
+    return { batched, chunked, cached, jumped, resumed, guessed };
   });
 }
 
@@ -66,7 +75,7 @@ export async function withEngine<T>(
 /** Answers to prompts, some at a time; the next one begins when one ends. */
 export async function answerAll(
   engine: Engine,
-  { manifest }: PreparedModel,
+  model: PreparedModel,
   prompts: readonly number[][],
   changesOf: (index: number) => Partial<SequenceRequest> = () => ({}),
 ): Promise<Answer[]> {
@@ -74,16 +83,40 @@ export async function answerAll(
   let next = 0;
   const worker = async () => {
     for (let index = next++; index < prompts.length; index = next++) {
-      answers[index] = await answer(engine, {
-        promptIds: prompts[index] as number[],
-        maxTokens: lengthOf(index),
-        ...{ temperature: 0, topP: 1, seed: 0, stopIds: manifest.eosTokenIds, logProbabilities: TOLD_IDS },
-        ...changesOf(index),
-      });
+      const request = requestOf(model, prompts[index] as number[], index);
+      answers[index] = await answer(engine, { ...request, ...changesOf(index) });
     }
   };
   await Promise.all(Array.from({ length: TOGETHER }, worker));
   return answers;
+}
+
+/** The same one after the other, in an engine of as many slots as it has by default: there is room for all its guesses. */
+async function answerOneByOne(
+  model: PreparedModel,
+  prompts: readonly number[][],
+  options: Partial<EngineOptions>,
+): Promise<Answer[]> {
+  let guessedTokens = 0;
+  const onStep = ({ kind, sequences, tokens }: StepReport) => {
+    if (kind === 'decode') guessedTokens += Math.max(0, tokens - sequences);
+  };
+  return withEngine(model, { ...options, slots: undefined, onStep }, async (engine) => {
+    const answers: Answer[] = [];
+    for (const [index, promptIds] of prompts.entries()) {
+      guessedTokens = 0;
+      const one = await answer(engine, requestOf(model, promptIds, index));
+      answers.push({ ...one, guessedTokens });
+    }
+    return answers;
+  });
+}
+
+function requestOf({ manifest }: PreparedModel, promptIds: readonly number[], index: number): SequenceRequest {
+  return {
+    ...{ promptIds, maxTokens: lengthOf(index), temperature: 0, topP: 1, seed: 0 },
+    ...{ stopIds: manifest.eosTokenIds, logProbabilities: TOLD_IDS },
+  };
 }
 
 /** 6 to 18 ids, so that those who began together end one after the other. */
@@ -98,7 +131,7 @@ async function answer(engine: Engine, request: SequenceRequest): Promise<Answer>
     const { value, done } = await steps.next();
     if (done) {
       const { promptTokens, cachedTokens, forcedTokens } = value;
-      return { ids, told, promptTokens, cachedTokens, forcedTokens };
+      return { ids, told, promptTokens, cachedTokens, forcedTokens, guessedTokens: 0 };
     }
     ids.push(...value.ids);
     for (const entry of value.logProbabilities ?? value.ids.map(() => undefined)) told.push(entry?.top);
