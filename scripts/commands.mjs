@@ -129,7 +129,7 @@ async function benchEngine(args, { modelDir }) {
   });
 }
 
-/** @param {string[]} args `--cpu` checks the check, on the CPU */
+/** @param {string[]} args `--cpu` checks the check, on the CPU, which is too slow for more than a quick benchmark */
 async function checkCuda(args) {
   const device = args.includes('--cpu') ? undefined : await chooseDevice((progress) => console.log(progress));
   if (device?.why) {
@@ -141,6 +141,7 @@ async function checkCuda(args) {
   const how = { ...shown, env: { KV_MODELS: models, CUDA_DIR: cudaDir, ...(cudaDir && { LD_LIBRARY_PATH: cudaDir }) } };
   await runTypeScript('packages/models/src/check/engine/check-cuda.ts', [JSON.parse(models).exact], how);
   if (cudaDir) await runTypeScript('packages/engine/src/bench/time-devices.ts', [], how);
+  await runTypeScript('packages/engine/src/bench/bench-device.ts', cudaDir ? args : [...args, '--quick'], how);
 }
 
 /** @param {string[]} args */

@@ -9,8 +9,8 @@ import type { BesideReply, EngineRequest, FullReply, SamplingOptions, SideReques
 import { median, p99 } from './statistics.ts';
 
 // Our side of the benchmark: a child process with an IPC channel (side.ts). Arguments: the model's folder, threads,
-// slots, tokens per slot.
-const [modelDir = '', threads, slots, capacityTokens] = process.argv.slice(2);
+// slots, tokens per slot; for a GPU the folder with CUDA's libraries.
+const [modelDir = '', threads, slots, capacityTokens, cudaDir] = process.argv.slice(2);
 const { architecture } = JSON.parse(readFileSync(path.join(modelDir, 'manifest.json'), 'utf8'));
 const STEPS_ALONE = 300;
 /** Every decode step, and when it ended. */
@@ -23,6 +23,7 @@ const engine = await createEngine({
   threads: Number(threads),
   slots: Number(slots),
   capacityTokens: Number(capacityTokens),
+  cudaDir: cudaDir || undefined,
   prefixCacheBytes: 512 * 1024 * 1024,
   // A step is to be one token of each: prompts are random ids, of which the model soon repeats some for ever.
   maxGuessedTokens: 0,
