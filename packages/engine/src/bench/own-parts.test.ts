@@ -31,7 +31,7 @@ test.each<[string, Partial<OwnParts>, string[]]>([
     { beside: { ...beside, stretch: { toP99: 3.1, toMedian: 3.1 } } },
     ['time between tokens of 8 sequences beside a prompt of 1000, p99'],
   ],
-  ['much memory', { full: { ...full, memoryBytes: 3.1e9 } }, ['memory of 48 full slots']],
+  ['much memory', { full: { ...full, memoryBytes: 3.1e9 } }, ['memory of an engine alone, 48 full slots']],
   ['nothing measured', { full: { ...full, lateP99Ms: Number.NaN } }, ['event loop late at p99 while they run']],
 ])('%s', (_, changes, missed) => {
   const targets = ownTargets({ ...parts, ...changes });

@@ -78,6 +78,7 @@ export interface BesideReply {
 }
 
 export interface FullReply {
+  /** Of a process that has nothing but the engine. */
   memoryBytes: number;
   /** Event loop, 99th percentile, while all slots decode; the timer's own interval is not counted. */
   lateP99Ms: number;
