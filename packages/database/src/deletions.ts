@@ -4,7 +4,7 @@ import { advisoryLocks } from './advisory-locks.ts';
 import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
 import { askWorkers } from './forgotten-by-workers.ts';
-import { holdConversations } from './held-for-deletion.ts';
+import { deleteHeld, type TellStopped } from './held-for-deletion.ts';
 import { type NormalForm, uncountQuestions } from './question-counts.ts';
 
 /** A conversation that is gone: whoever keeps something of it in memory is to be told. */
@@ -24,36 +24,33 @@ export interface Deletion {
  * unanswered questions, files, and their questions among the most frequent ones. What is counted without saying whose it was
  * stays. A worker that makes an answer of theirs can store nothing more.
  * @param actor who does it; the entry in the log of changes says as little of whose it was as the receipt
+ * @param tell of answers in the making, which are ended before
  * @returns null when there is no such visitor at this site
  */
 export function deleteVisitor(
   database: Database,
   { siteId, visitorId, actor, normalForm }: VisitorAddress & { actor: Actor; normalForm: NormalForm },
+  tell: TellStopped = () => {},
 ): Promise<Deletion | null> {
-  return database.$transaction(
-    async (transaction) => {
-      const ids = await holdConversations(transaction, { siteId, visitorId });
-      if (!ids) return null;
-      // Also those that were not sent.
-      const files = await transaction.attachment.count({ where: { siteId, visitorId } });
-      const counts = { ...(await countWhatIsOf(transaction, ids)), visitors: 1, files };
-      await uncountQuestions(transaction, { siteId, visitorId, normalForm });
-      await transaction.visitor.delete({ where: { id: visitorId, siteId } });
-      const { id } = await transaction.deletionReceipt.create({
-        data: { siteId, reason: 'request', deletedById: actor.userId, counts: { ...counts } },
-        select: { id: true },
-      });
-      if (ids.length > 0) await askWorkers(transaction, { siteId, receiptId: id });
-      await recordChange(transaction, actor, {
-        ...{ siteId, action: 'customer.deleted', target: `receipt ${id.slice(-8)}`, before: { ...counts } },
-      });
-      return {
-        receipt: await findDeletionReceipt(transaction, { siteId, id }),
-        conversations: ids.map((conversationId) => ({ siteId, visitorId, conversationId })),
-      };
-    },
-    { timeout: 60_000 },
-  );
+  return deleteHeld(database, { siteId, visitorId }, tell, async (transaction, ids) => {
+    // Also those that were not sent.
+    const files = await transaction.attachment.count({ where: { siteId, visitorId } });
+    const counts = { ...(await countWhatIsOf(transaction, ids)), visitors: 1, files };
+    await uncountQuestions(transaction, { siteId, visitorId, normalForm });
+    await transaction.visitor.delete({ where: { id: visitorId, siteId } });
+    const { id } = await transaction.deletionReceipt.create({
+      data: { siteId, reason: 'request', deletedById: actor.userId, counts: { ...counts } },
+      select: { id: true },
+    });
+    if (ids.length > 0) await askWorkers(transaction, { siteId, receiptId: id });
+    await recordChange(transaction, actor, {
+      ...{ siteId, action: 'customer.deleted', target: `receipt ${id.slice(-8)}`, before: { ...counts } },
+    });
+    return {
+      receipt: await findDeletionReceipt(transaction, { siteId, id }),
+      conversations: ids.map((conversationId) => ({ siteId, visitorId, conversationId })),
+    };
+  });
 }
 
 interface VisitorAddress {

@@ -33,7 +33,7 @@ export async function countQuestions(
 
 /**
  * Takes back what a visitor asked, in one conversation or all, as far as it was counted: before their messages are deleted, and while
- * nothing is counted (`holdConversations`).
+ * nothing is counted (`deleteHeld`).
  */
 export async function uncountQuestions(
   transaction: Queryable,

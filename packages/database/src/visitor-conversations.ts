@@ -2,7 +2,7 @@ import { limits, type VisitorConversation, type VisitorConversations } from '@fr
 import { Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 import type { ConversationOwner } from './conversations.ts';
-import { holdConversations } from './held-for-deletion.ts';
+import { deleteHeld, type TellStopped } from './held-for-deletion.ts';
 import { type NormalForm, uncountQuestions } from './question-counts.ts';
 
 /** A page of a visitor's own conversations, newest activity first; `before` is the last one's activity of the page before. */
@@ -52,20 +52,20 @@ export async function markConversationRead(
  * Deletes a visitor's conversation and all that was made of it: messages, events, answers in whatever state with their words
  * and inputs, what the answer cache has of them, questions that nothing known answered, and those that were counted. A worker that makes an answer of
  * it can store nothing more. Its notices are due.
+ * @param tell of an answer in the making, which is ended before
  * @returns false when it is not this visitor's (any more)
  */
 export async function deleteConversation(
   database: Database,
   { normalForm, ...owned }: ConversationOwner & { conversationId: string; normalForm: NormalForm },
+  tell: TellStopped = () => {},
 ): Promise<boolean> {
   const { siteId, visitorId, conversationId } = owned;
-  return database.$transaction(
-    async (transaction) => {
-      if (!(await holdConversations(transaction, owned))?.length) return false;
-      await uncountQuestions(transaction, { ...owned, normalForm });
-      await transaction.conversation.delete({ where: { id: conversationId, siteId, visitorId }, select: { id: true } });
-      return true;
-    },
-    { timeout: 60_000 },
-  );
+  const deleted = await deleteHeld(database, owned, tell, async (transaction, ids) => {
+    if (ids.length === 0) return false;
+    await uncountQuestions(transaction, { ...owned, normalForm });
+    await transaction.conversation.delete({ where: { id: conversationId, siteId, visitorId }, select: { id: true } });
+    return true;
+  });
+  return deleted ?? false;
 }

@@ -1,6 +1,7 @@
 import { cacheableQuestion } from '@frontdesk/answers';
 import { type Database, deleteConversation } from '@frontdesk/database';
 import type { NoticePublisher } from '@frontdesk/queue';
+import { tellStopped } from '../privacy/tell-deleted.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { VisitorIdentity } from '../visitor/visitor-handshake.ts';
 
@@ -17,8 +18,8 @@ export function createDeleteConversation(options: {
 }): DeleteConversation {
   const { database, notices, relay } = options;
   return async ({ siteId, visitorId }, conversationId) => {
-    const owned = { siteId, visitorId, conversationId };
-    if (!(await deleteConversation(database, { ...owned, normalForm: cacheableQuestion }))) return false;
+    const owned = { siteId, visitorId, conversationId, normalForm: cacheableQuestion };
+    if (!(await deleteConversation(database, owned, (answer) => tellStopped(notices, answer)))) return false;
     const deleted = { kind: 'deleted', siteId, conversationId, visitorId } as const;
     notices.publish({ kind: 'forget', siteId, conversationId }, deleted);
     relay.receive(deleted);

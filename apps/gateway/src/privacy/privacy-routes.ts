@@ -21,7 +21,7 @@ import type { FileStore } from '../attachments/file-store.ts';
 import { removeFiles } from '../attachments/remove-files.ts';
 import { parseRequest } from '../parse-request.ts';
 import type { Relay } from '../relay/relay.ts';
-import { tellDeleted } from './tell-deleted.ts';
+import { tellDeleted, tellStopped } from './tell-deleted.ts';
 import { untilWorkersTold } from './until-workers-told.ts';
 import { visitorArchive } from './visitor-archive.ts';
 
@@ -75,8 +75,8 @@ export function servePrivacy(
 
   app.delete(`${site}/visitors/:visitorId`, needs('privacy.manage'), async (request): Promise<DeletionReceiptView> => {
     const { siteId, visitorId } = visitorOf(request);
-    const actor = actorOf(request);
-    const deletion = await deleteVisitor(database, { siteId, visitorId, actor, normalForm: cacheableQuestion });
+    const of = { siteId, visitorId, actor: actorOf(request), normalForm: cacheableQuestion };
+    const deletion = await deleteVisitor(database, of, (answer) => tellStopped(options.notices, answer));
     if (!deletion) throw new CodedError('not_found');
     const { receipt, conversations } = deletion;
     tellDeleted(options, conversations, receipt.id);

@@ -1,4 +1,4 @@
-import type { DeletedConversation } from '@frontdesk/database';
+import type { DeletedConversation, EndedGeneration } from '@frontdesk/database';
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { Relay } from '../relay/relay.ts';
 
@@ -16,4 +16,12 @@ export function tellDeleted(
     notices.publish({ kind: 'forget', siteId, conversationId, receiptId }, deleted);
     relay.receive(deleted);
   }
+}
+
+/** Tells the worker of an answer that was cut short to stop; who follows the conversation sees it go in a moment. */
+export function tellStopped(
+  notices: Pick<NoticePublisher, 'publish'>,
+  { siteId, conversationId, generationId }: EndedGeneration,
+): void {
+  notices.publish({ kind: 'stop', siteId, conversationId, generationId });
 }

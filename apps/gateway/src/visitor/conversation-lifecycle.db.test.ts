@@ -144,7 +144,9 @@ test('a conversation is deleted by its visitor alone: every tab is told, workers
   await askFor(one.socket, 'conversation:delete', { conversationId });
   await expect(answer.say(' you')).rejects.toThrow('refused');
   for (const { deleted } of [one, two]) await expect.poll(() => deleted).toContainEqual({ conversationId });
-  await expect.poll(() => orders).toContainEqual({ kind: 'forget', siteId: site.id, conversationId });
+  const address = { siteId: site.id, conversationId };
+  await expect.poll(() => orders).toContainEqual({ kind: 'forget', ...address });
+  expect(orders).toContainEqual({ kind: 'stop', ...address, generationId });
   await expect(askFor(two.socket, 'conversation:open', { conversationId })).rejects.toMatchObject({
     code: 'conversation_unknown',
   });
