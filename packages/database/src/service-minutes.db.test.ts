@@ -116,6 +116,16 @@ describe('rollUpMinutes', () => {
     expect(await minutes()).toEqual([]);
   });
 
+  it('goes on once the clock of a database that was ahead is right again', async () => {
+    await rollUpAll(database, at(120));
+    await createEnded(database, mine, [done(at(0)), done(at(1))]);
+    expect(await rollUpMinutes(database, at(2))).toEqual(at(2));
+    expect((await minutes()).map(({ minute }) => minute)).toEqual([at(0), at(1)]);
+    await createEnded(database, mine, [done(at(2))]);
+    expect(await rollUpMinutes(database, at(3))).toEqual(at(3));
+    expect(await minutes()).toHaveLength(3);
+  });
+
   it('leaves out what agents try', async () => {
     const agent = await createAsked(database, { sandbox: true });
     await createEnded(database, agent, [done(at(0))]);

@@ -33,9 +33,9 @@ export function rollUpMinutes(database: Database, now?: Date, rowsPerCall = 2_00
       if (!lock?.held) return null;
       const end = minuteOf(now ?? lock.now);
       const mark = await transaction.serviceRollUp.findUnique({ where: { id: 1 } });
-      if (mark && mark.rolledUntil >= end) return mark.rolledUntil;
+      if (mark?.rolledUntil.getTime() === end.getTime()) return end;
       const oldest = new Date(end.getTime() - keptMs);
-      const markMs = Math.max(oldest.getTime(), mark?.rolledUntil.getTime() ?? 0);
+      const markMs = Math.max(oldest.getTime(), mark ? rolledUntilMs(mark.rolledUntil, end) : 0);
       const { from, full } = await nextMinutes(
         transaction,
         new Date(Math.max(oldest.getTime(), markMs - lateMs)),
@@ -49,12 +49,22 @@ export function rollUpMinutes(database: Database, now?: Date, rowsPerCall = 2_00
         await rollUpHours(transaction, { from, to: rolledUntil });
       }
       await transaction.serviceRollUp.upsert({ where: { id: 1 }, create: { rolledUntil }, update: { rolledUntil } });
-      await transaction.serviceMinute.deleteMany({ where: { minute: { lt: oldest } } });
-      await transaction.serviceHour.deleteMany({ where: { hour: { lt: oldest } } });
+      // What this process's clock takes for too old as well: by that of a database which is far ahead, all would be.
+      const lt = new Date(Math.min(end.getTime(), now?.getTime() ?? Date.now()) - keptMs);
+      await transaction.serviceMinute.deleteMany({ where: { minute: { lt } } });
+      await transaction.serviceHour.deleteMany({ where: { hour: { lt } } });
       return rolledUntil;
     },
     { timeout: 30_000 },
   );
+}
+
+/**
+ * Until when minutes are rolled up. A database whose clock was ahead has left a mark that is still to come: what ended since it
+ * was put right lies before that, and at most as far back.
+ */
+function rolledUntilMs(mark: Date, end: Date): number {
+  return end.getTime() - Math.abs(end.getTime() - mark.getTime());
 }
 
 /**

@@ -79,6 +79,17 @@ test.each([
   expect(Math.abs(Date.now() - (rolledUntil?.getTime() ?? 0))).toBeLessThan(soonMs + 60_000);
 });
 
+test('figures of the service are kept where a database’s clock is a hundred days ahead of all others', async () => {
+  const siteId = await createSite();
+  const minute = new Date(Date.now() - 100 * dayMs);
+  await database.serviceMinute.create({ data: { siteId, minute, workerId: 'w' } });
+  wrongBy(-100 * dayMs);
+  await rollUpMinutes(database);
+  vi.useRealTimers();
+
+  expect(await database.serviceMinute.count({ where: { siteId } })).toBe(1);
+});
+
 test.each([
   ['two days slow', -2 * dayMs],
   ['two days fast', 2 * dayMs],
