@@ -95,6 +95,11 @@ export function createLogReader(options: {
         return;
       }
       if (page === null) return;
+      if (page.lastSeq < lastSeq) {
+        // A backup was restored: what is shown is not what is stored, which is read from its beginning.
+        dispatch({ type: 'show', conversationId });
+        continue;
+      }
       dispatch({ type: 'page', page });
       for (const { generationId } of page.running) tellWords(generationId);
       const now = getState().lastSeq;

@@ -185,6 +185,20 @@ test('reads all that it shows anew where its gateway may have missed something',
   await expect.poll(() => chat()?.lastSeq).toBe(2);
 });
 
+test('shows what is stored where a backup was restored that knows less of the open thread', async () => {
+  log = [1, 2, 3, 4].map(question);
+  connection.open(conversationId);
+  connection.connect();
+  await expect.poll(() => chat()?.lastSeq).toBe(4);
+  log = [question(1), question(2)];
+  agents[0]?.conn.close();
+  await expect.poll(() => chat()?.lastSeq).toBe(2);
+  expect(chat()?.entries).toHaveLength(2);
+  log.push(question(3));
+  agents[1]?.emit('conversation:event', question(3));
+  await expect.poll(() => chat()?.lastSeq).toBe(3);
+});
+
 test('an event that shows a gap makes it read what it missed', async () => {
   connection.open(conversationId);
   connection.connect();

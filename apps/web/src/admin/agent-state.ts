@@ -104,6 +104,8 @@ export type AgentAction =
   | { type: 'metrics'; metrics: ServiceMetrics }
   | { type: 'thread:open'; conversationId: string }
   | { type: 'thread:close' }
+  /** Its log is not the one that was read so far. */
+  | { type: 'thread:anew'; conversationId: string }
   | { type: 'thread:page'; page: WatchedConversation }
   | { type: 'thread:loaded'; conversationId: string }
   | { type: 'thread:refused'; conversationId: string; error: WireError }
@@ -178,6 +180,13 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
         : { ...state, thread: emptyThread(action.conversationId, state.conversations) };
     case 'thread:close':
       return { ...state, thread: null };
+    case 'thread:anew': {
+      const { conversationId } = action;
+      return inThread(state, conversationId, (thread) => ({
+        ...thread,
+        chat: chatReducer(thread.chat, { type: 'show', conversationId }),
+      }));
+    }
     case 'thread:page': {
       const { page } = action;
       return inThread(state, page.conversationId, (thread) => ({

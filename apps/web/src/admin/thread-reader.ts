@@ -114,6 +114,12 @@ export class ThreadReader {
       this.watchAgain.stop();
       // Opened anew meanwhile: what came goes on from what is not there any more, and the thread is asked for once more.
       if ((store.state().thread?.chat.lastSeq ?? 0) < afterSeq) continue;
+      if (result.data.lastSeq < afterSeq) {
+        // A backup was restored: what is shown is not what is stored, which is read from its beginning.
+        store.dispatch({ type: 'thread:anew', conversationId });
+        this.isWatchWanted = true;
+        continue;
+      }
       store.dispatch({ type: 'thread:page', page: result.data });
       const reached = store.state().thread?.chat.lastSeq ?? 0;
       const behind = this.conversationId === conversationId && result.data.lastSeq > reached;
