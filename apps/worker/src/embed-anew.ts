@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Database,
   findOutdatedPassages,
+  listLiveWorkers,
   type OutdatedPassage,
   raiseKnowledgeVersion,
   storePassageVectors,
@@ -97,6 +98,30 @@ export async function embedAnew(options: EmbedAnewOptions): Promise<void> {
   }
   // Stopped within a site: what it has so far can be found.
   await endSite();
+}
+
+const lookAgainMs = 60_000;
+
+/**
+ * Does so, and looks again every minute: what a worker of the model before imports until it has stopped gets new vectors, too.
+ * Only the one that was started before all others looks again: two of different models would undo in turns what the other did.
+ */
+export async function keepEmbeddedAnew({
+  workerId,
+  everyMs = lookAgainMs,
+  ...options
+}: EmbedAnewOptions & { workerId: string; everyMs?: number | undefined }): Promise<void> {
+  const { database, signal, onError } = options;
+  await embedAnew(options);
+  while (!signal.aborted) {
+    await sleep(everyMs, undefined, { signal }).catch(() => {});
+    try {
+      const [first] = await listLiveWorkers(database);
+      if (first?.id === workerId) await embedAnew(options);
+    } catch (error) {
+      onError(error);
+    }
+  }
 }
 
 async function embedBatch(embedder: PassageEmbedder, passages: readonly OutdatedPassage[]) {

@@ -78,8 +78,8 @@ const embedder = (hash = 'model-1'): PassageEmbedder => ({
     return passages.map(({ title, sentences }) => [title, ...sentences].map(({ length }) => vectorOf(length)));
   },
 });
-const parts = (more: Partial<ImportParts> = {}): ImportParts => ({
-  database,
+const parts = (more: Partial<ImportParts> = {}): ImportParts & { workerId: string } => ({
+  ...{ database, workerId: 'w' },
   embedder: embedder(),
   countTokens: (text) => text.split(' ').length,
   // Its process takes seconds to start from the sources.

@@ -1,6 +1,6 @@
 import { importLanes } from '@frontdesk/protocol';
 import type { QueueConnection } from '@frontdesk/queue';
-import { embedAnew } from './embed-anew.ts';
+import { keepEmbeddedAnew } from './embed-anew.ts';
 import type { ImportParts } from './import-knowledge.ts';
 import { startImportLane } from './import-lane.ts';
 
@@ -14,7 +14,7 @@ const sweepEveryMs = 30_000;
 
 /** Imports sources, one at a time in each lane. Beside them, what another embedding model imported gets new vectors. */
 export async function startImports(
-  parts: Omit<ImportParts, 'signal'>,
+  { workerId, ...parts }: Omit<ImportParts, 'signal'> & { workerId: string },
   queues: QueueConnection,
   { everyMs = sweepEveryMs }: { everyMs?: number } = {},
 ): Promise<RunningImports> {
@@ -22,8 +22,8 @@ export async function startImports(
   const stopping = new AbortController();
   const { signal } = stopping;
   const onError = (error: unknown) => logger.error({ error }, 'an import failed');
-  const anew = embedAnew({
-    ...{ database, embedder, signal },
+  const anew = keepEmbeddedAnew({
+    ...{ database, embedder, signal, workerId },
     onError: (error) => logger.error({ error }, 'new vectors of passages could not be made; it is tried again'),
     onSite: (site) => logger.info(site, "a site's passages have vectors of this embedding model"),
   }).catch(onError);

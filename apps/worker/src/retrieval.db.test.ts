@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  beat,
   createDatabase,
   createKnowledgeSource,
   type Database,
@@ -8,13 +9,14 @@ import {
   readKnowledgeVersion,
   readSiteKnowledge,
   removeSource,
+  removeWorker,
   storePassageVectors,
 } from '@frontdesk/database';
 import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
 import { lookUpResult } from '@frontdesk/protocol';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { embedAnew } from './embed-anew.ts';
+import { embedAnew, keepEmbeddedAnew } from './embed-anew.ts';
 import { importKnowledge } from './import-knowledge.ts';
 import { createLookUp } from './look-up.ts';
 import { createPassageEmbedder } from './passage-embedder.ts';
@@ -157,6 +159,55 @@ it('finds everything again after a change of the embedding model', async () => {
   await embedAnew({ database, embedder: passageEmbedder, signal, onSite, onError });
   expect(onSite).not.toHaveBeenCalled();
   expect(onError).not.toHaveBeenCalled();
+});
+
+it('makes new vectors of what a worker of the model before imports meanwhile, once that one has stopped', async () => {
+  const workerId = randomUUID();
+  const before = randomUUID();
+  const alive = (...ids: string[]) =>
+    Promise.all(
+      ids.map((id) =>
+        beat(database, {
+          ...{ workerId: id, state: 'ready', slots: 1, running: 0, tokensPerSecond: 0, modelHash: 'm' },
+        }),
+      ),
+    );
+  await alive(before);
+  await alive(workerId);
+  const other = createPassageEmbedder(createWordEmbedder('words of a fifth'), new RunningAnswers());
+  const looks = vi.fn();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const counting = new Proxy(database, {
+    get(target, name) {
+      if (name === '$queryRaw') looks();
+      return Reflect.get(target, name);
+    },
+  });
+  const report = { onSite: vi.fn(), onError: vi.fn() };
+  await embedAnew({ database, embedder: other, signal, ...report });
+  const ended = keepEmbeddedAnew({ database: counting, embedder: other, signal, workerId, everyMs: 20, ...report });
+  try {
+    await expect.poll(() => looks.mock.calls.length).toBeGreaterThan(0);
+    await learn(help);
+    const outdated = () => database.passage.count({ where: { siteId, NOT: { embeddingHash: other.hash } } });
+    await alive(before, workerId);
+    const looked = looks.mock.calls.length;
+    await expect.poll(() => looks.mock.calls.length).toBeGreaterThan(looked + 2);
+    expect(await outdated()).toBe(2);
+    await removeWorker(database, before);
+    await expect
+      .poll(async () => {
+        await alive(workerId);
+        return outdated();
+      })
+      .toBe(0);
+    expect(report.onError).not.toHaveBeenCalled();
+  } finally {
+    stopping.abort();
+    await ended;
+    await removeWorker(database, workerId);
+  }
 });
 
 it('goes on with new vectors where it was once the store is back', async () => {

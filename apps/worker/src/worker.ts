@@ -219,7 +219,7 @@ export async function startWorker(env: WorkerEnv, logger: Logger): Promise<Runni
     retrieval &&
     (await startImports(
       {
-        ...{ database: background, logger },
+        ...{ database: background, logger, workerId },
         embedder: createPassageEmbedder(retrieval.embedder, answers),
         countTokens: (text) => tokenizer.encodeText(text).length,
         openReader: openDocumentReader,
