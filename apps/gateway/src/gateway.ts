@@ -57,6 +57,8 @@ export interface Gateway {
 export interface GatewayPace {
   /** How often it looks for replies to mail. */
   mailsEveryMs?: number | undefined;
+  /** How long a letter is one gateway's. */
+  mailClaimMs?: number | undefined;
 }
 
 /**
@@ -192,7 +194,8 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   if (env.SMTP_URL !== undefined && env.MAIL_FROM !== undefined) {
     const mailer = opened.add(createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }), close);
     const isHere = (visitorId: string) => io.of(visitorNamespace).adapter.rooms.has(visitorRoom(visitorId));
-    const mailing = { mailer, isHere, publicUrl: env.PUBLIC_URL, everyMs: pace.mailsEveryMs };
+    const { mailsEveryMs: everyMs, mailClaimMs: claimMs } = pace;
+    const mailing = { mailer, isHere, publicUrl: env.PUBLIC_URL, everyMs, claimMs };
     opened.add(startReplyMails({ ...parts, ...mailing }), stop);
   }
   // Below Socket.IO: a client that is told "disconnect" stays away, one whose connection ends connects again.

@@ -133,6 +133,7 @@ export {
   finishReplyMail,
   listAwaitedVisitors,
   type MailedReply,
+  mailClaimMs,
   noteSeen,
   postponeReplyMail,
   recordSending,

@@ -1,13 +1,13 @@
 import type { Attachment } from '@frontdesk/protocol';
-import type { Prisma } from '../generated/client.ts';
+import { Prisma } from '../generated/client.ts';
 import type { Database, Queryable } from './client.ts';
 import { appendEvents, type ConversationAddress } from './conversation-events.ts';
 import type { ConversationChange } from './feedback.ts';
 
 /** Replies within that time go into one letter. */
 const gatherMs = 60_000;
-/** A gateway that has claimed a letter and died is waited for so long. */
-const claimMs = 120_000;
+/** A gateway that has claimed a letter and died is waited for so long, unless it said otherwise. */
+export const mailClaimMs = 120_000;
 
 /** Notes in the transaction of a reply that it is to be mailed, together with those that wait already. */
 export async function mailLater(
@@ -47,14 +47,22 @@ export interface ClaimedReplyMail extends ConversationAddress {
   waitingMs: number;
   /** With this one. */
   attempts: number;
+  /** Until then no other gateway claims it. */
+  claimedUntil: Date;
   /** The conversation's newest event. */
   lastSeq: number;
   /** Not mailed and not seen, oldest first; at a further attempt those of the first, unless they were read meanwhile. */
   replies: MailedReply[];
 }
 
+/** A claim on a letter: the later of two ends what the earlier one may still note. */
+type MailClaim = Pick<ClaimedReplyMail, 'siteId' | 'conversationId' | 'attempts' | 'claimedUntil'>;
+
 /** Claims one that is due, for two minutes: no other gateway looks at it meanwhile. */
-export async function claimReplyMail(database: Database): Promise<ClaimedReplyMail | null> {
+export async function claimReplyMail(
+  database: Database,
+  { claimMs = mailClaimMs }: { claimMs?: number | undefined } = {},
+): Promise<ClaimedReplyMail | null> {
   const [row] = await database.$queryRaw<
     (Omit<ClaimedReplyMail, 'replies'> & { afterSeq: number; sendingSeq: number | null })[]
   >`
@@ -72,7 +80,7 @@ export async function claimReplyMail(database: Database): Promise<ClaimedReplyMa
            visitor.external_id IS NOT NULL AS identified, coalesce(conversation.contact_email, visitor.email) AS email,
            extract(epoch FROM now() - visitor.last_seen_at)::float8 * 1000 AS "goneMs",
            extract(epoch FROM now() - coalesce(claimed.waiting_since, now()))::float8 * 1000 AS "waitingMs",
-           claimed.attempts, conversation.last_seq AS "lastSeq",
+           claimed.attempts, claimed.claimed_until AS "claimedUntil", conversation.last_seq AS "lastSeq",
            -- Read meanwhile, that letter is not sent: what was replied since is not held back by it.
            CASE WHEN claimed.sending_seq > conversation.read_seq THEN claimed.sending_seq END AS "sendingSeq",
            CASE WHEN claimed.sending_seq > conversation.read_seq THEN claimed.mailed_seq
@@ -101,45 +109,50 @@ export async function recordSending(
   await database.replyMail.updateMany({ where: { conversationId, siteId }, data: { sendingSeq: seq } });
 }
 
-/** Looks at it again later: the customer may leave, or the server of mails come back. */
+/** Looks at it again later: the customer may leave, or the server of mails come back. Nothing changes where it is claimed anew. */
 export async function postponeReplyMail(
   database: Queryable,
-  { conversationId, siteId }: ConversationAddress,
+  claim: MailClaim,
   { laterMs, tried }: { laterMs: number; tried: boolean },
 ): Promise<void> {
   await database.$executeRaw`
     UPDATE reply_mail SET due_at = now() + ${laterMs} * interval '1 millisecond', claimed_until = NULL,
            attempts = attempts - ${tried ? 0 : 1}
-     WHERE conversation_id = ${conversationId}::uuid AND site_id = ${siteId}::uuid`;
+     WHERE ${isHeld(claim)}`;
 }
 
 /**
  * Nothing more is to be mailed of the replies up to `seq`; what was written since is due in its turn.
  * @param outcome null where there was nobody to write to, or nothing that they had not seen
- * @returns the event by which agents are told; its notice is due
+ * @returns the event by which agents are told; its notice is due. Null also where it is claimed anew: then nothing changes
  */
 export function finishReplyMail(
   database: Database,
-  address: ConversationAddress,
+  claim: MailClaim,
   { seq, outcome }: { seq: number; outcome: { email: string; sent: boolean } | null },
 ): Promise<ConversationChange | null> {
-  const { conversationId, siteId } = address;
+  const { conversationId, siteId } = claim;
   return database.$transaction(async (transaction) => {
     // A reply that is being stored adds itself after this, or is seen by the next statement.
     await transaction.$queryRaw`SELECT FROM reply_mail WHERE conversation_id = ${conversationId}::uuid FOR UPDATE`;
-    await transaction.$executeRaw`
+    const held = await transaction.$executeRaw`
       UPDATE reply_mail SET mailed_seq = greatest(mailed_seq, ${seq}), sending_seq = NULL, attempts = 0, claimed_until = NULL,
              due_at = newer.due_at, waiting_since = newer.at
         FROM (SELECT min(created_at) AS at, min(created_at) + ${gatherMs} * interval '1 millisecond' AS due_at
                 FROM conversation_event
                WHERE conversation_id = ${conversationId}::uuid AND site_id = ${siteId}::uuid AND seq > ${seq}
                  AND payload->>'type' = 'message:created' AND payload->'message'->>'role' = 'agent') AS newer
-       WHERE conversation_id = ${conversationId}::uuid AND site_id = ${siteId}::uuid`;
-    if (!outcome) return null;
+       WHERE ${isHeld(claim)}`;
+    if (held === 0 || !outcome) return null;
+    const address = { siteId, conversationId };
     const [event] = await appendEvents(transaction, address, [{ type: 'reply:mailed', ...outcome }], 'agents');
     return event ? { ...address, seq: event.seq } : null;
   });
 }
+
+const isHeld = ({ siteId, conversationId, attempts, claimedUntil }: MailClaim): Prisma.Sql => Prisma.sql`
+  conversation_id = ${conversationId}::uuid AND site_id = ${siteId}::uuid AND attempts = ${attempts}
+  AND claimed_until = ${claimedUntil}`;
 
 /** Visitors for whom a letter waits: of those, it matters whether they have the chat open. */
 export async function listAwaitedVisitors(database: Queryable): Promise<string[]> {

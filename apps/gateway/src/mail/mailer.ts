@@ -6,12 +6,14 @@ export interface Mailer {
   /**
    * Resolves when the server has taken the letter.
    * @param id the same for every attempt at the same letter: whoever gets it twice can tell
+   * @param signal ends the attempt, and its connection
    * @throws with `responseCode` where the server refused it
    */
-  send(letter: Letter & { id: string }): Promise<void>;
+  send(letter: Letter & { id: string }, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
+/** Of each of its steps. */
 const timeoutMs = 30_000;
 
 /** Sends by a server of the operator's. @param from an address, with or without a name */
@@ -24,9 +26,10 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string 
   const address = addressIn(from);
   const host = address.slice(address.indexOf('@') + 1);
   return {
-    async send({ id, sender, ...letter }) {
+    async send({ id, sender, ...letter }, signal) {
       await transport.sendMail({
         ...letter,
+        signal,
         // An object, so that nothing in it is read as a list of addresses.
         to: { name: '', address: letter.to },
         from: { name: sender, address },

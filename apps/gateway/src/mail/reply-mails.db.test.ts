@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import type { Database } from '@frontdesk/database';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { claimReplyMail, type Database, finishReplyMail, postponeReplyMail } from '@frontdesk/database';
 import type { AcceptedMessage, ConversationEvent, TicketResponse, VisitorTokenResponse } from '@frontdesk/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createSignedTokens } from '../access/signed-tokens.ts';
@@ -42,13 +43,13 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-const startMailing = (smtpUrl = server.url) =>
+const startMailing = (smtpUrl = server.url, mailClaimMs?: number) =>
   startTestGateway(
     {
       ...{ SMTP_URL: smtpUrl, MAIL_FROM: 'Frontdesk <chat@frontdesk.test>', PUBLIC_URL: publicUrl },
       ADDRESS_SIGN_INS_PER_MINUTE: '1000',
     },
-    { mailsEveryMs: 200 },
+    { mailsEveryMs: 200, mailClaimMs },
   );
 
 /** A customer who has asked and left their address. */
@@ -238,6 +239,47 @@ test('the link in a letter brings an anonymous customer back, on whatever device
   const second = server.mails[1] ? readableMail(server.mails[1]) : '';
   expect(second).toContain(site.origin);
   expect(second).not.toContain('resume=');
+}, 60_000);
+
+test('a server that is too slow for the time that a letter is one gateway’s gets it once', async () => {
+  const { socket, conversationId } = await customer();
+  socket.disconnect();
+  await reply(conversationId, 'We do.');
+  for (const gateway of gateways) await gateway.close();
+  const claimMs = 3_000;
+  gateways = [await startMailing(server.url, claimMs), await startMailing(server.url, claimMs)];
+  server.pauseNext(2 * claimMs);
+  await aMinuteLater(conversationId);
+  const row = () => database.replyMail.findUniqueOrThrow({ where: { conversationId } });
+  await vi.waitFor(async () => expect(await row()).toMatchObject({ attempts: 1, claimedUntil: null }), patience);
+  expect(server.mails).toEqual([]);
+  await aMinuteLater(conversationId);
+  await vi.waitFor(async () => expect(await pending(conversationId)).toBe(false), patience);
+  await sleep(2 * claimMs);
+  expect(server.mails).toHaveLength(1);
+  expect(await mailEvents(conversationId)).toHaveLength(1);
+  for (const gateway of gateways) await gateway.close();
+  gateways = [await startMailing(), await startMailing()];
+}, 60_000);
+
+test('a gateway that was too slow notes nothing of a letter that another one has claimed since', async () => {
+  const { socket, conversationId } = await customer();
+  socket.disconnect();
+  await reply(conversationId, 'We do.');
+  for (const gateway of gateways) await gateway.close();
+  await aMinuteLater(conversationId);
+  const first = await claimReplyMail(database, { claimMs: 0 });
+  const second = await claimReplyMail(database);
+  if (!first || !second) throw new Error('nothing to claim');
+  const row = () => database.replyMail.findUniqueOrThrow({ where: { conversationId } });
+  const claimed = await row();
+  await postponeReplyMail(database, first, { laterMs: 60_000, tried: true });
+  const outcome = { email: 'ann@example.org', sent: true };
+  expect(await finishReplyMail(database, first, { seq: first.lastSeq, outcome })).toBeNull();
+  expect(await row()).toEqual(claimed);
+  expect(await finishReplyMail(database, second, { seq: second.lastSeq, outcome })).toMatchObject({ conversationId });
+  expect(await mailEvents(conversationId)).toHaveLength(1);
+  gateways = [await startMailing(), await startMailing()];
 }, 60_000);
 
 test('a mail server that takes a letter and says nothing holds up no gateway that stops', async () => {

@@ -5,6 +5,7 @@ import {
   type Database,
   finishReplyMail,
   listAwaitedVisitors,
+  mailClaimMs,
   noteSeen,
   postponeReplyMail,
   recordSending,
@@ -31,7 +32,12 @@ export interface ReplyMailOptions {
   isHere: (visitorId: string) => boolean;
   /** How often it looks; 5 s unless given. */
   everyMs?: number | undefined;
+  /** How long a letter is its own; two minutes unless given. */
+  claimMs?: number | undefined;
 }
+
+/** Of the time for which a letter is claimed: an attempt that takes longer ends, before another gateway makes one. */
+const attemptShare = 5 / 6;
 
 /** How long a letter that is on its way holds up a gateway that stops. */
 const lastLetterMs = 2_000;
@@ -42,7 +48,7 @@ const lastLetterMs = 2_000;
  * stops and has waited {@link lastLetterMs} for that yes, has it sent twice, under the same Message-ID. @returns stops it, after the letter that is on its way; one whose server is silent is left to others
  */
 export function startReplyMails(options: ReplyMailOptions): () => Promise<void> {
-  const { database, logger, isHere } = options;
+  const { database, logger, isHere, claimMs = mailClaimMs } = options;
   let stopped = false;
   let leftToOthers = false;
 
@@ -50,7 +56,7 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
     const here = (await listAwaitedVisitors(database)).filter(isHere);
     await noteSeen(database, here);
     while (!stopped) {
-      const mail = await claimReplyMail(database);
+      const mail = await claimReplyMail(database, { claimMs });
       if (!mail) return;
       await handle(mail);
     }
@@ -64,6 +70,7 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
   }
 
   async function send(mail: ClaimedReplyMail, email: string): Promise<void> {
+    const signal = AbortSignal.timeout(claimMs * attemptShare);
     const seq = mail.replies.at(-1)?.seq ?? mail.lastSeq;
     await recordSending(database, mail, seq);
     const { siteName, languages, replies, conversationId } = mail;
@@ -72,7 +79,7 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
       link: await linkOf(mail),
     });
     try {
-      await options.mailer.send({ ...letter, id: `${conversationId}.${seq}` });
+      await options.mailer.send({ ...letter, id: `${conversationId}.${seq}` }, signal);
     } catch (error) {
       if (leftToOthers) return;
       const { responseCode } = error as { responseCode?: number };

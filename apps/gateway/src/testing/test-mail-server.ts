@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 
 export interface ReceivedMail {
@@ -13,10 +14,13 @@ export async function startTestMailServer() {
   const mails: ReceivedMail[] = [];
   /** What it answers to the next recipients, by SMTP's codes. */
   const refusals: number[] = [];
+  /** How long it thinks about the next recipients, in milliseconds. */
+  const pauses: number[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
-    onRcptTo(_address, _session, done) {
+    async onRcptTo(_address, _session, done) {
+      await sleep(pauses.shift() ?? 0);
       const responseCode = refusals.shift();
       done(responseCode === undefined ? null : Object.assign(new Error('not now'), { responseCode }));
     },
@@ -38,6 +42,7 @@ export async function startTestMailServer() {
   return {
     url: `smtp://127.0.0.1:${port}`,
     mails,
+    pauseNext: (ms: number) => void pauses.push(ms),
     refuseNext: (...codes: number[]) => void refusals.push(...codes),
     close: () => new Promise<void>((resolve) => server.close(resolve)),
   };
