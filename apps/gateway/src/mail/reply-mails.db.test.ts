@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimReplyMail, type Database, finishReplyMail, postponeReplyMail } from '@frontdesk/database';
 import type { AcceptedMessage, ConversationEvent, TicketResponse, VisitorTokenResponse } from '@frontdesk/protocol';
@@ -20,6 +21,13 @@ let server: Awaited<ReturnType<typeof startTestMailServer>>;
 let gateways: [TestGateway, TestGateway];
 let site: TestSite;
 let agent: AgentSocket;
+let logged = '';
+const log = new Writable({
+  write(chunk, _encoding, done) {
+    logged += chunk;
+    done();
+  },
+});
 const clients: { disconnect(): unknown }[] = [];
 
 beforeAll(async () => {
@@ -50,6 +58,7 @@ const startMailing = (smtpUrl = server.url, mailClaimMs?: number) =>
       ADDRESS_SIGN_INS_PER_MINUTE: '1000',
     },
     { mailsEveryMs: 200, mailClaimMs },
+    log,
   );
 
 /** A customer who has asked and left their address. */
@@ -179,7 +188,7 @@ test('a reply is mailed though the customer read the one before it while that wa
   expect(text).not.toContain('We do.');
 }, 60_000);
 
-test('an address that is refused for good is told to the agents', async () => {
+test('an address that is refused for good is told to the agents, and to no log', async () => {
   server.refuseNext(550);
   const { socket, conversationId } = await customer('nobody@example.org');
   socket.disconnect();
@@ -191,6 +200,8 @@ test('an address that is refused for good is told to the agents', async () => {
   );
   expect(await pending(conversationId)).toBe(false);
   expect(server.mails).toEqual([]);
+  expect(logged).toContain(`"responseCode":550,"command":"RCPT TO","conversationId":"${conversationId}"`);
+  expect(logged).not.toContain('nobody@example.org');
 }, 60_000);
 
 test('the link in a letter brings an anonymous customer back, on whatever device; of an identified one it leads to the site', async () => {

@@ -82,9 +82,10 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
       await options.mailer.send({ ...letter, id: `${conversationId}.${seq}` }, signal);
     } catch (error) {
       if (leftToOthers) return;
-      const { responseCode } = error as { responseCode?: number };
+      const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
       const laterMs = retryAfterMs(mail.attempts, responseCode);
-      logger.error({ error, conversationId, laterMs }, 'a reply could not be mailed');
+      // Not the error itself: in its words the server quotes whom it was for.
+      logger.error({ code, responseCode, command, conversationId, laterMs }, 'a reply could not be mailed');
       if (laterMs !== null) await postponeReplyMail(database, mail, { laterMs, tried: true });
       else await finish(mail, { seq, outcome: { email, sent: false } });
       return;

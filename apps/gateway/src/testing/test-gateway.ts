@@ -18,6 +18,7 @@ export interface TestGateway {
 export async function startTestGateway(
   variables: Record<string, string> = {},
   pace: GatewayPace = {},
+  log?: NodeJS.WritableStream,
 ): Promise<TestGateway> {
   const widget = await mkdtemp(join(tmpdir(), 'frontdesk-widget-'));
   await mkdir(join(widget, 'assets'));
@@ -34,7 +35,11 @@ export async function startTestGateway(
     WEB_URL: 'http://127.0.0.1:9',
     ...variables,
   });
-  const starting = startGateway(env, createLogger({ name: 'test', level: 'warn', format: 'json' }), pace);
+  const starting = startGateway(
+    env,
+    createLogger({ name: 'test', level: 'warn', format: 'json', destination: log }),
+    pace,
+  );
   // Once it has started the gateway has read them.
   const gateway = await starting.finally(() => rm(widget, { recursive: true }));
   return { url: `http://127.0.0.1:${gateway.port}`, close: () => gateway.close() };

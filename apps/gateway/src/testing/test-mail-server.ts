@@ -19,10 +19,10 @@ export async function startTestMailServer() {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
-    async onRcptTo(_address, _session, done) {
+    async onRcptTo({ address }, _session, done) {
       await sleep(pauses.shift() ?? 0);
       const responseCode = refusals.shift();
-      done(responseCode === undefined ? null : Object.assign(new Error('not now'), { responseCode }));
+      done(responseCode === undefined ? null : Object.assign(new Error(`<${address}> unknown`), { responseCode }));
     },
     onData(stream, { envelope }, done) {
       const chunks: Buffer[] = [];
