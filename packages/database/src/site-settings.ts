@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   CodedError,
+  mergeChanges,
   type PromptVersionView,
   readWidgetSettings,
   type SiteSettings,
@@ -44,16 +45,20 @@ export async function readSiteSettings(database: Queryable, siteId: string): Pro
   return { key, name, allowedOrigins, greeting, colour, suggestions, widget: readWidgetSettings(widgetSettings) };
 }
 
-/** Changes how a site looks and where it may be shown; only what is another than before is written down. */
+/**
+ * Changes how a site looks and where it may be shown; only what is another than before is written down.
+ * @param change.loaded what was so when these were typed: what others have changed since stays so; left out, these are all
+ */
 export async function updateSiteSettings(
   database: Database,
   actor: Actor,
-  { siteId, ...settings }: SiteSettings & { siteId: string },
+  { siteId, loaded, ...values }: SiteSettings & { siteId: string; loaded?: object | undefined },
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
     const { key: _, ...before } = await readSiteSettings(transaction, siteId);
-    const changed = differences<SiteSettings>(before, settings);
+    const settings = mergeChanges<SiteSettings>(before, { values, before: loaded });
+    const changed = differences(before, settings);
     if (Object.keys(changed.after).length === 0) return;
     const { widget, ...rest } = settings;
     await transaction.site.update({ where: { id: siteId }, data: { ...rest, widgetSettings: widget } });

@@ -1,4 +1,4 @@
-import { type Caution, readSamplingSettings, type SamplingSettings } from '@frontdesk/protocol';
+import { type Caution, mergeChanges, readSamplingSettings, type SamplingSettings } from '@frontdesk/protocol';
 import type { Site } from '../generated/client.ts';
 import { type Actor, differences, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
@@ -23,29 +23,36 @@ export type SiteAnswering = Pick<Site, 'answerMode' | 'languages'> & {
   replyTexts: Record<string, string>;
 };
 
-/** Answers that are claimed from now on are made so; those that are kept were made otherwise. @returns whether that is a change */
+/**
+ * Answers that are claimed from now on are made so; those that are kept were made otherwise.
+ * @param change.loaded what was so when these were chosen: what others have changed since stays so; left out, these are all
+ * @returns whether that is a change
+ */
 export async function updateSiteAnswering(
   database: Database,
   actor: Actor,
-  { siteId, ...answering }: SiteAnswering & { siteId: string },
+  { siteId, loaded, ...answering }: SiteAnswering & { siteId: string; loaded?: object | undefined },
 ): Promise<boolean> {
   return database.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
-    const before = await transaction.site.findUniqueOrThrow({
+    const { name, ...stored } = await transaction.site.findUniqueOrThrow({
       where: { id: siteId },
       select: { name: true, answerMode: true, caution: true, languages: true, replyTexts: true, sampling: true },
     });
-    const { sampling = readSamplingSettings(before.sampling), caution = before.caution, ...rest } = answering;
-    const changed = differences(
-      { ...before, sampling: readSamplingSettings(before.sampling) },
-      { ...rest, name: before.name, caution, sampling },
-    );
+    const before = {
+      ...stored,
+      replyTexts: stored.replyTexts as Record<string, string>,
+      sampling: readSamplingSettings(stored.sampling),
+    };
+    const { sampling = before.sampling, caution = before.caution, ...rest } = answering;
+    const after = mergeChanges(before, { values: { ...rest, caution, sampling }, before: loaded });
+    const changed = differences(before, after);
     // What is kept of answers stays as good as it was.
     if (Object.keys(changed.after).length === 0) return false;
-    const data = { ...rest, caution, sampling, knowledgeVersion: { increment: 1 } };
+    const data = { ...after, knowledgeVersion: { increment: 1 } };
     await transaction.site.update({ where: { id: siteId }, data });
     await recordChange(transaction, actor, {
-      ...{ siteId, action: 'site.answering-changed', target: before.name },
+      ...{ siteId, action: 'site.answering-changed', target: name },
       ...changed,
     });
     return true;

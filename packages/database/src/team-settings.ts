@@ -2,6 +2,7 @@ import {
   CodedError,
   handsOver,
   isOpen,
+  mergeChanges,
   nextOpening,
   type PeopleThere,
   readTeamSettings,
@@ -19,15 +20,20 @@ export async function readSiteTeam(database: Queryable, siteId: string): Promise
   return readTeamSettings(site.teamSettings);
 }
 
-/** Only what is another than before is written down. @throws CodedError `site_unknown` */
+/**
+ * Only what is another than before is written down.
+ * @param change.loaded what was so when these were chosen: what others have changed since stays so; left out, these are all
+ * @throws CodedError `site_unknown`
+ */
 export async function updateSiteTeam(
   database: Database,
   actor: Actor,
-  { siteId, settings }: { siteId: string; settings: TeamSettings },
+  { siteId, settings: values, loaded }: { siteId: string; settings: TeamSettings; loaded?: object | undefined },
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
     const before = await readSiteTeam(transaction, siteId);
+    const settings = mergeChanges(before, { values, before: loaded });
     const changed = (Object.keys(settings) as (keyof TeamSettings)[]).filter(
       (name) => JSON.stringify(before[name]) !== JSON.stringify(settings[name]),
     );

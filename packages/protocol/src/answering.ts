@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { knowledgeLimits } from './limits.ts';
+import { loadedValues } from './merge-changes.ts';
 
 /**
  * quote: sentences of the site's passages, word for word, and a closed list of replies. phrase: the model's own words,
@@ -118,6 +119,7 @@ export const answeringBody = z.object({
   /** Left out, they stay as they are. */
   caution: z.optional(caution),
   sampling: z.optional(samplingSettings),
+  before: loadedValues,
 });
 export type AnsweringBody = z.infer<typeof answeringBody>;
 

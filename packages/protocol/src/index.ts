@@ -17,6 +17,7 @@ export * from './http.ts';
 export * from './knowledge.ts';
 export * from './latency-histogram.ts';
 export * from './limits.ts';
+export * from './merge-changes.ts';
 export * from './notice.ts';
 export * from './permissions.ts';
 export * from './pre-chat.ts';

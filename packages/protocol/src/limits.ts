@@ -73,8 +73,8 @@ export const knowledgeLimits = {
   passagesPerSearch: 50,
   /** Of a reply in a site's own words. */
   replyChars: 300,
-  /** Largest body with all replies of all lists in a site's own words: some 340 of them, each character of which may take four bytes. */
-  repliesRequestBytes: 512 * 1024,
+  /** Largest body with all replies of all lists in a site's own words, as they were and are: some 340, each character in up to four bytes. */
+  repliesRequestBytes: 1024 * 1024,
 } as const;
 
 /** What one request of `POST /v1/chat/completions` may hold beside its question and its system text. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { loadedValues } from './merge-changes.ts';
 import { widgetSettings } from './widget-settings.ts';
 
 export const siteLimits = {
@@ -40,7 +41,7 @@ export interface SiteContents {
   members: number;
 }
 
-/** `PUT …/settings`. */
+/** How a site's chat is called, looks and greets, and where it may be shown; `PUT …/settings` is the body below. */
 export const siteSettings = z.object({
   name: text(siteLimits.nameChars),
   allowedOrigins: z.array(origin).check(z.maxLength(siteLimits.origins)),
@@ -50,6 +51,7 @@ export const siteSettings = z.object({
   widget: widgetSettings,
 });
 export type SiteSettings = z.infer<typeof siteSettings>;
+export const siteSettingsBody = z.extend(siteSettings, { before: loadedValues });
 export interface SiteSettingsView extends SiteSettings {
   key: string;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { businessHours, overlappingDays } from './business-hours.ts';
 import type { AgentPerson, HandOverReason } from './conversation-event.ts';
+import { loadedValues } from './merge-changes.ts';
 import { readLeniently } from './read-leniently.ts';
 
 /**
@@ -22,7 +23,7 @@ export const teamSettings = z.object({
   ),
 });
 /** As they are saved. What was stored before this was refused still counts. */
-export const teamSettingsBody = teamSettings.check((context) => {
+export const teamSettingsBody = z.extend(teamSettings, { before: loadedValues }).check((context) => {
   if (!context.value.hours) return;
   for (const day of overlappingDays(context.value.hours)) {
     const message = 'These hours overlap.';

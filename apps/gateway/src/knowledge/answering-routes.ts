@@ -6,6 +6,7 @@ import {
   answeringBody,
   CodedError,
   handsOver,
+  mergeChanges,
   readSamplingSettings,
   type SavedAnswering,
 } from '@frontdesk/protocol';
@@ -49,13 +50,17 @@ export function serveAnswering(
 
   app.put(path, needs('site.edit'), async (request): Promise<SavedAnswering> => {
     const { siteId } = siteOf(request);
-    const { mode, caution, languages, replyTexts, sampling } = parseRequest(answeringBody, request.body);
+    const { mode, caution, languages, replyTexts, sampling, before } = parseRequest(answeringBody, request.body);
     const site = await findSite(database, siteId);
     if (!site) throw new CodedError('site_unknown');
-    const all = wordingsOf(replyTexts, { handsOver: handsOver(site.teamSettings) });
-    const problems = replyTextProblems(site.name, replyTexts, all);
+    // Beside those that others have written since.
+    const change = { values: { replyTexts }, before };
+    const { replyTexts: texts } = mergeChanges({ replyTexts: site.replyTexts as Record<string, string> }, change);
+    const all = wordingsOf(texts, { handsOver: handsOver(site.teamSettings) });
+    const problems = replyTextProblems(site.name, texts, all);
     if (problems.length === 0) {
-      const answering = { siteId, answerMode: mode, caution, languages, replyTexts, sampling };
+      const loaded = before && { ...before, answerMode: before.mode };
+      const answering = { siteId, answerMode: mode, caution, languages, replyTexts, sampling, loaded };
       // Another mode has another prompt.
       if (await updateSiteAnswering(database, actorOf(request), answering))
         notices.publish({ kind: 'published', siteId });

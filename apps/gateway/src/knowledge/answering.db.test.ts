@@ -49,7 +49,37 @@ test('a site may have all replies of all languages in its own words, as long as 
   const longest = (text: string) => text.replace(/:?$/, (end) => `${'木'.repeat(300 - text.length)}${end}`);
   const replyTexts = Object.fromEntries(replies.map(({ id, text }) => [id, longest(text)]));
   const answering = { mode: 'quote', languages: ['en'], replyTexts };
-  expect(await ask<SavedAnswering>('PUT', answering)).toEqual({ status: 200, body: { problems: [] } });
+  expect(await ask<SavedAnswering>('PUT', { ...answering, before: answering })).toEqual({
+    status: 200,
+    body: { problems: [] },
+  });
+});
+
+test('what one admin has changed stays when another saves a page that was loaded before', async () => {
+  const sampling = { temperature: 0.7, maxTokens: 100 };
+  const before = {
+    mode: 'phrase',
+    caution: 'balanced',
+    languages: ['en'],
+    replyTexts: { hello: 'Welcome!' },
+    sampling,
+  };
+  await ask('PUT', before);
+  const others = { languages: ['en', 'de'], replyTexts: { hello: 'Welcome!', 'no-details': 'I know little.' } };
+  await ask('PUT', { ...before, ...others, sampling: { ...sampling, maxTokens: 200 }, before });
+  const mine = { replyTexts: { hello: 'Welcome to {site}!' }, sampling: { ...sampling, temperature: 0.5 } };
+  expect((await ask<SavedAnswering>('PUT', { ...before, ...mine, before })).body.problems).toEqual([]);
+  const { body } = await ask<Answering>('GET');
+  expect(body).toMatchObject({
+    mode: 'phrase',
+    languages: ['en', 'de'],
+    sampling: { temperature: 0.5, maxTokens: 200 },
+  });
+  const own = body.replies.flatMap(({ id, own }) => (own === null ? [] : [[id, own]]));
+  expect(Object.fromEntries(own)).toEqual({ hello: 'Welcome to {site}!', 'no-details': 'I know little.' });
+  // Beside what others have written, it may be what can not be told apart.
+  const twin = { ...before, replyTexts: { ...before.replyTexts, 'not-known': 'I know little.' } };
+  expect((await ask<SavedAnswering>('PUT', { ...twin, before })).body.problems).not.toEqual([]);
 });
 
 test('own words that a new name of the site has begin like others are told of', async () => {

@@ -6,7 +6,7 @@ import {
   savePromptVersion,
   updateSiteSettings,
 } from '@frontdesk/database';
-import { newPrompt, type PromptVersionView, type SiteSettingsView, siteSettings } from '@frontdesk/protocol';
+import { newPrompt, type PromptVersionView, type SiteSettingsView, siteSettingsBody } from '@frontdesk/protocol';
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
@@ -29,9 +29,9 @@ export function serveSiteSettings(
   );
 
   app.put(`${site}/settings`, needs('site.edit'), async (request, reply) => {
-    const settings = parseRequest(siteSettings, request.body);
+    const { before: loaded, ...settings } = parseRequest(siteSettingsBody, request.body);
     const { siteId } = siteOf(request);
-    await updateSiteSettings(database, actorOf(request), { siteId, ...settings });
+    await updateSiteSettings(database, actorOf(request), { siteId, loaded, ...settings });
     // Its name is in the prompt.
     notices.publish({ kind: 'published', siteId });
     return reply.code(204).send();

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, readPromptMaterial } from '@frontdesk/database';
-import type { AuditPage, PromptVersionView, TeamSettings, TeamSettingsView } from '@frontdesk/protocol';
+import type {
+  AuditPage,
+  PromptVersionView,
+  SiteSettingsView,
+  TeamSettings,
+  TeamSettingsView,
+} from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askGateway } from '../testing/ask-gateway.ts';
 import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
@@ -61,6 +67,24 @@ describe('sites', () => {
     const { entries } = (await ask<AuditPage>(adminCookie, 'GET', ofSite('audit?action=site.'))).body;
     expect(entries).toHaveLength(1);
     expect(entries[0]).toMatchObject({ before: { name: 'Test shop' }, after: { name: 'Shop', greeting: 'Hi' } });
+  });
+
+  test('what one admin has changed stays when another saves a page that was loaded before', async () => {
+    await ask(adminCookie, 'PUT', ofSite('settings'), settings);
+    const { key, ...before } = (await ask<SiteSettingsView>(adminCookie, 'GET', ofSite('settings'))).body;
+    const others = { allowedOrigins: [...before.allowedOrigins, 'https://b.example'] };
+    await ask(adminCookie, 'PUT', ofSite('settings'), {
+      ...{ ...before, ...others, before },
+      widget: { ...before.widget, offsetX: 40 },
+    });
+    const mine = { ...before, colour: '#112233', widget: { ...before.widget, launcherText: 'Help' } };
+    expect((await ask(adminCookie, 'PUT', ofSite('settings'), { ...mine, before })).status).toBe(204);
+    expect((await ask(adminCookie, 'GET', ofSite('settings'))).body).toEqual({
+      ...{ ...mine, ...others, key },
+      widget: { ...mine.widget, offsetX: 40 },
+    });
+    const [last] = await changes();
+    expect(Object.keys(last?.after ?? {})).toEqual(['colour', 'widget']);
   });
 
   test.each([
@@ -134,6 +158,21 @@ test('hours and hand-over are saved, read back and written down', async () => {
   expect((await ofTeam<TeamSettingsView>('GET')).body.settings).toEqual(settings);
   const { body: audit } = await ask<AuditPage>(adminCookie, 'GET', ofSite('audit?action=site.team'));
   expect(audit.entries).toMatchObject([{ action: 'site.team-changed', before: before.body.settings, after: settings }]);
+});
+
+test('hours and people that one admin has changed stay when another saves a page that was loaded before', async () => {
+  const ada = await createTestMember(database, { siteId: site.id, role: 'agent' });
+  const days = [[{ from: '09:00', to: '12:00' }], [], [], [], [], [], []];
+  const before: TeamSettings = { hours: { timeZone: 'Europe/Berlin', days }, handOver: 'doubt', members: null };
+  await ofTeam('PUT', before);
+  const others = { members: [ada.userId], hours: { timeZone: 'UTC', days } };
+  await ofTeam('PUT', { ...before, ...others, before });
+  const mine = [[], ...days.slice(1)];
+  await ofTeam('PUT', { ...before, handOver: 'wish', hours: { ...before.hours, days: mine }, before });
+  expect((await ofTeam<TeamSettingsView>('GET')).body.settings).toEqual({
+    ...{ ...others, handOver: 'wish' },
+    hours: { timeZone: 'UTC', days: mine },
+  });
 });
 
 test('who was chosen and may answer no more is not told any more: what was read can be saved', async () => {

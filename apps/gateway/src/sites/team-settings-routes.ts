@@ -27,10 +27,10 @@ export function serveTeamSettings(
 
   app.put(path, needs('site.edit'), async (request, reply) => {
     const { siteId } = siteOf(request);
-    const settings = parseRequest(teamSettingsBody, request.body);
+    const { before: loaded, ...settings } = parseRequest(teamSettingsBody, request.body);
     const team = new Set((await listAssignees(database, siteId)).map(({ id }) => id));
     if (settings.members?.some((id) => !team.has(id))) throw new CodedError('agent_unknown');
-    await updateSiteTeam(database, actorOf(request), { siteId, settings });
+    await updateSiteTeam(database, actorOf(request), { siteId, settings, loaded });
     peopleChanges.announce(siteId);
     return reply.code(204).send();
   });

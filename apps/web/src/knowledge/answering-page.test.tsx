@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
 import { AnsweringPage } from './answering-page.tsx';
@@ -28,4 +29,34 @@ test('own words that can not be used any more are told of until they are others'
   expect(page.textContent).toContain('There are no replies in Japanese');
   await type(page.querySelector('textarea'), 'Welcome!');
   expect(page.textContent).not.toContain('begins alike');
+});
+
+test('what is saved goes with what was there before, and others’ own words are shown then', async () => {
+  const path = `sites/${site.id}/answering`;
+  const reply = { id: 'hello', language: 'en', kind: 'greeting', text: 'Hello!', own: null, for: 'hello' };
+  const loaded = {
+    mode: 'quote',
+    caution: 'balanced',
+    languages: ['en'],
+    sampling: {},
+    usualSampling: {},
+    problems: [],
+  };
+  const answers: Record<string, unknown> = {
+    [`GET ${path}`]: { ...loaded, replies: [reply] },
+    [`PUT ${path}`]: { problems: [] },
+  };
+  const sent: unknown[] = [];
+  const { page } = await showAdmin(<AnsweringPage />, answers, (asked, body) => {
+    if (asked !== `PUT ${path}`) return;
+    sent.push(body);
+    answers[`GET ${path}`] = { ...loaded, caution: 'careful', replies: [{ ...reply, own: 'Welcome!' }] };
+  });
+  await act(async () => page.querySelector<HTMLInputElement>('[name=caution]')?.click());
+  await act(async () => page.querySelector<HTMLElement>('form [type=submit]')?.click());
+  const before = { mode: 'quote', caution: 'balanced', languages: ['en'], replyTexts: {}, sampling: {} };
+  const { sampling: _, ...shown } = before;
+  expect(sent).toEqual([{ ...shown, caution: 'careful', before }]);
+  expect(page.querySelector('textarea')?.value).toBe('Welcome!');
+  expect(page.querySelector('[role=status]')?.textContent).toContain('Saved.');
 });

@@ -17,13 +17,14 @@ import { LabelledField } from '../settings/labelled-field.tsx';
 import { SaveBar } from '../settings/save-bar.tsx';
 import { Loading } from '../settings/settings-shell.tsx';
 import { useFaults } from '../settings/use-faults.ts';
+import { useFormValues } from '../settings/use-form-values.ts';
 import { useSaveOutcome } from '../settings/use-save-outcome.ts';
 import { adminRequest } from './admin-request.ts';
 import { type Choice, ChoiceCards } from './choice-cards.tsx';
 import { field, Problem } from './form-parts.tsx';
 import { languagesProblem } from './languages-problem.ts';
 import { ReplyFields } from './reply-fields.tsx';
-import { readTyped, SamplingFields, typedSampling } from './sampling-fields.tsx';
+import { readTyped, SamplingFields, type TypedSampling, typedSampling } from './sampling-fields.tsx';
 import { SitePage } from './site-page.tsx';
 import { useLoaded } from './use-loaded.ts';
 
@@ -42,12 +43,12 @@ export function AnsweringPage() {
 
 function SiteAnswering({ site: { id: siteId, role } }: { site: AdminSite }) {
   const path = `sites/${siteId}/answering`;
-  const { data, problem } = useLoaded<Answering>(path);
+  const { data, problem, reload } = useLoaded<Answering>(path);
   if (!data) {
     if (problem) return <Problem>{problem}</Problem>;
     return <Loading />;
   }
-  return <AnsweringForm path={path} answering={data} mayEdit={may(role, 'site.edit')} />;
+  return <AnsweringForm path={path} answering={data} mayEdit={may(role, 'site.edit')} onSaved={reload} />;
 }
 
 const modes: readonly Choice<AnswerMode>[] = [
@@ -88,20 +89,18 @@ const cautions: readonly Choice<Caution>[] = [
   },
 ];
 
-function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: Answering; mayEdit: boolean }) {
-  const [mode, setMode] = useState(answering.mode);
-  const [caution, setCaution] = useState(answering.caution);
-  const [languages, setLanguages] = useState(answering.languages.join(', '));
-  const [texts, setTexts] = useState(ownTexts(answering));
-  const [sampling, setSampling] = useState(typedSampling(answering.sampling));
-  const { outcome, changed, save } = useSaveOutcome();
+interface FormProps {
+  path: string;
+  answering: Answering;
+  mayEdit: boolean;
+  onSaved: () => Promise<void>;
+}
 
-  const typed = JSON.stringify({ mode, caution, languages, texts: Object.entries(texts).sort(), sampling });
-  const [stored, setStored] = useState(typed);
-  const codes = languages
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean);
+function AnsweringForm({ path, answering, mayEdit, onSaved }: FormProps) {
+  const { values, before, setValues, saved } = useFormValues(answering, asTyped);
+  const { mode, caution, languages, texts, sampling } = values;
+  const { outcome, changed, save } = useSaveOutcome();
+  const codes = codesOf(languages);
   // What is not shown stays as it is.
   const wanted = mode === 'quote' ? undefined : readTyped(sampling);
   const { form, wrong, check, refuse } = useFaults(() => {
@@ -117,20 +116,20 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
   const standing = stale.filter(({ id }) => texts[id] === own[id]);
 
   const store = async () => {
-    const body = { mode, caution, languages: codes, replyTexts: texts, sampling: wanted };
+    const body = { ...bodyOf(values), sampling: wanted, before: bodyOf(before) };
     const { problems } = await adminRequest<SavedAnswering>('PUT', path, body);
     refuse(byId(problems));
     if (problems.length > 0) return false;
     setStale([]);
-    setStored(typed);
+    // What is not shown is not sent.
+    saved(wanted ? values : { ...values, sampling: before.sampling });
+    await onSaved();
     return true;
   };
-  const change =
-    <Value,>(set: (value: Value) => void) =>
-    (value: Value) => {
-      set(value);
-      changed();
-    };
+  const change = (part: Partial<Typed>) => {
+    setValues({ ...values, ...part });
+    changed();
+  };
 
   return (
     <form
@@ -148,7 +147,7 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
           legend="What answers are made of"
           choices={modes}
           value={mode}
-          onChange={change(setMode)}
+          onChange={(mode) => change({ mode })}
         />
 
         {mode === 'quote' && (
@@ -157,7 +156,7 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
             legend="How sure it must be"
             choices={cautions}
             value={caution}
-            onChange={change(setCaution)}
+            onChange={(caution) => change({ caution })}
           />
         )}
 
@@ -166,7 +165,7 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
             typed={sampling}
             usual={answering.usualSampling}
             problems={wrong}
-            onChange={change(setSampling)}
+            onChange={(sampling) => change({ sampling })}
           />
         )}
 
@@ -180,7 +179,7 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
               <input
                 {...attributes}
                 value={languages}
-                onChange={(event) => change(setLanguages)(event.target.value)}
+                onChange={(event) => change({ languages: event.target.value })}
                 className={field}
               />
             )}
@@ -192,14 +191,14 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
           languages={codes.filter((code) => languageCode.safeParse(code).success)}
           texts={texts}
           problems={{ ...byId(standing), ...wrong }}
-          onChange={change(setTexts)}
+          onChange={(texts) => change({ texts })}
         />
       </fieldset>
 
       {mayEdit && (
         <SaveBar
           outcome={outcome}
-          isChanged={typed !== stored}
+          isChanged={comparable(values) !== comparable(before)}
           hasFaults={Object.keys(wrong).length > 0}
           savedText="Saved. The next answer is made so."
         />
@@ -207,6 +206,34 @@ function AnsweringForm({ path, answering, mayEdit }: { path: string; answering: 
     </form>
   );
 }
+
+interface Typed {
+  mode: AnswerMode;
+  caution: Caution;
+  /** Codes with something between. */
+  languages: string;
+  /** Own words, by the id of the reply. */
+  texts: Record<string, string>;
+  sampling: TypedSampling;
+}
+
+const asTyped = (answering: Answering): Typed => ({
+  ...{ mode: answering.mode, caution: answering.caution, languages: answering.languages.join(', ') },
+  ...{ texts: ownTexts(answering), sampling: typedSampling(answering.sampling) },
+});
+
+const codesOf = (languages: string): string[] =>
+  languages
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+
+const bodyOf = ({ mode, caution, languages, texts, sampling }: Typed) => ({
+  ...{ mode, caution, languages: codesOf(languages), replyTexts: texts, sampling: readTyped(sampling) },
+});
+
+const comparable = ({ texts, ...rest }: Typed): string =>
+  JSON.stringify([rest.mode, rest.caution, rest.languages, rest.sampling, Object.entries(texts).sort()]);
 
 const byId = (problems: readonly ReplyProblem[]) =>
   Object.fromEntries(problems.map(({ id, problem }) => [id, problem]));

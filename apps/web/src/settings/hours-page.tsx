@@ -11,7 +11,7 @@ import {
   type TeamSettingsView,
   teamSettingsBody,
 } from '@frontdesk/protocol';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { adminRequest } from '../knowledge/admin-request.ts';
 import { field, Problem } from '../knowledge/form-parts.tsx';
@@ -21,6 +21,7 @@ import { LabelledField } from './labelled-field.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { useFaults } from './use-faults.ts';
+import { useFormValues } from './use-form-values.ts';
 import { useSaveOutcome } from './use-save-outcome.ts';
 import { WeekHours } from './week-hours.tsx';
 
@@ -38,9 +39,9 @@ export function HoursPage() {
 
 function Team({ site }: { site: AdminSite }) {
   const path = `sites/${site.id}/team`;
-  const { data, problem } = useLoaded<TeamSettingsView>(path);
+  const { data, problem, reload } = useLoaded<TeamSettingsView>(path);
   if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
-  return <TeamForm path={path} site={site} view={data} />;
+  return <TeamForm path={path} site={site} view={data} onSaved={reload} />;
 }
 
 const rules: { rule: HandOverRule; label: string; means: string }[] = [
@@ -63,11 +64,17 @@ const usualWeek = (): BusinessHours => ({
   days: Array.from({ length: 7 }, (_, day) => (day < 5 ? [{ from: '09:00', to: '17:00' }] : [])),
 });
 
-function TeamForm({ path, site, view: { settings, team } }: { path: string; site: AdminSite; view: TeamSettingsView }) {
+interface FormProps {
+  path: string;
+  site: AdminSite;
+  view: TeamSettingsView;
+  onSaved: () => Promise<void>;
+}
+
+function TeamForm({ path, site, view: { settings, team }, onSaved }: FormProps) {
   const siteHref = useSiteHref();
   const membersProblemId = useId();
-  const [values, setValues] = useState<TeamSettings>(settings);
-  const [stored, setStored] = useState<TeamSettings>(settings);
+  const { values, before, setValues, saved } = useFormValues(settings, asLoaded);
   const { outcome, changed, save } = useSaveOutcome();
   const { hours, handOver, members } = values;
   const { form, wrong, check } = useFaults(() => ({
@@ -79,8 +86,9 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
     changed();
   };
   const store = async () => {
-    await adminRequest('PUT', path, values);
-    setStored(values);
+    await adminRequest('PUT', path, { ...values, before });
+    saved(values);
+    await onSaved();
     return true;
   };
   const mayEdit = may(site.role, 'site.edit');
@@ -191,7 +199,7 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
             <input
               type="checkbox"
               checked={hours !== null}
-              onChange={(event) => change({ hours: event.target.checked ? (stored.hours ?? usualWeek()) : null })}
+              onChange={(event) => change({ hours: event.target.checked ? (before.hours ?? usualWeek()) : null })}
               className="size-4 accent-brand"
             />
             We have hours
@@ -226,13 +234,15 @@ function TeamForm({ path, site, view: { settings, team } }: { path: string; site
       {mayEdit && (
         <SaveBar
           outcome={outcome}
-          isChanged={JSON.stringify(values) !== JSON.stringify(stored)}
+          isChanged={JSON.stringify(values) !== JSON.stringify(before)}
           hasFaults={Object.keys(wrong).length > 0}
         />
       )}
     </form>
   );
 }
+
+const asLoaded = (settings: TeamSettings) => settings;
 
 /** All that the browser knows, and the one that is set. */
 const timeZones = (set: string): string[] => [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', set])];

@@ -9,7 +9,6 @@ import {
   siteLimits,
   siteSettings,
 } from '@frontdesk/protocol';
-import { useState } from 'react';
 import { useAdminSites, useMayOfAll } from '../admin/admin-sites.tsx';
 import { languageName } from '../admin/language-name.ts';
 import { CopyButton } from '../docs/copy-button.tsx';
@@ -27,6 +26,7 @@ import { SaveBar } from './save-bar.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { SitePreview } from './site-preview.tsx';
 import { useFaults } from './use-faults.ts';
+import { useFormValues } from './use-form-values.ts';
 import { useSaveOutcome } from './use-save-outcome.ts';
 
 export function SiteSettingsPage() {
@@ -58,23 +58,21 @@ interface FormProps {
 function SettingsForm({ path, site, stored, onSaved }: FormProps) {
   const { reload: reloadSites } = useAdminSites();
   const mayOfAll = useMayOfAll();
-  const { key, ...begin } = stored;
-  const [values, setValues] = useState<SiteSettings>(begin);
-  // As typed: a list has a line each.
-  const [origins, setOrigins] = useState(begin.allowedOrigins.join('\n'));
-  const [suggestions, setSuggestions] = useState(begin.suggestions.join('\n'));
+  const { key } = stored;
+  const { values, before, setValues, saved } = useFormValues(stored, asTyped);
   const { outcome, changed, save } = useSaveOutcome();
-  const now: SiteSettings = { ...values, allowedOrigins: lines(origins), suggestions: lines(suggestions) };
+  const now = settingsOf(values);
   const { form, wrong, check } = useFaults(() => fieldProblems(siteSettings, now));
   const mayEdit = may(site.role, 'site.edit');
-  const change = (part: Partial<SiteSettings>) => {
+  const change = (part: Partial<Typed>) => {
     setValues({ ...values, ...part });
     changed();
   };
   const changeWidget = (part: Partial<SiteSettings['widget']>) => change({ widget: { ...values.widget, ...part } });
 
   const store = async () => {
-    await adminRequest('PUT', path, now);
+    await adminRequest('PUT', path, { ...now, before: settingsOf(before) });
+    saved(values);
     await Promise.all([onSaved(), reloadSites()]);
     return true;
   };
@@ -162,11 +160,8 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
                     <textarea
                       {...attributes}
                       rows={3}
-                      value={suggestions}
-                      onChange={(event) => {
-                        setSuggestions(event.target.value);
-                        change({});
-                      }}
+                      value={values.suggestions}
+                      onChange={(event) => change({ suggestions: event.target.value })}
                       className={field}
                     />
                   )}
@@ -207,11 +202,8 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
                     {...attributes}
                     rows={4}
                     spellCheck={false}
-                    value={origins}
-                    onChange={(event) => {
-                      setOrigins(event.target.value);
-                      change({});
-                    }}
+                    value={values.allowedOrigins}
+                    onChange={(event) => change({ allowedOrigins: event.target.value })}
                     className={`${field} font-mono`}
                   />
                 )}
@@ -221,7 +213,7 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
           {mayEdit && (
             <SaveBar
               outcome={outcome}
-              isChanged={JSON.stringify(now) !== JSON.stringify(begin)}
+              isChanged={JSON.stringify(now) !== JSON.stringify(settingsOf(before))}
               hasFaults={Object.keys(wrong).length > 0}
             />
           )}
@@ -233,6 +225,17 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
     </div>
   );
 }
+
+/** As typed: a list has a line each. */
+type Typed = Omit<SiteSettings, 'allowedOrigins' | 'suggestions'> & { allowedOrigins: string; suggestions: string };
+
+const asTyped = ({ key: _, allowedOrigins, suggestions, ...rest }: SiteSettingsView): Typed => ({
+  ...{ ...rest, allowedOrigins: allowedOrigins.join('\n'), suggestions: suggestions.join('\n') },
+});
+
+const settingsOf = ({ allowedOrigins, suggestions, ...rest }: Typed): SiteSettings => ({
+  ...{ ...rest, allowedOrigins: lines(allowedOrigins), suggestions: lines(suggestions) },
+});
 
 /** In the place of a language. */
 const pageLanguage = 'page';

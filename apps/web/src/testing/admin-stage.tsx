@@ -11,22 +11,22 @@ export type Answers = Record<string, unknown>;
 
 /**
  * Shows something of the admin, to the owner of one site, in jsdom.
- * @param onAsked told what is asked of the gateway, before it answers
+ * @param onAsked told what is asked of the gateway, and what is sent with it, before it answers
  * @returns what was asked of it, as `METHOD path`
  */
 export async function showAdmin(
   what: ReactNode,
   answers: Answers,
-  onAsked: (asked: string) => void = () => {},
+  onAsked: (asked: string, sent: unknown) => void = () => {},
 ): Promise<{ asked: string[]; page: HTMLElement }> {
   const asked: string[] = [];
   const own: Answers = { 'GET me': { isOwner: true }, 'GET sites': [site] };
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
-  vi.stubGlobal('fetch', async (address: string, { method = 'GET' }: RequestInit = {}) => {
+  vi.stubGlobal('fetch', async (address: string, { method = 'GET', body }: RequestInit = {}) => {
     const path = address.replace('/v1/admin/', '');
     const name = `${method} ${path}`;
     asked.push(name);
-    onAsked(name);
+    onAsked(name, typeof body === 'string' ? JSON.parse(body) : undefined);
     const answer = (await (answers[name] ?? own[name])) ?? null;
     return answer instanceof Response ? answer.clone() : Response.json(answer);
   });

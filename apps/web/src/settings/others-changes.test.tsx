@@ -1,0 +1,64 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { afterEach, expect, test } from 'vitest';
+import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
+import { HoursPage } from './hours-page.tsx';
+import { SiteSettingsPage } from './site-settings-page.tsx';
+
+afterEach(clearAdmin);
+
+const path = `sites/${site.id}`;
+const save = (page: HTMLElement) => act(async () => page.querySelector<HTMLElement>('form [type=submit]')?.click());
+
+test('a saved site shows what others have changed meanwhile, and takes none of it back when it is saved again', async () => {
+  const widget = {
+    ...{ offsetX: 20, offsetY: 20, colourScheme: 'auto', launcherIcon: 'chat', launcherText: '', locale: null },
+    ...{ greetingDelay: null, preChat: { name: 'off', email: 'off' }, zIndex: 1 },
+  };
+  const loaded = { name: 'Fernway', allowedOrigins: ['https://a.example'], greeting: 'Hi', suggestions: [], widget };
+  const before = { ...loaded, colour: '#000000' };
+  const stored = { ...before, colour: '#112233', allowedOrigins: ['https://a.example', 'https://b.example'] };
+  const answers: Record<string, unknown> = {
+    [`GET ${path}/settings`]: { ...before, key: 'demo' },
+    // Of the preview.
+    [`POST ${path}/sandbox-tickets`]: new Promise(() => undefined),
+  };
+  const sent: unknown[] = [];
+  const { page } = await showAdmin(<SiteSettingsPage />, answers, (asked, body) => {
+    if (asked !== `PUT ${path}/settings`) return;
+    sent.push(body);
+    answers[`GET ${path}/settings`] = { ...stored, key: 'demo' };
+  });
+  const field = (label: string) => {
+    const { htmlFor } = [...page.querySelectorAll('label')].find(({ textContent }) => textContent === label) ?? {};
+    return page.querySelector<HTMLInputElement>(`[id="${htmlFor}"]`);
+  };
+  await type(field('Colour'), '#112233');
+  await save(page);
+  expect(sent).toEqual([{ ...before, colour: '#112233', before }]);
+  expect(field('Allowed origins')?.value).toBe(stored.allowedOrigins.join('\n'));
+
+  await type(field('Name'), 'Fern');
+  await save(page);
+  expect(sent[1]).toEqual({ ...stored, name: 'Fern', before: stored });
+});
+
+test('saved hours and people show what others have changed meanwhile', async () => {
+  const before = { handOver: 'doubt', members: null, hours: null };
+  const stored = { ...before, handOver: 'wish', members: ['ann'] };
+  const team = [{ id: 'ann', name: 'Ann' }];
+  const answers: Record<string, unknown> = { [`GET ${path}/team`]: { settings: before, team } };
+  const sent: unknown[] = [];
+  const { page } = await showAdmin(<HoursPage />, answers, (asked, body) => {
+    if (asked !== `PUT ${path}/team`) return;
+    sent.push(body);
+    answers[`GET ${path}/team`] = { settings: stored, team };
+  });
+  const [, wish] = page.querySelectorAll<HTMLInputElement>('[name=rule]');
+  await act(async () => wish?.click());
+  await save(page);
+  expect(sent).toEqual([{ ...before, handOver: 'wish', before }]);
+  expect(page.querySelector<HTMLInputElement>('li [type=checkbox]')?.checked).toBe(true);
+  await save(page);
+  expect(sent[1]).toEqual({ ...stored, before: stored });
+});
