@@ -57,6 +57,18 @@ it('a shortcut is one text of a site; another site has its own', async () => {
   expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
 });
 
+it('one that somebody else has changed meanwhile is not written over', async () => {
+  const { id, ...loaded } = await make('hello');
+  const edit = (part: object) => updateCannedReply(database, actor, { siteId, id, ...loaded, ...part, loaded });
+  await edit({ shortcut: 'hi' });
+  // The shortcut that it had is another one's by now.
+  await make('hello');
+  await edit({ text: 'Hello {name}' });
+  await expect(edit({ text: 'Hello!' })).rejects.toMatchObject({ code: 'changed_meanwhile' });
+  const [, reply] = await listCannedReplies(database, siteId);
+  expect(reply).toEqual({ id, shortcut: 'hi', text: 'Hello {name}' });
+});
+
 it('a site has no more than it may', async () => {
   const data = Array.from({ length: inboxLimits.cannedReplies }, () => ({ siteId, shortcut: randomUUID(), text: 'x' }));
   await database.cannedReply.createMany({ data });

@@ -1,6 +1,7 @@
 import { type CannedReply, type CannedReplyBody, CodedError, inboxLimits } from '@frontdesk/protocol';
 import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
+import { mergeTexts } from './merge-texts.ts';
 
 const shown = { id: true, shortcut: true, text: true } as const;
 const unknown = () => new CodedError('not_found', { message: 'There is no such reply.' });
@@ -17,6 +18,7 @@ export function createCannedReply(
   { siteId, shortcut, text }: CannedReplyBody & { siteId: string },
 ): Promise<CannedReply> {
   return database.$transaction(async (transaction) => {
+    await lockReplies(transaction, siteId);
     await refuseTaken(transaction, { siteId, shortcut });
     if ((await transaction.cannedReply.count({ where: { siteId } })) >= inboxLimits.cannedReplies) {
       throw new CodedError('bad_request', { message: `A site may have up to ${inboxLimits.cannedReplies} replies.` });
@@ -29,22 +31,30 @@ export function createCannedReply(
   });
 }
 
-/** The same again changes nothing. @throws CodedError `not_found` for one of another site, `shortcut_taken` */
+/**
+ * The same again changes nothing.
+ * @param change.loaded what it was when it was opened; left out, whatever others have made of it since is written over
+ * @throws CodedError `not_found` for one of another site, `shortcut_taken`, `changed_meanwhile`
+ */
 export async function updateCannedReply(
   database: Database,
   actor: Actor,
-  { siteId, id, shortcut, text }: CannedReply & { siteId: string },
+  { siteId, id, loaded, ...values }: CannedReply & { siteId: string; loaded?: Record<string, unknown> | undefined },
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
-    await refuseTaken(transaction, { siteId, shortcut, byOtherThan: id });
-    const before = await transaction.cannedReply.findUnique({ where: { id, siteId }, select: shown });
+    await lockReplies(transaction, siteId);
+    const before = await transaction.cannedReply.findUnique({
+      where: { id, siteId },
+      select: { shortcut: true, text: true },
+    });
     if (!before) throw unknown();
+    const { shortcut, text } = mergeTexts(before, { values, before: loaded });
+    await refuseTaken(transaction, { siteId, shortcut, byOtherThan: id });
     if (before.shortcut === shortcut && before.text === text) return;
     await transaction.cannedReply.update({ where: { id, siteId }, data: { shortcut, text } });
     await recordChange(transaction, actor, {
       ...{ siteId, action: 'canned-reply.changed', target: `/${shortcut}` },
-      before: { shortcut: before.shortcut, text: before.text },
-      after: { shortcut, text },
+      ...{ before, after: { shortcut, text } },
     });
   });
 }
@@ -65,12 +75,15 @@ export async function deleteCannedReply(
   });
 }
 
-/** Looked at under the site's lock: of two at once, the second sees the first. */
+/** By the site: of two at once, the second sees the first. */
+const lockReplies = (transaction: Queryable, siteId: string) =>
+  transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
+
+/** To be looked at under the lock. */
 async function refuseTaken(
   transaction: Queryable,
   { siteId, shortcut, byOtherThan }: { siteId: string; shortcut: string; byOtherThan?: string },
 ): Promise<void> {
-  await transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
   const taken = await transaction.cannedReply.findUnique({ where: { siteId_shortcut: { siteId, shortcut } } });
   if (taken && taken.id !== byOtherThan) throw new CodedError('shortcut_taken');
 }

@@ -12,6 +12,7 @@ import {
   type NewKnowledgeSource,
   requestImport,
 } from './knowledge-sources.ts';
+import { mergeTexts } from './merge-texts.ts';
 import { reopenQuestions, resolveUnanswered } from './unanswered-questions.ts';
 
 // What people do with a site's knowledge: each change with its entry in the log of changes, in one transaction.
@@ -33,16 +34,27 @@ export function addFact(database: Database, actor: Actor, fact: NewFact & { site
   }, longTransaction);
 }
 
-/** @throws CodedError what `editFact` throws */
-export function changeFact(database: Database, actor: Actor, fact: FactBody & SourceAddress): Promise<ImportJob> {
+/**
+ * @param change.loaded what it was when it was opened; left out, whatever others have made of it since is written over
+ * @throws CodedError what `editFact` throws; `changed_meanwhile`
+ */
+export function changeFact(
+  database: Database,
+  actor: Actor,
+  { siteId, sourceId, loaded, ...values }: FactBody & SourceAddress & { loaded?: Record<string, unknown> | undefined },
+): Promise<ImportJob> {
   return database.$transaction(async (transaction) => {
-    const { siteId, title, text } = fact;
-    await refuseApproved(transaction, fact);
-    const { cases: _, ...before } = await readFactWithCases(transaction, fact);
-    const job = await editFact(transaction, fact);
+    const address = { siteId, sourceId };
+    await refuseApproved(transaction, address);
+    // Of two at once, the second sees the first.
+    await transaction.$queryRaw`
+      SELECT id FROM knowledge_source WHERE id = ${sourceId}::uuid AND site_id = ${siteId}::uuid FOR UPDATE`;
+    const { cases: _, ...before } = await readFactWithCases(transaction, address);
+    const fact = mergeTexts(before, { values, before: loaded });
+    const job = await editFact(transaction, { ...address, ...fact });
     await recordChange(transaction, actor, {
       ...{ siteId, action: 'knowledge.fact-edited', target: nameOfFact(fact) },
-      ...{ before: { ...before }, after: { title, text } },
+      ...{ before: { ...before }, after: { ...fact } },
     });
     return job;
   }, longTransaction);

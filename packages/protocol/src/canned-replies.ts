@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { inboxLimits, limits } from './limits.ts';
+import { loadedValues } from './merge-changes.ts';
 
 /** Of a regular expression: what a shortcut is written with; the marks are of letters, as in many scripts. */
 export const shortcutCharacter = String.raw`[\p{L}\p{M}\p{N}_-]`;
@@ -7,7 +8,7 @@ export const shortcutCharacter = String.raw`[\p{L}\p{M}\p{N}_-]`;
 /** Pure: as shortcuts are stored and compared; a letter and its mark may be typed as one character or as two. */
 export const foldedShortcut = (text: string): string => text.toLowerCase().normalize('NFC');
 
-/** `POST …/canned-replies` and `PUT …/canned-replies/:id`. */
+/** `POST …/canned-replies`. */
 export const cannedReplyBody = z.object({
   /** What an agent types behind a slash. */
   shortcut: z
@@ -23,6 +24,8 @@ export const cannedReplyBody = z.object({
   text: z.string().check(z.trim(), z.minLength(1), z.maxLength(limits.messageChars)),
 });
 export type CannedReplyBody = z.infer<typeof cannedReplyBody>;
+/** `PUT …/canned-replies/:id`. */
+export const editedCannedReply = z.extend(cannedReplyBody, { before: loadedValues });
 export interface CannedReply extends CannedReplyBody {
   id: string;
 }

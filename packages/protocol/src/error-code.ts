@@ -37,6 +37,7 @@ const errorCodes = [
   'step_impossible',
   'shortcut_taken',
   'question_taken',
+  'changed_meanwhile',
   'source_unknown',
   'document_unknown',
   'import_in_progress',
@@ -109,6 +110,10 @@ export const errors = {
   step_impossible: { status: 409, sentence: 'This can’t be done with the conversation as it is now.' },
   shortcut_taken: { status: 409, sentence: 'Another reply has this shortcut already.' },
   question_taken: { status: 409, sentence: 'There is an approved answer to this question already.' },
+  changed_meanwhile: {
+    status: 409,
+    sentence: 'Somebody else has changed this meanwhile. Copy what you have written, close this and open it again.',
+  },
   source_unknown: { status: 404, sentence: 'This source does not exist.' },
   document_unknown: { status: 404, sentence: 'This document does not exist.' },
   import_in_progress: { status: 409, sentence: 'This source is being imported. Please wait until that is finished.' },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { knowledgeLimits, limits } from './limits.ts';
+import { loadedValues } from './merge-changes.ts';
 import type { Role } from './permissions.ts';
 import type { siteKey } from './visitor-socket.ts';
 
@@ -50,6 +51,8 @@ export const factBody = z.object({
   text: z.string().check(z.trim(), z.minLength(1), z.maxLength(knowledgeLimits.factChars)),
 });
 export type FactBody = z.infer<typeof factBody>;
+/** `PUT …/facts/:sourceId`. */
+export const editedFact = z.extend(factBody, { before: loadedValues });
 
 /**
  * `POST …/facts`. `resolves`: unanswered questions that the fact answers; each wording becomes a regression case. `cases`: those

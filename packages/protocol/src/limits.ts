@@ -64,7 +64,7 @@ export const knowledgeLimits = {
   titleChars: 200,
   /** Longest fact that is typed; what is longer is a document. */
   factChars: 10_000,
-  /** Largest body with a fact in it: each character may take four bytes. */
+  /** Largest body with a fact in it, as it was and is: each UTF-16 unit may take three bytes. */
   factRequestBytes: 64 * 1024,
   addressChars: 2_000,
   searchChars: 200,

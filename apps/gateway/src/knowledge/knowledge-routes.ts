@@ -18,8 +18,8 @@ import {
   type DeletedSource,
   type DocumentsPage,
   documentsQuery,
+  editedFact,
   type FactBody,
-  factBody,
   type ImportJob,
   type ImportLane,
   knowledgeLimits,
@@ -109,12 +109,10 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue 
     (request): Promise<FactBody> => readFact(database, sourceOf(request)),
   );
 
-  app.put(`${site}/facts/:sourceId`, needs('knowledge.edit'), async (request) =>
-    enqueue(
-      await changeFact(database, actorOf(request), { ...sourceOf(request), ...parseRequest(factBody, request.body) }),
-      'content',
-    ),
-  );
+  app.put(`${site}/facts/:sourceId`, needs('knowledge.edit'), async (request) => {
+    const { before: loaded, ...fact } = parseRequest(editedFact, request.body);
+    return enqueue(await changeFact(database, actorOf(request), { ...sourceOf(request), ...fact, loaded }), 'content');
+  });
 
   app.post(`${site}/web-sites`, needs('knowledge.edit'), async (request, reply): Promise<AddedSource> => {
     const { siteId } = siteOf(request);

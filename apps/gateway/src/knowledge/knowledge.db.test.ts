@@ -187,6 +187,19 @@ describe('facts', () => {
     expect(await sources()).toEqual([]);
   });
 
+  test('are not written over where somebody else has changed them meanwhile', async () => {
+    const before = { title: '木'.repeat(200), text: '木'.repeat(10_000) };
+    const { sourceId } = (await addFact(before)).body;
+    const edit = async (fact: object) => {
+      await importSource(sourceId, ['As it is.']);
+      return ask('PUT', `/facts/${sourceId}`, { ...before, ...fact, before });
+    };
+    expect((await edit({ text: '水'.repeat(10_000) })).status).toBe(200);
+    expect(await edit({ text: 'Mine.' })).toMatchObject({ status: 409, code: 'changed_meanwhile' });
+    expect((await ask('PUT', `/facts/${sourceId}`, { ...before, title: 'Mine', before })).status).toBe(200);
+    expect((await ask('GET', `/facts/${sourceId}`)).body).toEqual({ title: 'Mine', text: '水'.repeat(10_000) });
+  });
+
   test('of another site are not there', async () => {
     const { sourceId } = (await addFact({ title: 'Mine', text: 'Mine.' })).body;
     await importSource(sourceId, ['Mine.']);

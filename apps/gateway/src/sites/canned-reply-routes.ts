@@ -5,7 +5,7 @@ import {
   listCannedReplies,
   updateCannedReply,
 } from '@frontdesk/database';
-import { type CannedReply, cannedReplyBody } from '@frontdesk/protocol';
+import { type CannedReply, cannedReplyBody, editedCannedReply } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import { needs, siteOf } from '../access/admin-requests.ts';
@@ -32,8 +32,8 @@ export function serveCannedReplies(app: FastifyInstance, { database }: { databas
 
   app.put(`${path}/:replyId`, needs('site.edit'), async (request, response) => {
     const { replyId: id } = parseRequest(reply, request.params);
-    const body = parseRequest(cannedReplyBody, request.body);
-    await updateCannedReply(database, actorOf(request), { siteId: siteOf(request).siteId, id, ...body });
+    const { before: loaded, ...body } = parseRequest(editedCannedReply, request.body);
+    await updateCannedReply(database, actorOf(request), { siteId: siteOf(request).siteId, id, loaded, ...body });
     return response.code(204).send();
   });
 

@@ -24,18 +24,25 @@ interface Props {
 /** A fact, or the answer to a question: typed, and imported when it is saved. */
 export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, onClose }: Props) {
   const [fact, setFact] = useState<FactBody | null>(sourceId === undefined ? { title, text: '' } : null);
+  const [before, setBefore] = useState<FactBody | null>(null);
   const { form, wrong, check } = useFaults(() => fieldProblems(factBody, fact));
   const [lost, setLost] = useState<string | null>(null);
   const facts = `sites/${siteId}/facts`;
 
   useEffect(() => {
     if (sourceId === undefined) return;
-    adminRequest<FactBody>('GET', `${facts}/${sourceId}`).then(setFact, (error: unknown) => setLost(sentenceOf(error)));
+    adminRequest<FactBody>('GET', `${facts}/${sourceId}`).then(
+      (loaded) => {
+        setFact(loaded);
+        setBefore(loaded);
+      },
+      (error: unknown) => setLost(sentenceOf(error)),
+    );
   }, [facts, sourceId]);
 
   const save = async () => {
     if (sourceId === undefined) await adminRequest<AddedSource>('POST', facts, { ...fact, resolves });
-    else await adminRequest<AddedSource>('PUT', `${facts}/${sourceId}`, fact);
+    else await adminRequest<AddedSource>('PUT', `${facts}/${sourceId}`, { ...fact, before });
     onSaved();
     onClose();
   };

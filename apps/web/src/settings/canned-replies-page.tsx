@@ -93,6 +93,7 @@ function SiteReplies({ site }: { site: AdminSite }) {
           path={path}
           reply={editing === 'new' ? null : editing}
           onSaved={() => void reload()}
+          onOutdated={() => void reload()}
           onClose={() => setEditing(null)}
         />
       )}

@@ -16,22 +16,27 @@ interface Props {
   /** Null: a new one. */
   reply: CannedReply | null;
   onSaved: () => void;
+  /** Somebody else has changed it since it was loaded. */
+  onOutdated?: () => void;
   onClose: () => void;
 }
 
-export function CannedReplyDialog({ path, reply, onSaved, onClose }: Props) {
+export function CannedReplyDialog({ path, reply, onSaved, onOutdated, onClose }: Props) {
   const [shortcut, setShortcut] = useState(reply?.shortcut ?? '');
   const [text, setText] = useState(reply?.text ?? '');
   // Whoever types the slash, too, means the same.
   const body = { shortcut: shortcut.trim().replace(/^\//, ''), text };
   const { form, wrong, check, refuse } = useFaults(() => fieldProblems(cannedReplyBody, body), body);
   const save = async () => {
-    if (reply) await adminRequest('PUT', `${path}/${reply.id}`, body);
-    else await adminRequest('POST', path, body);
+    if (reply) {
+      const before = { shortcut: reply.shortcut, text: reply.text };
+      await adminRequest('PUT', `${path}/${reply.id}`, { ...body, before });
+    } else await adminRequest('POST', path, body);
     onSaved();
     onClose();
   };
   const refused = ({ code, message }: AdminError) => {
+    if (code === 'changed_meanwhile') onOutdated?.();
     const isTaken = code === 'shortcut_taken';
     if (isTaken) refuse({ shortcut: message });
     return isTaken;

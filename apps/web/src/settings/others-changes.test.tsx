@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 import { act } from 'react';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { FactDialog } from '../knowledge/fact-dialog.tsx';
 import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
+import { CannedRepliesPage } from './canned-replies-page.tsx';
 import { HoursPage } from './hours-page.tsx';
 import { SiteSettingsPage } from './site-settings-page.tsx';
 
@@ -61,4 +63,49 @@ test('saved hours and people show what others have changed meanwhile', async () 
   expect(page.querySelector<HTMLInputElement>('li [type=checkbox]')?.checked).toBe(true);
   await save(page);
   expect(sent[1]).toEqual({ ...stored, before: stored });
+});
+
+const changed = () => Response.json({ error: { code: 'changed_meanwhile', message: 'Changed.' } }, { status: 409 });
+
+test('a canned reply that others have changed stays as it is typed, and is loaded for whoever opens it again', async () => {
+  HTMLDialogElement.prototype.showModal = vi.fn();
+  const replies = `${path}/canned-replies`;
+  const before = { shortcut: 'hello', text: 'Hello!' };
+  const sent: unknown[] = [];
+  const answers: Record<string, unknown> = {
+    [`GET ${replies}`]: [{ id: 'r', ...before }],
+    [`PUT ${replies}/r`]: changed(),
+  };
+  const { page } = await showAdmin(<CannedRepliesPage />, answers, (asked, body) => {
+    if (asked !== `PUT ${replies}/r`) return;
+    sent.push(body);
+    answers[`GET ${replies}`] = [{ id: 'r', ...before, text: 'Hi!' }];
+  });
+  const edit = () => act(async () => page.querySelector<HTMLElement>('[aria-label="Edit /hello"]')?.click());
+  const text = () => page.querySelector('textarea');
+  await edit();
+  await type(text(), 'Good day!');
+  await save(page);
+  expect(sent).toEqual([{ ...before, text: 'Good day!', before }]);
+  expect(page.querySelector('[role=alert]')?.textContent).toBe('Changed.');
+  expect(text()?.value).toBe('Good day!');
+  const cancel = [...page.querySelectorAll('button')].find(({ textContent }) => textContent === 'Cancel');
+  await act(async () => cancel?.click());
+  await edit();
+  expect(text()?.value).toBe('Hi!');
+});
+
+test('a fact that others have changed stays as it is typed', async () => {
+  HTMLDialogElement.prototype.showModal = vi.fn();
+  const before = { title: '', text: 'By post.' };
+  const fact = `${path}/facts/f`;
+  const answers = { [`GET ${fact}`]: before, [`PUT ${fact}`]: changed() };
+  const sent: unknown[] = [];
+  const dialog = <FactDialog siteId={site.id} sourceId="f" onSaved={vi.fn()} onClose={vi.fn()} />;
+  const { page } = await showAdmin(dialog, answers, (_, body) => body !== undefined && sent.push(body));
+  await type(page.querySelector('textarea'), 'By train.');
+  await save(page);
+  expect(sent).toEqual([{ ...before, text: 'By train.', before }]);
+  expect(page.querySelector('[role=alert]')?.textContent).toBe('Changed.');
+  expect(page.querySelector('textarea')?.value).toBe('By train.');
 });
