@@ -18,6 +18,11 @@ function readJson(body: unknown): unknown {
   }
 }
 
+/** The library goes by the public address alone; a cookie that came by https must not go by http, with or without one. */
+function asSafeAs(scheme: string, cookie: string): string {
+  return scheme === 'https' && !/;\s*secure\s*(;|$)/i.test(cookie) ? `${cookie}; Secure` : cookie;
+}
+
 /** Hands requests below `/v1/auth` to the sign-in library; those that change something only from the gateway's own pages. */
 export function serveSignIn(
   scope: FastifyInstance,
@@ -69,7 +74,7 @@ export function serveSignIn(
       if (leaving) accessChanges.announce(leaving.userId);
       reply.code(response.status);
       for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
-      for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
+      for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', asSafeAs(scheme, cookie));
       return reply.send(Buffer.from(await response.arrayBuffer()));
     },
   });

@@ -102,6 +102,23 @@ describe('signing in', () => {
     await secure.close();
   });
 
+  test('over https that a proxy ends, too; without it, or where no proxy is trusted, they are not', async () => {
+    const behindProxy = await startTestGateway({ TRUST_PROXY: '1' });
+    const cookiesOf = async (at: TestGateway, proto: string) => {
+      const cookies = (await signIn(at, testAccount, { 'x-forwarded-proto': proto })).headers.getSetCookie();
+      expect(cookies.length).toBeGreaterThan(0);
+      return cookies.filter((cookie) => /;\s*Secure/i.test(cookie)).length / cookies.length;
+    };
+    expect(await cookiesOf(behindProxy, 'https')).toBe(1);
+    expect(await cookiesOf(behindProxy, 'http')).toBe(0);
+    expect(await cookiesOf(gateway, 'https')).toBe(0);
+    // The name stays, so that whoever is signed in still is.
+    const headers = { 'x-forwarded-proto': 'https', cookie: await signInCookie(behindProxy) };
+    const read = await fetch(`${behindProxy.url}/v1/auth/get-session`, { headers });
+    expect(await read.json()).toMatchObject({ user: { email: testAccount.email } });
+    await behindProxy.close();
+  });
+
   test('a password that is tried again and again has to wait', async () => {
     const fresh = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '3' });
     const wrong = { ...testAccount, password: 'wrong password' };
