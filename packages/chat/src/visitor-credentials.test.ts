@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createChatSession } from './chat-session.ts';
 import { createMemoryStorage } from './chat-storage.ts';
 import { coded } from './testing/scripted-gateway.ts';
+import { createVisitorCredentials } from './visitor-credentials.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -45,4 +46,34 @@ test('nor is another ticket taken then: it is for whoever comes next', async () 
   answer(Response.json({ error: coded('ticket_invalid') }, { status: 401 }));
   await settled();
   expect(getTicket).toHaveBeenCalledOnce();
+});
+
+/** Credentials of a gateway whose tokens are good for so many hours. */
+function credentialsFor(hours: number) {
+  const fetching = vi.fn(async () => {
+    const expiresAt = new Date(Date.now() + hours * 3_600_000).toISOString();
+    return Response.json({ visitorToken: crypto.randomUUID(), visitorId: crypto.randomUUID(), expiresAt });
+  });
+  vi.stubGlobal('fetch', fetching);
+  const options = { gatewayUrl: 'http://gateway.invalid', siteKey: 'demo', getTicket: async () => 't' };
+  return { fetching, credentials: createVisitorCredentials({ ...options, storage: createMemoryStorage() }) };
+}
+
+test('a token that never lasts a day is used until it is refused: another would not be for the same visitor', async () => {
+  const { fetching, credentials } = credentialsFor(12);
+  const token = await credentials.token();
+  expect(await credentials.token()).toBe(token);
+  expect(fetching).toHaveBeenCalledOnce();
+  credentials.forget(token);
+  expect(await credentials.token()).not.toBe(token);
+  expect(fetching).toHaveBeenCalledTimes(2);
+});
+
+test('one that lasts is renewed in its last day, while it still keeps its visitor', async () => {
+  const { credentials } = credentialsFor(180 * 24);
+  const token = await credentials.token();
+  expect(await credentials.token()).toBe(token);
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 179.5 * 86_400_000);
+  expect(await credentials.token()).not.toBe(token);
+  vi.restoreAllMocks();
 });

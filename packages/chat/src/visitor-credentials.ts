@@ -21,7 +21,10 @@ export interface VisitorCredentials {
 }
 
 const kept = z.object({ visitorToken: z.string(), visitorId: z.string(), expiresAt: z.string() });
-/** A token that ends within this time is exchanged while it still keeps its visitor. */
+/**
+ * A token that ends within this time is exchanged while it still keeps its visitor. One that never lasted longer keeps nobody: it is
+ * of who was named by somebody else, and good until the gateway refuses it.
+ */
 const renewBeforeMs = 24 * 60 * 60 * 1000;
 
 /** Where a storage holds the visitor's token. */
@@ -43,6 +46,7 @@ export function createVisitorCredentials(options: {
   const { gatewayUrl, storage, getTicket, identified = false, resumed = false } = options;
   const key = visitorKey(options.siteKey);
   let current = identified || resumed ? null : readKept(storage.get(key));
+  let brief = false;
   let closed = false;
 
   async function exchange(): Promise<string> {
@@ -59,6 +63,7 @@ export function createVisitorCredentials(options: {
       if (!closed && error instanceof GatewayError && error.wire.code === 'ticket_invalid') return ask();
       throw error;
     });
+    brief = !lastsOn(current);
     if (closed) return current.visitorToken;
     if (identified) storage.remove(key);
     else storage.set(key, JSON.stringify(current));
@@ -67,8 +72,7 @@ export function createVisitorCredentials(options: {
 
   return {
     async token() {
-      const fresh = current !== null && Date.parse(current.expiresAt) - Date.now() > renewBeforeMs;
-      return fresh && current !== null ? current.visitorToken : exchange();
+      return current !== null && (brief || lastsOn(current)) ? current.visitorToken : exchange();
     },
     forget(refused) {
       if (current?.visitorToken !== refused) return false;
@@ -82,6 +86,8 @@ export function createVisitorCredentials(options: {
     visitorId: () => current?.visitorId ?? null,
   };
 }
+
+const lastsOn = ({ expiresAt }: { expiresAt: string }): boolean => Date.parse(expiresAt) - Date.now() > renewBeforeMs;
 
 function readKept(stored: string | null): z.infer<typeof kept> | null {
   if (stored === null) return null;

@@ -8,15 +8,28 @@ const ticketClaims = z.object({
   /** Given to an agent who tries the bot. */
   sandbox: z.boolean().optional(),
   /** Whom the site's server named. */
-  identity: z.object({ externalId: z.string(), name: z.string().optional(), email: z.string().optional() }).optional(),
+  identity: z
+    .object({
+      externalId: z.string(),
+      name: z.string().optional(),
+      email: z.string().optional(),
+      secretVersion: z.int(),
+    })
+    .optional(),
   /** An anonymous visitor who comes back by a link in a letter. */
   visitor: z.uuid().optional(),
   /** Of the sandbox: the version of the system prompt that is tried. */
   promptVersion: z.uuid().optional(),
 });
-const visitorClaims = z.object({ site: z.uuid(), visitor: z.uuid() });
+const visitorClaims = z.object({
+  site: z.uuid(),
+  visitor: z.uuid(),
+  sandbox: z.boolean().optional(),
+  /** Of the identity secret by which the site's server named them: the token counts only as long as that does. */
+  secretVersion: z.int().optional(),
+});
 /** A letter of the version before names no conversation. */
-const resumptionClaims = z.object({ ...visitorClaims.shape, conversation: z.uuid().optional() });
+const resumptionClaims = z.object({ site: z.uuid(), visitor: z.uuid(), conversation: z.uuid().optional() });
 const attachmentClaims = z.object({ site: z.uuid(), attachment: z.uuid() });
 export type TicketClaims = z.infer<typeof ticketClaims>;
 export type VisitorClaims = z.infer<typeof visitorClaims>;
@@ -26,6 +39,8 @@ export type AttachmentClaims = z.infer<typeof attachmentClaims>;
 export const ticketLifeMs = 5 * 60_000;
 /** The chat may be opened long after its page was, and the site's own token, from which it was made, is short-lived. */
 const identifiedTicketLifeMs = 12 * 3_600_000;
+/** Of who was named by somebody else, and can be named again: one that was copied is not theirs for half a year. */
+const namedTokenLifeMs = identifiedTicketLifeMs;
 export const visitorTokenLifeMs = 180 * 24 * 3_600_000;
 const attachmentPassLifeMs = 15 * 60_000;
 const resumptionLifeMs = 14 * 24 * 3_600_000;
@@ -101,7 +116,10 @@ export function createSignedTokens(secret: string): SignedTokens {
     signTicket: (claims) => sign('ticket', claims, claims.identity ? identifiedTicketLifeMs : ticketLifeMs),
     readTicket: (ticket) =>
       read('ticket', ticket, ticketClaims, { invalid: 'ticket_invalid', expired: 'ticket_invalid' }),
-    signVisitor: (claims) => sign('visitor', claims, visitorTokenLifeMs),
+    signVisitor: (claims) => {
+      const named = claims.sandbox || claims.secretVersion !== undefined;
+      return sign('visitor', claims, named ? namedTokenLifeMs : visitorTokenLifeMs);
+    },
     readVisitor: (token) =>
       read('visitor', token, visitorClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
     signResumption: (claims) => sign('resumption', claims, resumptionLifeMs),

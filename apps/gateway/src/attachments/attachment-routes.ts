@@ -1,4 +1,10 @@
-import { type AttachmentOwner, type Database, deleteUnsentAttachment, findAttachment } from '@frontdesk/database';
+import {
+  type AttachmentOwner,
+  type Database,
+  deleteUnsentAttachment,
+  findAttachment,
+  readVisitorStanding,
+} from '@frontdesk/database';
 import {
   type Attachment,
   type AttachmentAddress,
@@ -43,7 +49,7 @@ export function serveAttachments(scope: FastifyInstance, options: AttachmentRout
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
   scope.post('/v1/attachments', async (request, reply): Promise<Attachment> => {
-    const owner = await ownerOf(request, tokens);
+    const owner = await ownerOf(request, options);
     const { name } = parseRequest(attachmentQuery, request.query);
     await options.limits.upload(addressKeyOf(request, own));
     const stored = await receiveUpload(request, options, owner, name);
@@ -52,13 +58,13 @@ export function serveAttachments(scope: FastifyInstance, options: AttachmentRout
   });
 
   scope.delete(path, async (request, reply) => {
-    const owner = await ownerOf(request, tokens);
+    const owner = await ownerOf(request, options);
     await deleteUnsentAttachment(database, owner, idOf(request));
     return reply.code(204).send();
   });
 
   scope.post(`${path}/address`, async (request, reply): Promise<AttachmentAddress> => {
-    const owner = await ownerOf(request, tokens);
+    const owner = await ownerOf(request, options);
     const id = idOf(request);
     if (!(await findAttachment(database, { ...owner, id }))) throw new CodedError('attachment_unknown');
     const { token, expiresAt } = await tokens.signAttachment({ site: owner.siteId, attachment: id });
@@ -89,11 +95,16 @@ export function serveAttachmentsToAgents(
   );
 }
 
-async function ownerOf({ headers }: FastifyRequest, tokens: SignedTokens): Promise<AttachmentOwner> {
+async function ownerOf(
+  { headers }: FastifyRequest,
+  { database, tokens }: Pick<AttachmentRoutesOptions, 'database' | 'tokens'>,
+): Promise<AttachmentOwner> {
   const [, token] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? [];
   if (token === undefined) throw new CodedError('token_missing');
-  const { site, visitor } = await tokens.readVisitor(token);
-  return { siteId: site, visitorId: visitor };
+  const { site: siteId, visitor: visitorId, secretVersion } = await tokens.readVisitor(token);
+  const standing = await readVisitorStanding(database, { siteId, visitorId, secretVersion });
+  if (standing && !standing.spokenFor) throw new CodedError('token_invalid');
+  return { siteId, visitorId };
 }
 
 const idOf = (request: FastifyRequest) => parseRequest(params, request.params).attachmentId;

@@ -1,5 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Database, ensureVisitor, findApiKey, findConversationOwner, timeOrderedId } from '@frontdesk/database';
+import {
+  type Database,
+  ensureVisitor,
+  findApiKey,
+  findConversationOwner,
+  readVisitorStanding,
+  timeOrderedId,
+} from '@frontdesk/database';
 import { type ChatRequest, CodedError, type ErrorCode } from '@frontdesk/protocol';
 import { refuseUnlessScoped } from '../access/api-key-scopes.ts';
 import { derivedId } from '../access/derived-id.ts';
@@ -52,9 +59,9 @@ export async function identifyChat(
   refuseForeignOrigin(headers, site, own);
   if (body.visitorToken === undefined && body.conversationId !== undefined) throw new CodedError('token_missing');
   const newVisitor = body.visitorToken === undefined;
-  const visitorId = body.visitorToken === undefined ? timeOrderedId() : await visitorOf(body.visitorToken, site.id);
-  const { token } = await tokens.signVisitor({ site: site.id, visitor: visitorId });
-  return { site, siteId: site.id, visitorId, newVisitor, fromServer: false, visitorToken: token };
+  const { visitorId, visitorToken } =
+    body.visitorToken === undefined ? await lasting(timeOrderedId()) : await visitorOf(body.visitorToken);
+  return { site, siteId: site.id, visitorId, newVisitor, fromServer: false, visitorToken };
 
   /** A new visitor counts, and so does a guess at a key. */
   async function enter<Found extends SiteLimit>(found: Found | null, unknown: ErrorCode): Promise<Found> {
@@ -66,10 +73,18 @@ export async function identifyChat(
     return found;
   }
 
-  async function visitorOf(visitorToken: string, siteId: string): Promise<string> {
+  /** The token of an anonymous visitor is renewed with each request; that of who was named, never. */
+  async function visitorOf(visitorToken: string): Promise<{ visitorId: string; visitorToken: string }> {
     const claims = await tokens.readVisitor(visitorToken);
-    if (claims.site !== siteId) throw new CodedError('token_invalid');
-    return claims.visitor;
+    if (claims.site !== site.id) throw new CodedError('token_invalid');
+    const { visitor: visitorId, secretVersion } = claims;
+    const standing = await readVisitorStanding(database, { siteId: site.id, visitorId, secretVersion });
+    if (standing && !standing.spokenFor) throw new CodedError('token_invalid');
+    return standing?.lasting === false ? { visitorId, visitorToken } : lasting(visitorId);
+  }
+
+  async function lasting(visitorId: string): Promise<{ visitorId: string; visitorToken: string }> {
+    return { visitorId, visitorToken: (await tokens.signVisitor({ site: site.id, visitor: visitorId })).token };
   }
 
   async function identifyServer(apiKey: string): Promise<ChatIdentity> {

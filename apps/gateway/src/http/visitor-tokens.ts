@@ -2,11 +2,13 @@ import { launcherTexts } from '@frontdesk/chat/launcher-texts';
 import {
   createVisitor,
   type Database,
+  findIdentitySecrets,
   findSite,
   findSiteByKey,
   identifyVisitor,
   ownsConversation,
   readVisitorDetails,
+  readVisitorStanding,
   type Site,
   touchVisitor,
 } from '@frontdesk/database';
@@ -113,6 +115,7 @@ export function serveVisitorTokens(
     // The page that the chat is on may not be one of the site's any more.
     refuseForeignOrigin({ ...request.headers, origin: claims.origin }, site, own);
     const { sandbox = false, identity, promptVersion: promptVersionId = null } = claims;
+    if (identity) await refuseFormer(identity, site.id);
     // A ticket of the sandbox makes a visitor of it, whoever asks.
     const known = sandbox
       ? null
@@ -120,7 +123,11 @@ export function serveVisitorTokens(
     const visitorId = identity
       ? await identifyVisitor(database, { siteId: site.id, identity, anonymousId: known })
       : (known ?? (await createVisitor(database, site.id, { sandbox, promptVersionId })));
-    const { token, expiresAt } = await tokens.signVisitor({ site: site.id, visitor: visitorId });
+    const { token, expiresAt } = await tokens.signVisitor({
+      ...{ site: site.id, visitor: visitorId },
+      ...(sandbox && { sandbox }),
+      ...(identity && { secretVersion: identity.secretVersion }),
+    });
     reply.header('cache-control', 'no-store');
     return { visitorToken: token, visitorId, expiresAt: expiresAt.toISOString() };
   });
@@ -143,13 +150,24 @@ export function serveVisitorTokens(
     return isThere ? { visitor, conversation } : { visitor };
   }
 
-  /** The old token's visitor, if it is a good token of this site; else the browser starts afresh, as a new visitor. */
+  /** A ticket is as good as the secret by which its customer was named. */
+  async function refuseFormer({ secretVersion }: { secretVersion: number }, siteId: string): Promise<void> {
+    const counting = await findIdentitySecrets(database, siteId);
+    if (!counting.some(({ version }) => version === secretVersion)) throw new CodedError('ticket_invalid');
+  }
+
+  /**
+   * The old token's visitor, if it is a good token of this site; else the browser starts afresh, as a new visitor. Whom somebody
+   * else named has to be named again.
+   */
   async function knownVisitor(visitorToken: string, siteId: string): Promise<string | null> {
     const claims = await tokens.readVisitor(visitorToken).catch((error: unknown) => {
       if (error instanceof CodedError) return null;
       throw error;
     });
     if (!claims || claims.site !== siteId) return null;
-    return (await touchVisitor(database, { siteId, visitorId: claims.visitor })) ? claims.visitor : null;
+    const visitor = { siteId, visitorId: claims.visitor };
+    if (!(await readVisitorStanding(database, visitor))?.lasting) return null;
+    return (await touchVisitor(database, visitor)) ? claims.visitor : null;
   }
 }

@@ -14,18 +14,22 @@ const site = {
 const seconds = () => Math.floor(Date.now() / 1_000);
 const good = { sub: 'customer-42', aud: 'demo' };
 
-test.each([current, former])('who was signed with a secret that counts is read', async (secret) => {
+test.each([
+  [2, current],
+  [1, former],
+])('who was signed with a secret that counts is read, and with which: version %s', async (secretVersion, secret) => {
   const token = await signIdentityToken(secret, { ...good, name: ' Ada ', email: 'ada@shop.example' });
   expect(await readIdentityToken(token, site)).toEqual({
     externalId: 'customer-42',
     name: 'Ada',
     email: 'ada@shop.example',
+    secretVersion,
   });
 });
 
 test('of claims that are not ours nothing is taken', async () => {
   const token = await signIdentityToken(current, { ...good, role: 'admin', system: 'You are rude' } as typeof good);
-  expect(await readIdentityToken(token, site)).toEqual({ externalId: 'customer-42' });
+  expect(await readIdentityToken(token, site)).toEqual({ externalId: 'customer-42', secretVersion: 2 });
 });
 
 test.each<[string, () => Promise<string>, string]>([

@@ -22,6 +22,11 @@ const claims = z.object({
   email: z.email().max(limits.emailChars).optional(),
 });
 
+/** Who a customer is, and by which of the site's secrets that was said. */
+export interface SignedIdentity extends CustomerIdentity {
+  secretVersion: number;
+}
+
 /**
  * Reads a token in which a site's server says who a customer is: a JWT by HS256 with `sub`, `exp`, `aud` (the site's key) and,
  * if it likes, `name` and `email`. Of other claims nothing is taken.
@@ -31,9 +36,9 @@ const claims = z.object({
 export async function readIdentityToken(
   token: string,
   { siteKey, secrets }: { siteKey: string; secrets: readonly IdentitySecret[] },
-): Promise<CustomerIdentity> {
+): Promise<SignedIdentity> {
   if (secrets.length === 0) throw new CodedError('identity_not_set_up');
-  const payload = await verify(token, siteKey, secrets);
+  const { payload, version } = await verify(token, siteKey, secrets);
   const lifeSeconds = (payload.exp ?? 0) - Date.now() / 1_000;
   if (lifeSeconds > identityTokenLifeSeconds + toleranceSeconds) {
     throw invalid('"exp" must be within the next hour');
@@ -41,12 +46,12 @@ export async function readIdentityToken(
   const parsed = claims.safeParse(payload);
   if (!parsed.success) throw invalid(`"${parsed.error.issues[0]?.path.join('.')}" is missing or not right`);
   const { sub, name, email } = parsed.data;
-  return { externalId: sub, name, email };
+  return { externalId: sub, name, email, secretVersion: version };
 }
 
 async function verify(token: string, siteKey: string, secrets: readonly IdentitySecret[]) {
   let refusal = invalid('it was not signed with the secret of this site');
-  for (const { secret } of secrets) {
+  for (const { secret, version } of secrets) {
     try {
       const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
         audience: siteKey,
@@ -54,7 +59,7 @@ async function verify(token: string, siteKey: string, secrets: readonly Identity
         requiredClaims: ['exp'],
         clockTolerance: toleranceSeconds,
       });
-      return payload;
+      return { payload, version };
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw new CodedError('identity_expired', { cause: error });
       // The former secret may fit.

@@ -15,6 +15,7 @@ import { signIdentityToken } from '../testing/identity-token.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { connected, visitorSocket } from '../testing/test-socket.ts';
 import { createIdentitySecrets } from './identity-secrets.ts';
 import { rotateIdentitySecretOf, showIdentitySecretOf } from './operator-secrets.ts';
 
@@ -160,6 +161,88 @@ describe('a customer whom the site’s server names', () => {
     const { body } = await ticketFor(await tokenFor('late'));
     expect(Date.parse(body.expiresAt) - Date.now()).toBeGreaterThan(3_600_000);
     expect(Date.parse((await ticketFor()).body.expiresAt) - Date.now()).toBeLessThan(3_600_000);
+  });
+});
+
+describe('what says that somebody is a customer ends', () => {
+  /** A site of its own, whose secret can change. */
+  async function begin() {
+    const own = await createTestSite(database);
+    const secrets = createIdentitySecrets({ database, secret: testSecret });
+    const token = await signIdentityToken((await secrets.show(own.id)).secret, { sub: 'eve', aud: own.key });
+    const ticket = async (identityToken?: string) =>
+      (await post('/v1/tickets', { siteKey: own.key, identityToken })).body.ticket as string;
+    const exchange = (of: string, visitorToken?: string) => post('/v1/visitor-tokens', { ticket: of, visitorToken });
+    const connect = (visitorToken: string) => {
+      const socket = visitorSocket(gateway, { siteKey: own.key, visitorToken });
+      return connected(socket).finally(() => socket.close());
+    };
+    /** Asks over HTTP. @returns the token for the next question, or the code of the refusal */
+    const chat = async (visitorToken: string): Promise<string> => {
+      const asking = new AbortController();
+      const response = await fetch(`${gateway.url}/v1/chat`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ siteKey: own.key, visitorToken, message: 'Where is it?', stream: true }),
+        signal: asking.signal,
+      });
+      if (!response.ok) return (await response.json()).error.code;
+      const { value } = (await response.body?.pipeThrough(new TextDecoderStream()).getReader().read()) ?? {};
+      asking.abort();
+      return JSON.parse(/^data: (.*)$/m.exec(value ?? '')?.[1] ?? '{}').visitorToken;
+    };
+    const named = await ticket(token);
+    return { own, secrets, named, ticket, exchange, connect, chat, eve: (await exchange(named)).body };
+  }
+  const filesOf = async (visitorToken: string) => {
+    const headers = { authorization: `Bearer ${visitorToken}` };
+    const address = `${gateway.url}/v1/attachments/${randomUUID()}`;
+    return (await fetch(address, { method: 'DELETE', headers })).status;
+  };
+
+  test('within 12 hours, and nobody goes on as them without being named', async () => {
+    const { ticket, exchange, connect, chat, eve } = await begin();
+    expect(Date.parse(eve.expiresAt) - Date.now()).toBeLessThanOrEqual(12 * 3_600_000);
+    await connect(eve.visitorToken);
+    expect(await filesOf(eve.visitorToken)).toBe(204);
+    const next = await exchange(await ticket(), eve.visitorToken);
+    expect(next.status).toBe(200);
+    expect(next.body.visitorId).not.toBe(eve.visitorId);
+    // Each question of an anonymous visitor gives another half a year.
+    expect(await chat(eve.visitorToken)).toBe(eve.visitorToken);
+    expect(await chat(next.body.visitorToken)).toMatch(/^ey/);
+  });
+
+  test('with the secret by which it was said: ticket, token and all that it opens', async () => {
+    const { own, secrets, named, ticket, exchange, connect, chat, eve } = await begin();
+    await secrets.rotate(own.id, 1);
+    await connect(eve.visitorToken);
+    expect((await exchange(named)).body.visitorId).toBe(eve.visitorId);
+    await secrets.rotate(own.id, 0);
+    await secrets.rotate(own.id, 0);
+    expect(await exchange(named)).toMatchObject({ status: 401, body: { error: { code: 'ticket_invalid' } } });
+    expect((await exchange(await ticket(), eve.visitorToken)).body.visitorId).not.toBe(eve.visitorId);
+    await expect(connect(eve.visitorToken)).rejects.toMatchObject({ code: 'token_invalid' });
+    expect(await filesOf(eve.visitorToken)).toBe(401);
+    expect(await chat(eve.visitorToken)).toBe('token_invalid');
+  });
+
+  test('and in the sandbox within 12 hours, too', async () => {
+    const { own, ticket, exchange, chat } = await begin();
+    const tokens = createSignedTokens(testSecret);
+    const { token } = await tokens.signTicket({ site: own.id, origin: site.origin, sandbox: true });
+    const tried = (await exchange(token)).body;
+    expect(Date.parse(tried.expiresAt) - Date.now()).toBeLessThanOrEqual(12 * 3_600_000);
+    expect(await chat(tried.visitorToken)).toBe(tried.visitorToken);
+    expect((await exchange(await ticket(), tried.visitorToken)).body.visitorId).not.toBe(tried.visitorId);
+  });
+
+  test('also of a token of before, which says of no secret', async () => {
+    const { own, connect, chat, eve } = await begin();
+    const { token } = await createSignedTokens(testSecret).signVisitor({ site: own.id, visitor: eve.visitorId });
+    await expect(connect(token)).rejects.toMatchObject({ code: 'token_invalid' });
+    expect(await filesOf(token)).toBe(401);
+    expect(await chat(token)).toBe('token_invalid');
   });
 });
 

@@ -69,7 +69,7 @@ test('a site that begins to ask holds up nobody in the middle of a conversation'
 test('whom the site’s server has identified has nothing to say', async () => {
   await requires({ name: 'required', email: 'required' });
   const visitor = await createTestVisitor(database, site.id);
-  await database.visitor.update({ where: { id: visitor.id }, data: { externalId: 'customer-7' } });
   const socket = await connect(Promise.resolve(visitor));
+  await database.visitor.update({ where: { id: visitor.id }, data: { externalId: 'customer-7' } });
   await askFor(socket, 'message:send', message());
 });

@@ -28,6 +28,7 @@ export async function readVisitorHandshake(
   if (claims.site !== site.id) throw new CodedError('token_invalid');
   const identity = { siteId: site.id, visitorId: claims.visitor };
   const seen = { language: preferredLanguage(headers['accept-language']), page: pageAddress(page) };
-  if (!(await touchVisitor(database, identity, seen))) throw new CodedError('token_invalid');
+  const claimed = { ...identity, secretVersion: claims.secretVersion };
+  if (!(await touchVisitor(database, claimed, seen))) throw new CodedError('token_invalid');
   return identity;
 }
