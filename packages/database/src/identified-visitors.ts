@@ -11,7 +11,8 @@ export interface CustomerIdentity {
 /**
  * Finds the visitor whom a site's server calls so, on whatever device, and makes one where there is none. What was said and
  * uploaded before as the anonymous visitor `anonymousId` becomes theirs, and who was blocked then still is; conversations of
- * somebody who was identified never move.
+ * somebody who was identified never move. What somebody typed about themselves then says nothing of who the site's server names: an
+ * address is left with the conversations in which it was given.
  * @returns the visitor's id: never the anonymous one, so that a token of before does not speak for who was identified
  */
 export async function identifyVisitor(
@@ -51,9 +52,12 @@ async function carryOver(
        ORDER BY id FOR NO KEY UPDATE`;
     if (!locked.some(({ id }) => id === from)) return;
     await tx.$executeRaw`
-      UPDATE visitor SET name = COALESCE(visitor.name, before.name), email = COALESCE(visitor.email, before.email),
-             blocked_at = COALESCE(visitor.blocked_at, before.blocked_at)
+      UPDATE visitor SET blocked_at = COALESCE(visitor.blocked_at, before.blocked_at)
         FROM visitor before WHERE visitor.id = ${to}::uuid AND before.id = ${from}::uuid`;
+    await tx.$executeRaw`
+      UPDATE conversation SET contact_email = before.email FROM visitor before
+       WHERE before.id = ${from}::uuid AND before.email IS NOT NULL AND conversation.site_id = ${siteId}::uuid
+         AND conversation.visitor_id = before.id AND conversation.contact_email IS NULL`;
     // The row stays for the browser's token; what is said of the customer is in one place, where it can be deleted.
     await tx.visitor.update({ where: { id: from }, data: { name: null, email: null, language: null, page: null } });
     await tx.$executeRaw`

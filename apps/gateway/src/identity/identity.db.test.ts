@@ -96,8 +96,10 @@ describe('a customer whom the site’s server names', () => {
     const { visitorId } = await identify('ann', { visitorToken: before.token });
     expect(await newestOf(visitorId)).toBe(conversationId);
     expect(await newestOf((await identify('ann')).visitorId)).toBe(conversationId);
-    // What was asked of her before, too.
-    expect(await visitorRow(visitorId)).toMatchObject({ name: 'Ann', email: 'ann@shop.example' });
+    // What she typed of herself is not what the site's server says, and no address for what she says from now on.
+    expect(await visitorRow(visitorId)).toMatchObject({ name: null, email: null });
+    const conversation = { where: { id: conversationId } };
+    expect(await database.conversation.findUnique(conversation)).toMatchObject({ contactEmail: 'ann@shop.example' });
     expect(await database.message.count({ where: { visitorId: before.id } })).toBe(0);
     // The token of before does not speak for her.
     expect(visitorId).not.toBe(before.id);
