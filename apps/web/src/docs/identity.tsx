@@ -27,7 +27,9 @@ export function CustomerIdentity() {
       <p>
         The page hands it on. Call <Code>identify</Code> on every page view: nothing of an identified customer is stored
         in the browser. What somebody said before, without a name, becomes theirs; nobody gets what another identified
-        customer said. On a logout, call <Code>reset</Code>.
+        customer said. Who was named is known for 12 hours: a page that stays open for longer hears{' '}
+        <Code>identity_expired</Code> when the chat connects again, and calls <Code>identify</Code> with a new token. On
+        a logout, call <Code>reset</Code>.
       </p>
       <CodeBlock label="JavaScript" code={identifyExample} />
       <p>
