@@ -10,6 +10,7 @@ import {
 } from '@frontdesk/queue';
 import { ClosingStack, type Logger } from '@frontdesk/telemetry';
 import { AccessChanges } from './access/access-changes.ts';
+import { MovedVisitors } from './access/moved-visitors.ts';
 import { createRateLimits } from './access/rate-limits.ts';
 import { createSignedTokens } from './access/signed-tokens.ts';
 import { createAccessControl } from './access/site-access.ts';
@@ -106,6 +107,7 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   const relay = opened.add(new Relay({ database, firstWords, queueLoad, metrics, logger }), close);
   const accessChanges = new AccessChanges(notices);
   const siteRemovals = new SiteRemovals(notices);
+  const movedVisitors = new MovedVisitors(notices);
   const peopleChanges = new PeopleChanges(notices);
   const attention = opened.add(new ConversationAttention(notices), close);
   const listener = opened.add(
@@ -114,6 +116,7 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
       onNotice: (notice) => {
         if (notice.kind === 'access') accessChanges.receive(notice.userId);
         else if (notice.kind === 'removed') siteRemovals.receive(notice.siteId);
+        else if (notice.kind === 'moved') movedVisitors.receive(notice.visitorId);
         else if (notice.kind === 'people') peopleChanges.receive(notice.siteId);
         else relay.receive(notice);
         if (notice.kind === 'attention') attention.receive(notice);
@@ -174,6 +177,7 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
     access: createAccessControl({ database, signIn }),
     accessChanges,
     siteRemovals,
+    movedVisitors,
     peopleChanges,
     limits: rateLimits,
     mails: env.SMTP_URL !== undefined,

@@ -33,8 +33,8 @@ const ask = (visitorId = mine.visitorId) =>
     ...{ siteId: mine.siteId, visitorId, clientMessageId: randomUUID(), text: 'Hello?' },
     ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
   });
-const identify = (anonymousId = mine.visitorId, externalId: string = randomUUID()) =>
-  identifyVisitor(database, { siteId: mine.siteId, anonymousId, identity: { externalId } });
+const identify = async (anonymousId = mine.visitorId, externalId: string = randomUUID()) =>
+  (await identifyVisitor(database, { siteId: mine.siteId, anonymousId, identity: { externalId } })).visitorId;
 
 /** What a customer can say beside messages; each is something new. */
 const saidBy: Record<string, () => Promise<unknown>> = {

@@ -148,7 +148,11 @@ describe('deleteVisitor', () => {
       page: 'https://shop.example/a',
     };
     await database.visitor.update({ where: { id: anonymousId }, data: details });
-    const visitorId = await identifyVisitor(database, { siteId, identity: { externalId: randomUUID() }, anonymousId });
+    const { visitorId } = await identifyVisitor(database, {
+      siteId,
+      identity: { externalId: randomUUID() },
+      anonymousId,
+    });
     const moved = { visitorId, contactEmail: details.email };
     expect(await database.conversation.findUnique({ where: { id: conversationId } })).toMatchObject(moved);
     await deleteVisitor(database, { siteId, visitorId, actor: agent(), normalForm });

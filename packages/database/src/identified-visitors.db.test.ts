@@ -34,10 +34,13 @@ beforeEach(async () => {
   }));
 });
 
-const identify = () =>
-  identifyVisitor(database, {
+const identify = async () => {
+  const { visitorId, moved } = await identifyVisitor(database, {
     ...{ siteId: mine.siteId, anonymousId: mine.visitorId, identity: { externalId: randomUUID() } },
   });
+  expect(moved).toBe(true);
+  return visitorId;
+};
 /** An answer that a worker has said some words of. */
 async function begin(): Promise<ClaimedGeneration> {
   const claim = await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 60_000 });

@@ -13,7 +13,8 @@ export interface CustomerIdentity {
  * uploaded before as the anonymous visitor `anonymousId` becomes theirs, and who was blocked then still is; conversations of
  * somebody who was identified never move. What somebody typed about themselves then says nothing of who the site's server names: an
  * address is left with the conversations in which it was given.
- * @returns the visitor's id: never the anonymous one, so that a token of before does not speak for who was identified
+ * @returns the visitor's id: never the anonymous one, so that a token of before does not speak for who was identified. `moved`: what
+ *   the anonymous visitor's sockets may follow is no longer theirs
  */
 export async function identifyVisitor(
   database: Database,
@@ -22,7 +23,7 @@ export async function identifyVisitor(
     identity: { externalId, name, email },
     anonymousId,
   }: { siteId: string; identity: CustomerIdentity; anonymousId: string | null },
-): Promise<string> {
+): Promise<{ visitorId: string; moved: boolean }> {
   // Alone, and before the rows are locked in their order below: of two devices at once both get the same row.
   const [identified] = await database.$queryRaw<{ id: string }[]>`
     INSERT INTO visitor (id, site_id, external_id, name, email, identified_at)
@@ -31,26 +32,28 @@ export async function identifyVisitor(
       name = COALESCE(excluded.name, visitor.name), email = COALESCE(excluded.email, visitor.email)
     RETURNING id`;
   if (!identified) throw new Error('the visitor was neither made nor found');
-  if (anonymousId !== null) await carryOver(database, { siteId, from: anonymousId, to: identified.id });
-  return identified.id;
+  const visitorId = identified.id;
+  const moved = anonymousId !== null && (await carryOver(database, { siteId, from: anonymousId, to: visitorId }));
+  return { visitorId, moved };
 }
 
 /**
  * All or nothing. What is being stored of the anonymous visitor's is waited for: a message holds their row, and an answer's end the
  * conversation's, so that these are locked before messages are moved.
+ * @returns whether there were conversations
  */
 async function carryOver(
   database: Database,
   { siteId, from, to }: { siteId: string; from: string; to: string },
-): Promise<void> {
-  await database.$transaction(async (tx) => {
+): Promise<boolean> {
+  return database.$transaction(async (tx) => {
     // An answer that ends names its visitor in a row while it holds its conversation: it must not wait for this.
     const locked = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM visitor
        WHERE site_id = ${siteId}::uuid AND NOT sandbox
          AND (id = ${to}::uuid OR (id = ${from}::uuid AND external_id IS NULL))
        ORDER BY id FOR NO KEY UPDATE`;
-    if (!locked.some(({ id }) => id === from)) return;
+    if (!locked.some(({ id }) => id === from)) return false;
     await tx.$executeRaw`
       UPDATE visitor SET blocked_at = COALESCE(visitor.blocked_at, before.blocked_at)
         FROM visitor before WHERE visitor.id = ${to}::uuid AND before.id = ${from}::uuid`;
@@ -60,7 +63,7 @@ async function carryOver(
          AND conversation.visitor_id = before.id AND conversation.contact_email IS NULL`;
     // The row stays for the browser's token; what is said of the customer is in one place, where it can be deleted.
     await tx.visitor.update({ where: { id: from }, data: { name: null, email: null, language: null, page: null } });
-    await tx.$executeRaw`
+    const conversations = await tx.$executeRaw`
       UPDATE conversation SET visitor_id = ${to}::uuid WHERE site_id = ${siteId}::uuid AND visitor_id = ${from}::uuid`;
     // A client id counts for one visitor: should both have used the same one, the earlier message is found by its own id alone.
     await tx.$executeRaw`
@@ -71,5 +74,6 @@ async function carryOver(
     // Also those that wait for their message.
     await tx.$executeRaw`
       UPDATE attachment SET visitor_id = ${to}::uuid WHERE site_id = ${siteId}::uuid AND visitor_id = ${from}::uuid`;
+    return conversations > 0;
   });
 }

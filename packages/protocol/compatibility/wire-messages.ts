@@ -160,6 +160,7 @@ export const wireMessages: Record<string, WireMessage> = {
       { ...address, kind: 'attention', agent: null, doing: 'typing' },
       { kind: 'people', siteId: id(1) },
       { kind: 'removed', siteId: id(1) },
+      { kind: 'moved', visitorId: id(10) },
       { kind: 'access', userId: 'user-1' },
     ],
     'kind',

@@ -42,12 +42,14 @@ export const notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('people'), siteId: z.uuid() }),
   /** A site was removed or restored: its customers' and agents' sockets are looked at again. */
   z.object({ kind: z.literal('removed'), siteId: z.uuid() }),
+  /** An anonymous visitor's conversations became those of who was identified: sockets of before are closed. */
+  z.object({ kind: z.literal('moved'), visitorId: z.uuid() }),
   /** Somebody's sessions, memberships or roles have changed: their sockets are looked at again. */
   z.object({ kind: z.literal('access'), userId: z.string() }),
 ]);
 export type Notice = z.infer<typeof notice>;
 /** Of what happens in a conversation. */
-export type ConversationNotice = Exclude<Notice, { kind: 'access' | 'people' | 'published' | 'removed' }>;
+export type ConversationNotice = Exclude<Notice, { kind: 'access' | 'people' | 'published' | 'removed' | 'moved' }>;
 /** What workers are told: to stop an answer, to forget a conversation, to read a site's prompt ahead. */
 export type WorkerNotice = Extract<Notice, { kind: 'stop' | 'forget' | 'published' }>;
 

@@ -3,6 +3,7 @@ import type { ImportQueue, LookUps, NoticeListener, NoticePublisher } from '@fro
 import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance } from 'fastify';
 import type { AccessChanges } from '../access/access-changes.ts';
+import type { MovedVisitors } from '../access/moved-visitors.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
@@ -48,6 +49,7 @@ export interface HttpServerOptions {
   accessChanges: AccessChanges;
   change: ChangeConversation;
   siteRemovals: SiteRemovals;
+  movedVisitors: MovedVisitors;
   peopleChanges: PeopleChanges;
   limits: RateLimits;
   relay: Relay;

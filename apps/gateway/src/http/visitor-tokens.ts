@@ -1,5 +1,6 @@
 import { launcherTexts } from '@frontdesk/chat/launcher-texts';
 import {
+  type CustomerIdentity,
   createVisitor,
   type Database,
   findIdentitySecrets,
@@ -24,6 +25,7 @@ import {
 } from '@frontdesk/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addressKeyOf } from '../access/client-address.ts';
+import type { MovedVisitors } from '../access/moved-visitors.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { ResumptionClaims, SignedTokens } from '../access/signed-tokens.ts';
@@ -37,6 +39,7 @@ export interface VisitorTokenOptions {
   database: Database;
   sites: SiteDirectory;
   tokens: SignedTokens;
+  movedVisitors: MovedVisitors;
   identitySecrets: Pick<IdentitySecrets, 'read'>;
   limits: RateLimits;
   own: OwnAddress;
@@ -58,7 +61,7 @@ export function siteAppearanceOf(site: Site): SiteAppearance {
  */
 export function serveVisitorTokens(
   app: FastifyInstance,
-  { database, sites, tokens, identitySecrets, limits, own }: VisitorTokenOptions,
+  { database, sites, tokens, movedVisitors, identitySecrets, limits, own }: VisitorTokenOptions,
 ): void {
   app.register(async (scope) => {
     takeJsonAsText(scope);
@@ -121,7 +124,7 @@ export function serveVisitorTokens(
       ? null
       : (claims.visitor ?? (visitorToken ? await knownVisitor(visitorToken, site.id) : null));
     const visitorId = identity
-      ? await identifyVisitor(database, { siteId: site.id, identity, anonymousId: known })
+      ? await identify(identity, { siteId: site.id, anonymousId: known })
       : (known ?? (await createVisitor(database, site.id, { sandbox, promptVersionId })));
     const { token, expiresAt } = await tokens.signVisitor({
       ...{ site: site.id, visitor: visitorId },
@@ -148,6 +151,15 @@ export function serveVisitorTokens(
     if (!details || details.identified) return null;
     const isThere = conversation !== undefined && (await ownsConversation(database, owner, conversation));
     return isThere ? { visitor, conversation } : { visitor };
+  }
+
+  async function identify(
+    identity: CustomerIdentity,
+    of: { siteId: string; anonymousId: string | null },
+  ): Promise<string> {
+    const { visitorId, moved } = await identifyVisitor(database, { ...of, identity });
+    if (moved && of.anonymousId !== null) movedVisitors.announce(of.anonymousId);
+    return visitorId;
   }
 
   /** A ticket is as good as the secret by which its customer was named. */

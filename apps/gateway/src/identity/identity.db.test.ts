@@ -15,7 +15,7 @@ import { signIdentityToken } from '../testing/identity-token.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
-import { connected, visitorSocket } from '../testing/test-socket.ts';
+import { ask, connected, connectVisitor, visitorSocket } from '../testing/test-socket.ts';
 import { createIdentitySecrets } from './identity-secrets.ts';
 import { rotateIdentitySecretOf, showIdentitySecretOf } from './operator-secrets.ts';
 
@@ -106,6 +106,26 @@ describe('a customer whom the site’s server names', () => {
     expect(await newestOf(before.id)).toBeNull();
   });
 
+  test('is heard by no socket of before, at whichever gateway', async () => {
+    const before = await createTestVisitor(database, site.id);
+    const conversationId = await say(before.id);
+    const other = await startTestGateway();
+    const idle = await connectVisitor(other, site, await createTestVisitor(database, site.id));
+    const socket = await connectVisitor(other, site, before);
+    expect(await ask(socket, 'conversation:open', { conversationId, afterSeq: 0 })).toMatchObject({ ok: true });
+    const gone = new Promise((resolve) => socket.once('disconnect', resolve));
+    await identify('lin', { visitorToken: before.token });
+    // It may come back, and finds nothing there.
+    expect(await gone).toBe('transport close');
+    await connected(socket);
+    expect(await ask(socket, 'conversation:open', { conversationId, afterSeq: 0 })).toMatchObject({
+      error: { code: 'conversation_unknown' },
+    });
+    expect(idle.connected).toBe(true);
+    for (const one of [idle, socket]) one.close();
+    await other.close();
+  });
+
   test('keeps the files of before, and sends those that were not sent yet', async () => {
     const before = await createTestVisitor(database, site.id);
     const [sent, unsent] = [await upload(before.id), await upload(before.id)];
@@ -188,7 +208,7 @@ describe('what says that somebody is a customer ends', () => {
         body: JSON.stringify({ siteKey: own.key, visitorToken, message: 'Where is it?', stream: true }),
         signal: asking.signal,
       });
-      if (!response.ok) return (await response.json()).error.code;
+      if (!response.ok) return ((await response.json()) as { error: { code: string } }).error.code;
       const { value } = (await response.body?.pipeThrough(new TextDecoderStream()).getReader().read()) ?? {};
       asking.abort();
       return JSON.parse(/^data: (.*)$/m.exec(value ?? '')?.[1] ?? '{}').visitorToken;

@@ -72,8 +72,7 @@ export class Relay {
 
   /** A notice, from another process or from this one. */
   receive(notice: Notice): void {
-    if (isForWorkers(notice) || notice.kind === 'access' || notice.kind === 'people' || notice.kind === 'removed')
-      return;
+    if (isForWorkers(notice) || !('conversationId' in notice)) return;
     const { siteId, conversationId } = notice;
     if (notice.kind === 'attention') {
       const { agent, doing } = notice;

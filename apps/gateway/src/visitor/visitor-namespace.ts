@@ -4,6 +4,7 @@ import type { NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import type { Server } from 'socket.io';
 import { addressKey, clientAddress } from '../access/client-address.ts';
+import type { MovedVisitors } from '../access/moved-visitors.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
@@ -35,6 +36,7 @@ export interface VisitorNamespaceOptions {
   readPeople: ReadPeople;
   peopleChanges: PeopleChanges;
   siteRemovals: SiteRemovals;
+  movedVisitors: MovedVisitors;
   intake: MessageIntake;
   stopAnswer: StopAnswer;
   deleteConversation: DeleteConversation;
@@ -70,10 +72,13 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () 
     namespace.local.to(visitorRoom(visitorId)).emit(`conversation:${kind}`, { conversationId });
   });
 
-  options.siteRemovals.onChange((siteId) => {
-    // Who is told to go stays away; whoever loses the connection comes back, and is told why there is none.
-    for (const id of namespace.adapter.rooms.get(siteRoom(siteId)) ?? []) namespace.sockets.get(id)?.conn.close();
-  });
+  /** Who is told to go stays away; whoever loses the connection comes back, and is told why there is none. */
+  const closeAll = (room: string) => {
+    for (const id of namespace.adapter.rooms.get(room) ?? []) namespace.sockets.get(id)?.conn.close();
+  };
+  options.siteRemovals.onChange((siteId) => closeAll(siteRoom(siteId)));
+  // What they follow was theirs when they opened it.
+  options.movedVisitors.onChange((visitorId) => closeAll(visitorRoom(visitorId)));
 
   namespace.on('connection', (socket) => {
     const { identity, address } = socket.data as { identity: VisitorIdentity; address: string };
