@@ -40,7 +40,8 @@ beforeEach(async () => {
   ({ id: siteId } = await database.site.create({ data }));
   visitorId = await createVisitor(database, siteId);
   ada = { id: randomUUID(), name: 'Ada' };
-  await database.user.create({ data: { ...ada, email: `${ada.id}@frontdesk.test` } });
+  const memberships = { create: { siteId, role: 'agent' as const } };
+  await database.user.create({ data: { ...ada, email: `${ada.id}@frontdesk.test`, memberships } });
   ({ conversationId, generationId } = await write('Hello'));
 });
 

@@ -1,5 +1,6 @@
 import { type AgentPerson, CodedError, type ConversationStep, inboxLimits, type Message } from '@frontdesk/protocol';
 import type { Prisma } from '../generated/client.ts';
+import { findAssignee } from './agents.ts';
 import { sendAttachments, takeAttachments } from './attachments.ts';
 import { type Actor, type Change, recordChange } from './audit.ts';
 import type { Database } from './client.ts';
@@ -187,8 +188,11 @@ export function reopenConversation(
   { to, ...change }: AgentChange & { to?: Extract<ConversationStep, { kind: 'reopen' }>['to'] },
 ): Promise<StoredChange> {
   return inConversation(database, change, {}, async (transaction, held) => {
-    const state = stateAfter(held, { kind: 'reopen', to });
-    await update(transaction, held, { state, ...notAside });
+    // Who had it may not be allowed to answer here any more.
+    const had = held.assigneeId === null ? null : await findAssignee(transaction, held.siteId, held.assigneeId);
+    const assigneeId = had?.id ?? null;
+    const state = stateAfter({ ...held, assigneeId }, { kind: 'reopen', to });
+    await update(transaction, held, { state, assigneeId, ...notAside });
     await record(transaction, change, 'reopened');
     return append(transaction, held, { type: 'conversation:reopened', by: nameOf(change.agent), state });
   });

@@ -5,6 +5,8 @@ import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
 import {
   assignConversation,
+  handBack,
+  reopenConversation,
   replyAsAgent,
   resolveConversation,
   snoozeConversation,
@@ -233,6 +235,38 @@ it('what somebody who was removed had snoozed comes back as nobody’s', async (
   await wake();
   expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: bo });
 });
+
+it('what the bot has, and was given to somebody who was removed, is nobody’s: it goes to who is there once a person is wanted', async () => {
+  await handBack(database, change());
+  await assignConversation(database, { ...change(), assignee: ada });
+  await database.membership.delete({ where: { userId_siteId: { userId: ada.id, siteId } } });
+  const bo = await createAgent('Bo');
+  expect(await toldBy((tell) => releaseFromFormer(database, { siteId, userId: ada.id }, tell))).toMatchObject([
+    { conversationId },
+  ]);
+  expect((await events('agents')).at(-1)).toMatchObject({ type: 'conversation:assigned', by: null, assignee: null });
+  expect(await summary()).toMatchObject({ state: 'bot', assignee: null });
+  await requestPerson(database, { siteId, visitorId }, conversationId);
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: bo });
+});
+
+it.each([
+  ['goes on with the bot', undefined, 'bot'],
+  ['waits for a person, and goes to who is there', 'with_person', 'waiting_for_person'],
+] as const)(
+  'what somebody who was removed had resolved is nobody’s once it is reopened: it %s',
+  async (_what, to, state) => {
+    await takeOver(database, change());
+    await resolveConversation(database, change());
+    await database.membership.delete({ where: { userId_siteId: { userId: ada.id, siteId } } });
+    const bo = await createAgent('Bo');
+    expect(await toldBy((tell) => releaseFromFormer(database, { siteId, userId: ada.id }, tell))).toEqual([]);
+    await reopenConversation(database, { ...change(bo), to });
+    expect(await summary()).toMatchObject({ state, assignee: null });
+    await assign();
+    expect(await summary()).toMatchObject({ state, assignee: to ? bo : null });
+  },
+);
 
 it('who wishes for a person after a resolution is given to who is there, and not to who has resolved it', async () => {
   await takeOver(database, change());

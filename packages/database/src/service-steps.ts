@@ -86,8 +86,9 @@ export async function releaseLeftWaiting(database: Database, tell: Tell): Promis
 }
 
 /**
- * Takes from an agent who may not answer at a site any more what is theirs there and not done, and gives each to who is there, if
- * anybody is; call it when a membership has changed.
+ * Takes from an agent who may not answer at a site any more what is theirs there and not done, and gives each that waits for a
+ * person to who is there, if anybody is; call it when a membership has changed. What is resolved, which may be
+ * much, stays theirs until it is reopened.
  */
 export async function releaseFromFormer(
   database: Database,
@@ -95,7 +96,7 @@ export async function releaseFromFormer(
   tell: Tell,
 ): Promise<void> {
   const theirs = await database.conversation.findMany({
-    where: { siteId, assigneeId: userId, state: { in: ['waiting_for_person', 'with_person', 'snoozed'] } },
+    where: { siteId, assigneeId: userId, state: { not: 'resolved' } },
     orderBy: [{ waitingSince: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
     select: { id: true },
   });
@@ -104,8 +105,8 @@ export async function releaseFromFormer(
     // Somebody was quicker, or they may again.
     if (held.assigneeId !== userId || (await findAssignee(transaction, siteId, userId))) return null;
     if (canRelease(held)) return passOn(transaction, held);
-    if (held.state !== 'snoozed') return null;
-    // It comes back as nobody's.
+    if (held.state === 'resolved') return null;
+    // Once it waits for a person, it is nobody's.
     await update(transaction, held, { assigneeId: null });
     return append(transaction, held, { type: 'conversation:assigned', by: null, assignee: null }, 'agents');
   });
