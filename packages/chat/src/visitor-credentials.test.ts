@@ -69,11 +69,31 @@ test('a token that never lasts a day is used until it is refused: another would 
   expect(fetching).toHaveBeenCalledTimes(2);
 });
 
-test('one that lasts is renewed in its last day, while it still keeps its visitor', async () => {
-  const { credentials } = credentialsFor(180 * 24);
-  const token = await credentials.token();
-  expect(await credentials.token()).toBe(token);
-  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 179.5 * 86_400_000);
-  expect(await credentials.token()).not.toBe(token);
-  vi.restoreAllMocks();
+/** A browser that was here before, and whose token ends in so many days. */
+function comeBack(daysLeft: number) {
+  const fetching = vi.fn(async (_url: string, _init: RequestInit) => granted());
+  vi.stubGlobal('fetch', fetching);
+  const storage = createMemoryStorage();
+  const ends = new Date(Date.now() + daysLeft * 86_400_000).toISOString();
+  const kept = { visitorToken: 'kept', visitorId: crypto.randomUUID(), expiresAt: ends };
+  storage.set('frontdesk:demo:visitor', JSON.stringify(kept));
+  const options = { gatewayUrl: 'http://gateway.invalid', siteKey: 'demo', getTicket: async () => 't', storage };
+  return { fetching, storage, credentials: createVisitorCredentials(options) };
+}
+
+test.each([5, 145])('a kept token with %i days left is exchanged, and its visitor stays', async (daysLeft) => {
+  const { fetching, storage, credentials } = comeBack(daysLeft);
+  expect(await credentials.token()).toBe('v');
+  const [[, { body } = {}] = []] = fetching.mock.calls;
+  expect(JSON.parse(String(body))).toEqual({ ticket: 't', visitorToken: 'kept' });
+  expect(JSON.parse(storage.get('frontdesk:demo:visitor') ?? '')).toMatchObject({ visitorToken: 'v', expiresAt });
+  // The new one is good for a month.
+  await credentials.token();
+  expect(fetching).toHaveBeenCalledOnce();
+});
+
+test('one of this month is not', async () => {
+  const { fetching, credentials } = comeBack(155);
+  expect(await credentials.token()).toBe('kept');
+  expect(fetching).not.toHaveBeenCalled();
 });

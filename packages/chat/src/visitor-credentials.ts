@@ -22,10 +22,11 @@ export interface VisitorCredentials {
 
 const kept = z.object({ visitorToken: z.string(), visitorId: z.string(), expiresAt: z.string() });
 /**
- * A token that ends within this time is exchanged while it still keeps its visitor. One that never lasted longer keeps nobody: it is
- * of who was named by somebody else, and good until the gateway refuses it.
+ * A token that ends within this time is exchanged while it still keeps its visitor. New ones live for 180 days: a browser does
+ * so once a month at most, and whoever comes back within five months keeps what was said. One that never lasted so long keeps
+ * nobody: it is of who was named by somebody else, and good until the gateway refuses it.
  */
-const renewBeforeMs = 24 * 60 * 60 * 1000;
+const renewBeforeMs = 150 * 24 * 60 * 60 * 1000;
 
 /** Where a storage holds the visitor's token. */
 export const visitorKey = (siteKey: string): string => `frontdesk:${siteKey}:visitor`;
