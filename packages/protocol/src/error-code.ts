@@ -138,7 +138,7 @@ export const errors = {
     status: 429,
     sentence: 'This chat has reached its limit for today. It goes on tomorrow.',
   },
-  busy: { status: 503, sentence: 'Many people are asking right now. Your message will be sent when there is room.' },
+  busy: { status: 503, sentence: 'Many people are asking right now. Please try again in a moment.' },
   generation_failed: { status: 502, sentence: 'The answer could not be finished. Please try again.' },
   generation_expired: { status: 504, sentence: 'No answer could be given in time. Please try again.' },
   generation_cancelled: { status: 499, sentence: 'This answer was stopped.' },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { acceptMessage, createVisitor, type Database } from '@frontdesk/database';
+import type { WireError } from '@frontdesk/protocol';
 import { connectQueues, openGenerationQueue } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { backgroundRound } from '@frontdesk/scaling';
@@ -58,7 +59,11 @@ test('a queue that is too long refuses with a time to try again, stores nothing,
   const before = await database.message.count();
   const refused = await post('Are you open?');
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-  expect(await refused.json()).toMatchObject({ error: { code: 'busy', retryAfterMs: expect.any(Number) } });
+  const { error } = (await refused.json()) as { error: WireError };
+  expect(error).toMatchObject({ code: 'busy', retryAfterMs: expect.any(Number) });
+  // Nothing is kept that could be sent later: who asked has to ask again.
+  expect(error.message).toContain('Please try again');
+  expect(error.message).not.toContain('sent');
   expect(await database.message.count()).toBe(before);
   await database.generation.updateMany({ data: { state: 'done', finishedAt: new Date() } });
   await expect.poll(async () => (await post('Are you open?')).status).toBe(200);
