@@ -237,6 +237,19 @@ test('an answer that fails is an error with its code, in both forms', async () =
   expect(streamed).toContain('event: error\ndata: {"code":"generation_expired"');
 });
 
+test('an answer that failed stays so for its message; another one of the same conversation is answered', async () => {
+  const apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
+  const body = { apiKey, message: 'Do you ship?', clientMessageId: randomUUID() };
+  const waiting = post(body);
+  await expect.poll(() => database.generation.count({ where: { siteId: site.id } })).toBe(1);
+  await database.generation.updateMany({ where: { siteId: site.id }, data: { deadlineAt: new Date(0) } });
+  expect((await waiting).status).toBe(504);
+  const { conversationId } = await database.generation.findFirstOrThrow({ where: { siteId: site.id } });
+  const again = await chat({ ...body, clientMessageId: randomUUID(), conversationId }, 'Yes.');
+  expect(again).toMatchObject({ conversationId, answer: { text: 'Yes.' } });
+  expect(await (await post(body)).json()).toMatchObject({ error: { code: 'generation_expired' } });
+});
+
 test('who may ask again is told when: what expired without a name, and all who wait for a gateway that stops', async () => {
   const expired = post({ siteKey: site.key, message: 'Hello' });
   await expect.poll(() => database.generation.count({ where: { siteId: site.id } })).toBe(1);

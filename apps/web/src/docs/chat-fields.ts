@@ -9,7 +9,7 @@ export const requestDescriptions: Record<keyof ChatRequest, string> = {
     'From the answer before: the same visitor asks again. Needed with siteKey to go on with a conversation.',
   conversationId: 'Goes on with this conversation. Without it, a new one begins.',
   clientMessageId:
-    'Made by you. The same id with the same text is, with an API key or from the same visitor, the same message: it is stored once and answered once.',
+    'Made by you. The same id with the same text is, with an API key or from the same visitor, the same message: it is stored once and answered once. An answer that failed or expired stays so: to ask again, send another id, with the conversationId if you have it.',
   message: 'The question, as plain text.',
   system:
     'Only with apiKey: what the bot is and knows for this answer, in place of the site’s prompt. Its sentences may be quoted.',

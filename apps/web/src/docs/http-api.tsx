@@ -62,7 +62,9 @@ export function HttpApi({ origin }: { origin: string }) {
         <p>
           Times are in milliseconds. To be safe against a lost connection, make a <Code>clientMessageId</Code> yourself
           and send the same request again, with an API key or a <Code>visitorToken</Code>: the message is not stored
-          twice, and you get the same answer. With a site key alone, each request is a new visitor’s.
+          twice, and you get the same answer. An answer that failed or expired stays so: to ask again, send another{' '}
+          <Code>clientMessageId</Code>, with the <Code>conversationId</Code> if you have it. With a site key alone, each
+          request is a new visitor’s.
         </p>
       </Section>
       <Section id="stream">
