@@ -162,8 +162,6 @@ export async function connectVisitor(
           }
           if (event.type !== 'generation:done') return;
           const storedText = event.message.text;
-          // An answer that was there at once may come whole, in its message.
-          if (answer.streamedText === '') Object.assign(answer, { streamedText: storedText, ttftMs: e2eMs });
           if (answer.streamedText !== storedText) {
             return finish(new AskError('wrong-text', 'what was shown is not what is stored'));
           }

@@ -58,6 +58,13 @@ describe('the promise', () => {
     expect(brokenPromises(figuresOf(measured({ sent }))).map(({ name }) => name)).toEqual(['ITL p99']);
   });
 
+  it('is broken where answers of so many tokens come in one piece, which the product’s own may', () => {
+    const run = measured({ sent: sentOf(10, () => answered({ gapsMs: [] })) });
+    const engine = { ...run, settings: { ...run.settings, profile: 'engine' as const, tokens: 45 } };
+    expect(brokenPromises(figuresOf(run))).toEqual([]);
+    expect(brokenPromises(figuresOf(engine)).map(({ name }) => name)).toEqual(['ITL p99']);
+  });
+
   it('is not about what answers cost', () => {
     const run = measured({
       sent: [answered({ generationId: 'g' })],
