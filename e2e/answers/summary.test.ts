@@ -25,6 +25,13 @@ const good = [
   ...results(5, 'language', 'other reply'),
 ];
 
+/** Right answers that quote. */
+const quoted = (confidence: number | null) =>
+  results(10, 'direct', 'right').map((result) => {
+    const { graded } = result;
+    return { ...result, confidence, graded: { ...graded, answer: { ...graded.answer, quoted: ['f'] } } };
+  });
+
 it('counts by category and by what the targets are about', () => {
   const { byCategory, byGroup, byBusiness } = summarise(good);
   expect(byCategory.direct).toMatchObject({ questions: 20, right: 17, 'handed over': 3, wrong: 0 });
@@ -35,20 +42,26 @@ it('counts by category and by what the targets are about', () => {
 });
 
 it('says how far the confidence of what was quoted is from what came of it', () => {
-  const quoted = (grade: Grade) =>
-    results(10, 'direct', grade).map((result) => {
-      const { graded } = result;
-      return { ...result, confidence: 0.8, graded: { ...graded, answer: { ...graded.answer, quoted: ['f'] } } };
-    });
   expect(summarise(good).calibration).toBeNull();
-  expect(summarise(quoted('right')).calibration?.error).toBeCloseTo(0.2);
-  expect(misses(summarise([...good, ...quoted('right')]))).toContainEqual(
+  expect(summarise(quoted(0.8)).calibration?.error).toBeCloseTo(0.2);
+  expect(misses(summarise([...good, ...quoted(0.8)]), { quotes: true })).toContainEqual(
     expect.stringMatching(/calibration error of 0\.200/),
   );
 });
 
 it('is content with the targets just met', () => {
-  expect(misses(summarise(good))).toEqual([]);
+  expect(misses(summarise(good), { quotes: true })).toEqual([]);
+});
+
+it('wants how sure it was of each quote, of what quotes', () => {
+  const summary = summarise([...good, ...quoted(null)]);
+  expect(misses(summary, { quotes: true })).toEqual(['10 quoted answers without a confidence']);
+  expect(misses(summary, { quotes: false })).toEqual([]);
+});
+
+it('is content without questions of a kind, not without any', () => {
+  expect(misses(summarise(results(1, 'direct', 'right')), { quotes: true })).toEqual([]);
+  expect(misses(summarise([]), { quotes: true })).toEqual(['no question was asked']);
 });
 
 it.each([
@@ -58,5 +71,5 @@ it.each([
   [results(1, 'anger', 'other reply'), /90\.9 % as wanted/],
   [results(1, 'language', 'as wanted', true), /1 answers say/],
 ])('says what falls short', (more, message) => {
-  expect(misses(summarise([...good, ...more])).join('\n')).toMatch(message);
+  expect(misses(summarise([...good, ...more]), { quotes: true }).join('\n')).toMatch(message);
 });

@@ -11,6 +11,7 @@ import { inboxCases } from './admin/inbox.ts';
 import { recordCases } from './admin/records.ts';
 import { seedConversations } from './admin/seed-conversations.ts';
 import { serviceCases } from './admin/service.ts';
+import { integer } from './load/settings.ts';
 import { markdownTable } from './markdown-table.ts';
 import { spread } from './percentiles.ts';
 
@@ -22,6 +23,8 @@ const { values: flags } = parseArgs({
     check: { type: 'boolean', default: false },
   },
 });
+const conversations = integer('conversations', flags.conversations, 1);
+const rounds = integer('rounds', flags.rounds, 1);
 
 /** A query of the dashboard. */
 export interface AdminCase {
@@ -33,8 +36,8 @@ await withTestDatabase(async (url: string) => {
   const database = createDatabase({ url });
   try {
     const startedMs = performance.now();
-    const siteIds = await seedConversations(database, Number(flags.conversations));
-    console.log(`${flags.conversations} conversations stored in ${seconds(startedMs)}`);
+    const siteIds = await seedConversations(database, conversations);
+    console.log(`${conversations} conversations stored in ${seconds(startedMs)}`);
     const cases: AdminCase[] = [
       ...(await analyticsCases(database, siteIds)),
       ...(await serviceCases(database, siteIds)),
@@ -47,14 +50,14 @@ await withTestDatabase(async (url: string) => {
     for (const { name, run } of cases) {
       await run();
       const times: number[] = [];
-      for (let round = 0; round < Number(flags.rounds); round++) {
+      for (let round = 0; round < rounds; round++) {
         const beganMs = performance.now();
         await run();
         times.push(performance.now() - beganMs);
       }
       const { p50, p95, p99 } = spread(times);
       rows.push([name, ...[p50, p95, p99].map((ms) => ms.toFixed(0))]);
-      if (p95 > targetMs) missed.push(`${name}: p95 ${p95.toFixed(0)} ms`);
+      if (!(p95 <= targetMs)) missed.push(`${name}: p95 ${p95.toFixed(0)} ms`);
     }
     console.log(`\n${markdownTable(rows)}`);
     for (const miss of missed) console.error(`✗ ${miss}, ${targetMs} ms is the target`);

@@ -20,6 +20,7 @@ import { businessTable, categoryTable, type Run, reliabilityTable, runsTable, te
 import { makeSite, type SiteUnderTest } from '../answers/site-under-test.ts';
 import { misses, type Result, summarise } from '../answers/summary.ts';
 import { startStack } from '../stack/stack.ts';
+import { integer } from './load/settings.ts';
 import { type Spread, spread } from './percentiles.ts';
 
 interface KeptRun extends Run {
@@ -44,6 +45,7 @@ const { values: options } = parseArgs({
     check: { type: 'boolean', default: false },
   },
 });
+const atATime = integer('at-a-time', options['at-a-time'], 1);
 const mode = modes[options.mode];
 if (!mode) throw new Error(`--mode takes one of: ${Object.keys(modes).join(', ')}`);
 const businesses = (await loadBusinesses(options.questions)).filter(
@@ -80,7 +82,7 @@ try {
   }
   const run = makeRun(manifest, results);
   await report(run);
-  if (options.check) check(run);
+  if (options.check) check(run, mode);
 } finally {
   await database.$disconnect();
   await stack.stop();
@@ -102,7 +104,7 @@ async function askBusiness(
       results[index] = await askOne(site, business, question, list);
     }
   };
-  await Promise.all(Array.from({ length: Number(options['at-a-time']) }, askOnAndOn));
+  await Promise.all(Array.from({ length: atATime }, askOnAndOn));
   return results;
 }
 
@@ -166,8 +168,11 @@ async function report(run: KeptRun): Promise<void> {
   );
 }
 
-function check({ summary, failed }: KeptRun): void {
-  const short = [...misses(summary), ...(failed > 0 ? [`${failed} questions without an answer`] : [])];
+function check({ summary, failed }: KeptRun, { list }: Mode): void {
+  const short = [
+    ...misses(summary, { quotes: list !== undefined }),
+    ...(failed > 0 ? [`${failed} questions without an answer`] : []),
+  ];
   for (const miss of short) console.error(`falls short: ${miss}`);
   if (short.length > 0) process.exitCode = 1;
   else console.log('all targets met');
