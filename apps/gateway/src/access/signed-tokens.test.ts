@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
-import { describe, expect, test } from 'vitest';
+import { decodeJwt, SignJWT } from 'jose';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createSignedTokens } from './signed-tokens.ts';
 
 const secret = 'a secret of the tests, longer than 32 characters';
@@ -53,7 +53,46 @@ describe('visitor tokens', () => {
   });
 });
 
-test('a visitor token is no ticket', async () => {
-  const { token } = await tokens.signVisitor({ site, visitor });
-  await expect(tokens.readTicket(token)).rejects.toMatchObject({ code: 'ticket_invalid' });
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+const origin = 'https://shop.example';
+const attachment = randomUUID();
+const kinds = {
+  ticket: { lifeMs: 5 * minuteMs, sign: () => tokens.signTicket({ site, origin }), read: tokens.readTicket },
+  visitor: { lifeMs: 180 * dayMs, sign: () => tokens.signVisitor({ site, visitor }), read: tokens.readVisitor },
+  resumption: { lifeMs: 14 * dayMs, sign: () => tokens.signResumption({ site, visitor }), read: tokens.readResumption },
+  attachment: {
+    lifeMs: 15 * minuteMs,
+    sign: () => tokens.signAttachment({ site, attachment }),
+    read: tokens.readAttachment,
+  },
+};
+const names = Object.keys(kinds) as (keyof typeof kinds)[];
+
+describe.each(names)('what is signed as %s', (name) => {
+  const { lifeMs, sign, read } = kinds[name];
+  afterEach(() => vi.useRealTimers());
+
+  test('lives so long, is good to its end, and then is told apart', async () => {
+    const { token, expiresAt } = await sign();
+    const { iat = 0, exp = 0 } = decodeJwt(token);
+    // Whole seconds, as the token carries them.
+    expect(Math.abs(exp - iat - lifeMs / 1_000)).toBeLessThanOrEqual(1);
+    expect(expiresAt.getTime()).toBe(exp * 1_000);
+    vi.useFakeTimers({ toFake: ['Date'], now: expiresAt.getTime() - 1_000 });
+    expect(await read(token)).toMatchObject({ site });
+    vi.setSystemTime(expiresAt);
+    // Whoever has a ticket asks for another one, whatever is wrong with theirs.
+    await expect(read(token)).rejects.toMatchObject({ code: name === 'ticket' ? 'ticket_invalid' : 'token_expired' });
+  });
+
+  test.each(names.filter((other) => other !== name))('is refused as %s', async (other) => {
+    const { token } = await sign();
+    const code = other === 'ticket' ? 'ticket_invalid' : 'token_invalid';
+    // For its audience: what lacks a claim would be refused for that, and two kinds have the same claims.
+    await expect(kinds[other].read(token)).rejects.toMatchObject({
+      code,
+      cause: { code: 'ERR_JWT_CLAIM_VALIDATION_FAILED', claim: 'aud' },
+    });
+  });
 });
