@@ -13,7 +13,7 @@ describe.each(demoSites)('$name', ({ facts, systemPrompt }) => {
 
   it.each(facts)('$title: is quoted whole', ({ text }) => {
     expect(sentencesOf(text).length).toBeLessThanOrEqual(2);
-    expect(quotablesOf([{ text, score: 1 }]).map((quotable) => quotable.text)).toEqual([text]);
+    expect(quotablesOf([{ id: 'fact', text, score: 1 }]).map((quotable) => quotable.text)).toEqual([text]);
   });
 
   it('has a prompt that says how to speak and leaves the facts to the facts', () => {
