@@ -110,10 +110,11 @@ interface Seen {
 async function visit(browser: Browser, url: string, gateway: string): Promise<Seen> {
   const context = await browser.newContext({ viewport: phone });
   const page = await context.newPage();
-  let requests = 0;
-  let configurationBytes = 0;
+  // Until there is one nothing was measured.
+  let requests = Number.NaN;
+  let configurationBytes = Number.NaN;
   page.on('request', (request) => {
-    if (request.url().startsWith(gateway)) requests += 1;
+    if (request.url().startsWith(gateway)) requests = (requests || 0) + 1;
   });
   page.on('response', async (response) => {
     if (response.url() === `${gateway}/v1/tickets`) configurationBytes = (await response.body()).length;
