@@ -25,9 +25,12 @@ export async function readStoredRows(client: pg.Client, siteId: string): Promise
        (SELECT count(DISTINCT conversation_id) FROM asked)::int AS conversations,
        (SELECT count(*) FROM generation_input JOIN asked ON generation_id = asked.id)::int AS inputs,
        (SELECT count(*) FROM generation_chunk JOIN asked ON generation_id = asked.id)::int AS chunks,
-       (SELECT count(*) FROM conversation_event JOIN asked USING (conversation_id) WHERE seq <= 3)::int AS events,
-       (SELECT sum(messages) FROM site_day_usage WHERE site_id = $1)::int
-         - (SELECT count(*) FROM generation WHERE site_id = $1 AND cached_from_id IS NULL)::int AS counted`,
+       (SELECT count(*) FROM conversation_event JOIN asked USING (conversation_id))::int AS events,
+       (SELECT count(*) FROM message WHERE site_id = $1 AND role = 'visitor')::int - prepared AS "questions of the site",
+       (SELECT count(*) FROM message WHERE site_id = $1 AND role = 'assistant')::int - prepared AS "answers of the site",
+       (SELECT count(*) FROM conversation WHERE site_id = $1)::int - prepared AS "conversations of the site",
+       (SELECT sum(messages) FROM site_day_usage WHERE site_id = $1)::int - prepared AS counted
+     FROM (SELECT count(*)::int AS prepared FROM generation WHERE site_id = $1 AND cached_from_id IS NULL) AS made`,
     [siteId],
   );
   return { messageIds: questions.map(({ id }) => id), counts: rows[0] };
