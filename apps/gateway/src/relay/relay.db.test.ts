@@ -288,4 +288,8 @@ test('the time to the first words is stored once, as the gateway and as the clie
   await answer.finish();
   await expect.poll(() => ended(client)).toBe(true);
   expect(await row()).toMatchObject({ clientTtftMs: 321, gatewayTtftMs });
+  const metrics = await (await fetch(`${gateways[0].url}/metrics`)).text();
+  // In seconds.
+  expect(metrics).toMatch(/^frontdesk_gateway_client_time_to_first_token_seconds_sum 0\.\d+$/m);
+  expect(metrics).toMatch(/^frontdesk_gateway_client_time_to_first_token_seconds_count [1-9]$/m);
 });
