@@ -12,7 +12,7 @@ export interface CustomerIdentity {
  * Finds the visitor whom a site's server calls so, on whatever device, and makes one where there is none. What was said and
  * uploaded before as the anonymous visitor `anonymousId` becomes theirs, and who was blocked then still is; conversations of
  * somebody who was identified never move. What somebody typed about themselves then says nothing of who the site's server names: an
- * address is left with the conversations in which it was given.
+ * address is left with the conversations in which it was given, where the site's server says none.
  * @returns the visitor's id: never the anonymous one, so that a token of before does not speak for who was identified. `moved`: what
  *   the anonymous visitor's sockets may follow is no longer theirs
  */
@@ -60,7 +60,8 @@ async function carryOver(
     await tx.$executeRaw`
       UPDATE conversation SET contact_email = before.email FROM visitor before
        WHERE before.id = ${from}::uuid AND before.email IS NOT NULL AND conversation.site_id = ${siteId}::uuid
-         AND conversation.visitor_id = before.id AND conversation.contact_email IS NULL`;
+         AND conversation.visitor_id = before.id AND conversation.contact_email IS NULL
+         AND (SELECT email FROM visitor WHERE id = ${to}::uuid) IS NULL`;
     // The row stays for the browser's token; what is said of the customer is in one place, where it can be deleted.
     await tx.visitor.update({ where: { id: from }, data: { name: null, email: null, language: null, page: null } });
     const conversations = await tx.$executeRaw`

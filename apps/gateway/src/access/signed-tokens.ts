@@ -13,7 +13,8 @@ const ticketClaims = z.object({
       externalId: z.string(),
       name: z.string().optional(),
       email: z.string().optional(),
-      secretVersion: z.int(),
+      /** A gateway of the version before leaves it out. */
+      secretVersion: z.int().optional(),
     })
     .optional(),
   /** An anonymous visitor who comes back by a link in a letter. */

@@ -28,7 +28,7 @@ import { addressKeyOf } from '../access/client-address.ts';
 import type { MovedVisitors } from '../access/moved-visitors.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
-import type { ResumptionClaims, SignedTokens } from '../access/signed-tokens.ts';
+import type { ResumptionClaims, SignedTokens, TicketClaims } from '../access/signed-tokens.ts';
 import type { SiteDirectory } from '../access/site-directory.ts';
 import type { IdentitySecrets } from '../identity/identity-secrets.ts';
 import { invalid, readIdentityToken } from '../identity/identity-tokens.ts';
@@ -118,7 +118,7 @@ export function serveVisitorTokens(
     // The page that the chat is on may not be one of the site's any more.
     refuseForeignOrigin({ ...request.headers, origin: claims.origin }, site, own);
     const { sandbox = false, identity, promptVersion: promptVersionId = null } = claims;
-    if (identity) await refuseFormer(identity, site.id);
+    const secretVersion = identity && (await countingVersion(identity, site.id));
     // A ticket of the sandbox makes a visitor of it, whoever asks.
     const known = sandbox
       ? null
@@ -129,7 +129,7 @@ export function serveVisitorTokens(
     const { token, expiresAt } = await tokens.signVisitor({
       ...{ site: site.id, visitor: visitorId },
       ...(sandbox && { sandbox }),
-      ...(identity && { secretVersion: identity.secretVersion }),
+      secretVersion,
     });
     reply.header('cache-control', 'no-store');
     return { visitorToken: token, visitorId, expiresAt: expiresAt.toISOString() };
@@ -162,10 +162,15 @@ export function serveVisitorTokens(
     return visitorId;
   }
 
-  /** A ticket is as good as the secret by which its customer was named. */
-  async function refuseFormer({ secretVersion }: { secretVersion: number }, siteId: string): Promise<void> {
+  /** A ticket is as good as the secret by which its customer was named; one of the version before does not say which it was. */
+  async function countingVersion(
+    { secretVersion }: NonNullable<TicketClaims['identity']>,
+    siteId: string,
+  ): Promise<number> {
     const counting = await findIdentitySecrets(database, siteId);
-    if (!counting.some(({ version }) => version === secretVersion)) throw new CodedError('ticket_invalid');
+    const found = counting.find(({ version }) => version === (secretVersion ?? version));
+    if (!found) throw new CodedError('ticket_invalid');
+    return found.version;
   }
 
   /**

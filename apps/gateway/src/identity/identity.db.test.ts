@@ -50,7 +50,10 @@ const ticketFor = (identityToken?: string) => post('/v1/tickets', { siteKey: sit
 const visitorRow = (id: string) => database.visitor.findUniqueOrThrow({ where: { id } });
 
 /** Becomes the customer, on a device that holds `visitorToken`. */
-async function identify(sub: string, { visitorToken, ...claims }: { visitorToken?: string; name?: string } = {}) {
+async function identify(
+  sub: string,
+  { visitorToken, ...claims }: { visitorToken?: string; name?: string; email?: string } = {},
+) {
   const { body } = await ticketFor(await tokenFor(sub, claims));
   expect(body.externalId).toBe(sub);
   const exchanged = await post('/v1/visitor-tokens', { ticket: body.ticket, visitorToken });
@@ -104,6 +107,15 @@ describe('a customer whom the site’s server names', () => {
     // The token of before does not speak for her.
     expect(visitorId).not.toBe(before.id);
     expect(await newestOf(before.id)).toBeNull();
+  });
+
+  test('is written to where the site’s server says, and not where somebody has said before', async () => {
+    const before = await createTestVisitor(database, site.id);
+    await database.visitor.update({ where: { id: before.id }, data: { email: 'somebody@else.example' } });
+    const conversationId = await say(before.id);
+    await identify('mia', { visitorToken: before.token, email: 'mia@shop.example' });
+    const conversation = { where: { id: conversationId } };
+    expect(await database.conversation.findUnique(conversation)).toMatchObject({ contactEmail: null });
   });
 
   test('is heard by no socket of before, at whichever gateway', async () => {
@@ -247,6 +259,15 @@ describe('what says that somebody is a customer ends', () => {
     await expect(connect(eve.visitorToken)).rejects.toMatchObject({ code: 'token_invalid' });
     expect(await filesOf(eve.visitorToken)).toBe(401);
     expect(await chat(eve.visitorToken)).toBe('token_invalid');
+  });
+
+  test('also by a ticket of the version before, which does not say of which secret it is', async () => {
+    const { own, exchange, connect, eve } = await begin();
+    const identity = { externalId: 'eve' };
+    const { token } = await createSignedTokens(testSecret).signTicket({ site: own.id, origin: site.origin, identity });
+    const found = (await exchange(token)).body;
+    expect(found.visitorId).toBe(eve.visitorId);
+    await connect(found.visitorToken);
   });
 
   test('and in the sandbox within 12 hours, too', async () => {
