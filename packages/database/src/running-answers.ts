@@ -29,18 +29,6 @@ export async function readConversationState(
   return rows[0] ?? null;
 }
 
-/** The number of a conversation's newest event, or null when that site has no such conversation. */
-export async function readLastSeq(
-  database: Queryable,
-  { siteId, conversationId }: { siteId: string; conversationId: string },
-): Promise<number | null> {
-  const row = await database.conversation.findUnique({
-    where: { id: conversationId, siteId },
-    select: { lastSeq: true },
-  });
-  return row?.lastSeq ?? null;
-}
-
 /** State of an answer that belongs to this visitor, or null: to others it does not exist. */
 export async function findAnswerState(
   database: Queryable,

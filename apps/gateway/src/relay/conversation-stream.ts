@@ -7,7 +7,6 @@ import {
   readEventLog,
   readEvents,
   readGenerationText,
-  readLastSeq,
 } from '@frontdesk/database';
 import {
   type Attention,
@@ -197,18 +196,10 @@ export class ConversationStream {
 
   /** @returns the newest seq that was relayed */
   async #catchUp(): Promise<number> {
-    const before = this.#lastSeq;
-    if (before === null) return this.#begin();
+    if (this.#lastSeq === null) return this.#begin();
     const lastSeq = await this.#relayEvents();
-    if (lastSeq === before && (await this.#isRestored())) return this.#begin();
     for (const answer of this.#running.values()) await this.#relayLog(answer);
     return lastSeq;
-  }
-
-  /** There is less in the log than was relayed: a backup was restored. */
-  async #isRestored(): Promise<boolean> {
-    const stored = await readLastSeq(this.#database, this.#address);
-    return stored !== null && this.#lastSeq !== null && stored < this.#lastSeq;
   }
 
   async #begin(): Promise<number> {
@@ -216,7 +207,6 @@ export class ConversationStream {
     if (!state) throw new CodedError('conversation_unknown');
     const { visitorId, lastSeq, running } = state;
     this.#owner = { siteId: this.#address.siteId, visitorId };
-    this.#running.clear();
     for (const answer of running) this.#running.set(answer.generationId, answer);
     this.#lastSeq = lastSeq;
     return lastSeq;

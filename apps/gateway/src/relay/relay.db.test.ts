@@ -126,23 +126,6 @@ test('joining at any moment of a fast answer loses nothing and repeats nothing',
   for (const client of [first, ...joined]) expect(client.text()).toBe(pieces.join(''));
 });
 
-test('goes on from what is stored where a backup was restored under a conversation that is followed', async () => {
-  const visitor = await createTestVisitor(database, site.id);
-  const first = await connect(visitor);
-  const { conversationId, generationId } = await send(first);
-  const answer = await worker.claim(generationId);
-  await answer.say('One');
-  await answer.finish();
-  await expect.poll(() => first.events.map(({ seq }) => seq)).toEqual([1, 2, 3]);
-  await database.conversationEvent.deleteMany({ where: { conversationId, seq: 3 } });
-  await database.conversation.update({ where: { id: conversationId }, data: { lastSeq: 2 } });
-
-  const second = await connect(visitor);
-  expect(await second.open()).toMatchObject({ lastSeq: 2, events: [{ seq: 1 }, { seq: 2 }] });
-  await send(second, 'Once more', conversationId);
-  await expect.poll(() => second.events.map(({ seq }) => seq)).toEqual([3, 4]);
-});
-
 test('words that a notice does not carry are read from the log', async () => {
   const client = await connect(await createTestVisitor(database, site.id));
   const answer = await worker.claim((await send(client)).generationId);
