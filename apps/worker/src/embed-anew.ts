@@ -104,7 +104,7 @@ const lookAgainMs = 60_000;
 
 /**
  * Does so, and looks again every minute: what a worker of the model before imports until it has stopped gets new vectors, too.
- * Only the one that was started before all others looks again: two of different models would undo in turns what the other did.
+ * Only the one that was started after all others looks again: two of different models would undo in turns what the other did.
  */
 export async function keepEmbeddedAnew({
   workerId,
@@ -116,8 +116,7 @@ export async function keepEmbeddedAnew({
   while (!signal.aborted) {
     await sleep(everyMs, undefined, { signal }).catch(() => {});
     try {
-      const [first] = await listLiveWorkers(database);
-      if (first?.id === workerId) await embedAnew(options);
+      if ((await listLiveWorkers(database)).at(-1)?.id === workerId) await embedAnew(options);
     } catch (error) {
       onError(error);
     }

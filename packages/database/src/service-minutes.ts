@@ -35,7 +35,8 @@ export function rollUpMinutes(database: Database, now?: Date, rowsPerCall = 2_00
       const mark = await transaction.serviceRollUp.findUnique({ where: { id: 1 } });
       if (mark?.rolledUntil.getTime() === end.getTime()) return end;
       const oldest = new Date(end.getTime() - keptMs);
-      const markMs = Math.max(oldest.getTime(), mark ? rolledUntilMs(mark.rolledUntil, end) : 0);
+      const rolled = mark && mark.rolledUntil > end ? await newestMinute(transaction, end) : mark?.rolledUntil;
+      const markMs = Math.max(oldest.getTime(), rolled?.getTime() ?? 0);
       const { from, full } = await nextMinutes(
         transaction,
         new Date(Math.max(oldest.getTime(), markMs - lateMs)),
@@ -59,12 +60,13 @@ export function rollUpMinutes(database: Database, now?: Date, rowsPerCall = 2_00
   );
 }
 
-/**
- * Until when minutes are rolled up. A database whose clock was ahead has left a mark that is still to come: what ended since it
- * was put right lies before that, and at most as far back.
- */
-function rolledUntilMs(mark: Date, end: Date): number {
-  return end.getTime() - Math.abs(end.getTime() - mark.getTime());
+/** A database whose clock was ahead has left a mark that is still to come: what was rolled up before that is where to go on. */
+async function newestMinute(transaction: Queryable, end: Date): Promise<Date | undefined> {
+  const { _max } = await transaction.serviceMinute.aggregate({
+    _max: { minute: true },
+    where: { minute: { lte: end } },
+  });
+  return _max.minute ?? undefined;
 }
 
 /**
