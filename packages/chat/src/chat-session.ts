@@ -300,7 +300,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     },
     markRead() {
       const { conversationId, newsSeq, connection: status } = getState();
-      if (conversationId === null || status !== 'online' || newsSeq <= (marked[conversationId] ?? 0)) return;
+      if (conversationId === null || status !== 'online' || newsSeq === (marked[conversationId] ?? 0)) return;
       marked[conversationId] = newsSeq;
       connection.request('conversation:read', { conversationId, seq: newsSeq }).catch((error: unknown) => {
         if (!(error instanceof GatewayError)) throw error;

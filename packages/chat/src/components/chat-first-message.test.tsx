@@ -108,6 +108,16 @@ describe('before the first message', () => {
     expect(container.querySelector('[data-role=pre-chat]')).not.toBeNull();
   });
 
+  test('a person who is called while a message waits for the same is called before it', () => {
+    const stage = showSite({ settings }, ...online, who());
+    const outgoing = { ...where, clientMessageId: 'x', text: 'Hi', createdAt: base.at };
+    const error = coded('details_required');
+    stage.dispatch({ type: 'outgoing:add', outgoing: { ...outgoing, status: 'sending', error } });
+    stage.click('Menu');
+    stage.click('Talk to a person');
+    expect(stage.requestPerson).toHaveBeenCalledOnce();
+  });
+
   test('a person who was called in one conversation is not called in another', async () => {
     const stage = showSite({ settings }, ...online, who());
     stage.click('Menu');

@@ -240,7 +240,9 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
     toLog();
     // Nobody is called before it is said who calls.
     if (blocked) {
-      calledIn.current = conversationId;
+      // Before a message that waits for the same: it goes where the wish is.
+      if (outgoing.some(isUnintroduced)) session.feedback.requestPerson();
+      else calledIn.current = conversationId;
       rootRef.current?.querySelector<HTMLElement>('.fd-text-field')?.focus();
     } else if (!isWithTeam(state)) session.feedback.requestPerson();
     else {
