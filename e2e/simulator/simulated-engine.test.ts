@@ -55,12 +55,12 @@ it('beside one that decodes a chunk is as long as that does not notice', () => {
   expect(roundsMs.slice(0, 5)).toEqual([26, 55, 45, 43, 6]);
 });
 
-it('… nor than three times a step of eight, where steps are fast', () => {
+it('… nor than two and a half times a step of eight, where steps are fast', () => {
   // A step of one takes 3 ms, one of eight 10.
   const engine = new SimulatedEngine({ ...times, stepMs: (sequences) => 2 + sequences, promptMs: 0 });
   engine.admit(message('a', 9), 5);
   const { roundsMs } = run(engine, { 1: [[message('b', 0), 100]] });
-  expect(roundsMs.slice(0, 5)).toEqual([13, 30, 30, 30, 30]);
+  expect(roundsMs.slice(0, 5)).toEqual([13, 25, 25, 25, 25]);
 });
 
 it('several short prompts are read between two steps', () => {

@@ -30,7 +30,7 @@ const maxChunkTokens = 256;
 const minChunkTokens = 16;
 const mostStretch = 2.5;
 const smoothMs = 45;
-const promised = { stretch: 3, sequences: 8 };
+const promisedSequences = 8;
 
 /**
  * A worker's engine as far as its times go, in rounds: prompts are read in chunks for as long as those that decode don't
@@ -78,7 +78,7 @@ export class SimulatedEngine {
   #read(events: RoundEvent[]): number {
     const decoding = this.#decoding.length;
     const stepMs = decoding === 0 ? 0 : this.#times.stepMs(decoding);
-    const promisedMs = promised.stretch * this.#times.stepMs(Math.max(decoding, promised.sequences));
+    const promisedMs = mostStretch * this.#times.stepMs(Math.max(decoding, promisedSequences));
     const budgetMs = Math.max(stepMs * (mostStretch - 1), Math.min(smoothMs, promisedMs) - stepMs);
     let spentMs = 0;
     for (let sequence = this.#nextToRead(); sequence; sequence = this.#nextToRead()) {

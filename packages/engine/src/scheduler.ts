@@ -67,10 +67,9 @@ export const MIN_CHUNK_TOKENS = 16;
 const WHOLE_CHUNK_TOKENS = 48;
 /** A turn of a conversation, most of which is kept, has no more to read; a longer prompt stretches nobody's time with its end. */
 const SHORT_PROMPT_TOKENS = 3 * WHOLE_CHUNK_TOKENS;
-/** Times of the time without that a long prompt may stretch the time between two tokens of so many sequences to, as is promised. */
-const PROMISED = { stretch: 3, sequences: 8 };
-/** What chunks may stretch it to: less, since they take longer than expected at times. */
+/** What chunks may stretch the time between two tokens to, in times of the time without; 3 is promised, of so many sequences. */
 const MAX_STRETCH = 2.5;
+const PROMISED_SEQUENCES = 8;
 /** The same for what is more urgent than usual: an answer that another worker had, whose reader has waited, maybe at half of it. */
 const MAX_URGENT_STRETCH = 6;
 /** A deadline later after the arrival than that, or none, counts as that. */
@@ -197,6 +196,6 @@ function worthwhile(unreadTokens: number, expectedTokens: number): number {
 function chunkBudgetMs(decoding: number, stretch: number, costs: Costs): number {
   const decodeMs = costs.decodeMs(decoding);
   // Of fewer sequences, whose steps are shorter, nothing is promised: they must not have all others wait for their first words.
-  const promisedMs = PROMISED.stretch * costs.decodeMs(Math.max(decoding, PROMISED.sequences));
+  const promisedMs = MAX_STRETCH * costs.decodeMs(Math.max(decoding, PROMISED_SEQUENCES));
   return Math.max(decodeMs * (stretch - 1), Math.min(SMOOTH_MS, promisedMs) - decodeMs);
 }

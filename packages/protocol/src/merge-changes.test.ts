@@ -10,9 +10,27 @@ it.each<[string, object, { values: object; before?: object }, object]>([
   ],
   [
     'what both have changed is as the last one has it',
-    { origins: ['a', 'b'] },
-    { values: { origins: ['a', 'c'] }, before: { origins: ['a'] } },
-    { origins: ['a', 'c'] },
+    { colour: 'red' },
+    { values: { colour: 'blue' }, before: { colour: 'green' } },
+    { colour: 'blue' },
+  ],
+  [
+    'a list of texts has what either has added, and not what either has taken away',
+    { origins: ['a', 'b', 'new'] },
+    { values: { origins: ['c', 'b', 'a', 'gone'] }, before: { origins: ['a', 'b', 'gone', 'left'] } },
+    { origins: ['c', 'b', 'a', 'new'] },
+  ],
+  [
+    'each leaves another one: there is one left',
+    { languages: ['en'] },
+    { values: { languages: ['de'] }, before: { languages: ['en', 'de'] } },
+    { languages: ['de'] },
+  ],
+  [
+    'another list is as the last one has it',
+    { days: [[1], [2]] },
+    { values: { days: [[1], [3]] }, before: { days: [[0], [2]] } },
+    { days: [[1], [3]] },
   ],
   [
     'values within values are looked at one by one, in whatever order',

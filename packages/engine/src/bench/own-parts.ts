@@ -30,8 +30,8 @@ export interface OwnParts {
 export const CONTEXT = 300;
 /** 48 different prompts of so many fit into the prefix budget, and nearly fill it. */
 const FULL_PROMPT_TOKENS = 900;
-/** In a quick run, where all have one prompt, little is left to say. */
-const QUICK_FULL_PROMPT_TOKENS = 1_500;
+/** In a quick run, where all have one prompt, less is left to say: enough for the first to run until the last does. */
+const QUICK_FULL_PROMPT_TOKENS = 1_300;
 const LONG_PROMPT_TOKENS = 1_000;
 const SAMPLING_SEQUENCES = 32;
 const penalties = { repetitionPenalty: 1.1, frequencyPenalty: 0.1 };
