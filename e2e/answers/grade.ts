@@ -97,7 +97,9 @@ function saysUnknownNumber(
 ): boolean {
   const turns = before.flatMap(({ customer, bot }) => [customer, bot]);
   // A pattern may require a number that has to be worked out.
-  const known = numbers([name, prompt, ask, ...turns, ...required, ...facts.map(({ text }) => text)].join(' '));
+  const known = numbers(
+    [name, prompt, ask, ...turns, ...required, ...facts.flatMap(({ title = '', text }) => [title, text])].join(' '),
+  );
   return [...numbers(own)].some((number) => !known.has(number));
 }
 

@@ -32,7 +32,11 @@ const quote: Mode = {
     await publishPromptVersion(database, { siteId, systemPrompt: business.prompt ?? business.about });
     await teachSite({ database, databaseUrl, siteId }, lessonsOf(business));
   },
-  list: ({ name, languages, mode = 'quote' }) => (mode === 'quote' ? closedList(name, languages) : undefined),
+  list: ({ name, languages = ['en'], mode = 'quote' }) => {
+    // Nothing is worded freely in other languages.
+    const quotes = mode === 'quote' || (mode === 'phrase' && !languages.includes('en'));
+    return quotes ? closedList(name, languages) : undefined;
+  },
 };
 
 /** The same, for a site that wants more certainty before it answers, or less. */

@@ -52,7 +52,8 @@ it('are asked of a site that knows and answers what the exported one does', asyn
 it('are held to the list of replies in the site’s languages, where it quotes', async () => {
   const { replies } = modes.quote?.list?.(await exported()) ?? {};
   expect(replies?.map(({ text }) => text)).toContain('Gern geschehen! Möchten Sie sonst noch etwas wissen?');
-  expect(modes.quote?.list?.(await exported({ mode: 'phrase' }))).toBeUndefined();
+  expect(modes.quote?.list?.(await exported({ mode: 'phrase' }))).toBeDefined();
+  expect(modes.quote?.list?.(await exported({ mode: 'phrase', languages: ['de', 'en'] }))).toBeUndefined();
 });
 
 it('are asked of a new site where nothing is said of it', async () => {

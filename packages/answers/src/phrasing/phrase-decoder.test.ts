@@ -108,6 +108,27 @@ it('does not end in doubt without the offer', () => {
   expect(decoder).toMatchObject({ offered: true, inDoubt: true });
 });
 
+it('may end in doubt behind a point that ends no sentence, and wants a person all the same', () => {
+  const words = ['', ' Help', '!', ' 7', 'We open at', ' 5', ' p.m.', ' We open.'];
+  const texts = tokenTexts(words.length, (ids) => ids.map((id) => words[id]).join(''));
+  const said = (...before: number[]) => {
+    const decoder = new PhraseDecoder({
+      ...{ sources: ['We open at 5 p.m.'], tokens: texts, endIds: [0], offerIds: [1, 2], maxTokens: 100 },
+    });
+    const refusedAt = before.indexOf(3);
+    const ids = before.filter((id) => id !== 3);
+    for (let length = 0; length <= ids.length; length++) {
+      expect(decoder.allowedNext(ids.slice(0, length))).toBeUndefined();
+      if (length === refusedAt) expect(decoder.accepts(3)).toBe(false);
+    }
+    expect(decoder.inDoubt).toBe(true);
+    return decoder.accepts(0);
+  };
+  expect(said(4, 3, 5, 6)).toBe(true);
+  expect(said(4, 3, 5)).toBe(false);
+  expect(said(7, 3)).toBe(true);
+});
+
 it('takes the end of a line for that of a sentence, but not where the line announces the next', () => {
   const words = ['', ' Help', '!', ' 7777', 'Rooms', ':', '\n', '\n\n', ' - small'];
   const texts = tokenTexts(words.length, (ids) => ids.map((id) => words[id]).join(''));

@@ -19,6 +19,8 @@ const tellingIds = 4;
 /** Long enough to see how a sentence ends. */
 const tailChars = 40;
 const sentenceEnd = /[\p{L}\d%\p{Sc})\]"'][.!?]["')\]]*$/u;
+/** Whether that is a sentence's end or not: an answer may end there. */
+const pointed = /[.!?…]["')\]]*\s*$/u;
 /** A line is a sentence, too, but for one that announces the next. */
 const lineEnd = /[^\s:][^\S\n]*\n\s*$/;
 
@@ -97,9 +99,9 @@ export class PhraseDecoder {
     this.#isInDoubt = true;
   }
 
-  /** Whether the answer must not end before a person was offered: there is room for a point and that. */
+  /** Whether the answer must not end before a person was offered: there is room for a point and that, and the point is missing. */
   #owesOffer(): boolean {
-    return this.#isInDoubt && this.#offerFitsAt(this.#length + 1);
+    return this.#isInDoubt && !pointed.test(this.#tail) && this.#offerFitsAt(this.#length + 1);
   }
 
   #offerFitsAt(place: number): boolean {

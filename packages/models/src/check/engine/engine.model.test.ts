@@ -20,5 +20,5 @@ describe.skipIf(!modelDir)('with the real model (MODEL_DIR)', () => {
     expect(jumped?.forcedIds).toBeGreaterThan(16);
     expect(guessed?.guessedIds).toBeGreaterThan(0);
     // Half a minute on two cores that nobody else wants.
-  }, 600_000);
+  }, 1_200_000);
 });
