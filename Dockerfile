@@ -21,8 +21,10 @@ RUN FRONTDESK_CACHE=/cache npx tsx packages/models/src/cli.ts prepare --half \
     && FRONTDESK_CACHE=/cache npx tsx packages/models/src/cli.ts prepare-cuda \
     && mv "$(ls -d /cache/cuda/*/)" /cuda
 
+# Next (with its compilers and sharp) and Playwright stay behind npm: they are optional peers of better-auth's, and no server loads them.
 FROM build AS production
-RUN npm prune --omit=dev
+RUN npm prune --omit=dev \
+    && cd node_modules && rm -rf next @next sharp @img @playwright playwright playwright-core
 
 FROM build AS migrate
 # Who upgrades in a container is told how to go back from there.
