@@ -1,10 +1,4 @@
-import {
-  cacheableQuestion,
-  type DecisionParameters,
-  promptFormatVersion,
-  stopStrings,
-  type TokenTexts,
-} from '@frontdesk/answers';
+import { cacheableQuestion, type DecisionParameters, stopStrings, type TokenTexts } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   answerWaitingFromCache,
@@ -105,7 +99,7 @@ export async function answerGeneration(parts: AnswererParts, { generationId }: G
   }
   observeAnswer(metrics, answer, timings.stages, outcome);
   const { stages, cachedTokens, forcedTokens } = timings;
-  const answered = { generationId, epoch: claim.epoch, outcome, promptFormat: promptFormatVersion, ...stages };
+  const answered = { generationId, epoch: claim.epoch, outcome, ...stages };
   logger.info({ ...answered, cachedTokens, forcedTokens }, 'answer left this worker');
 }
 

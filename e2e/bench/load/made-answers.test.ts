@@ -5,7 +5,7 @@ import { MadeAnswers } from './made-answers.ts';
 const id = randomUUID();
 const logged = {
   ...{ level: 'info', time: '2026-01-01T00:00:00.000Z', name: 'worker', generationId: id, epoch: 1, outcome: 'done' },
-  ...{ promptFormat: 2, prefillMs: 80.5, promptTokens: 420, generatedTokens: 30, cachedTokens: 368, forcedTokens: 24 },
+  ...{ prefillMs: 80.5, promptTokens: 420, generatedTokens: 30, cachedTokens: 368, forcedTokens: 24 },
   msg: 'answer left this worker',
 };
 

@@ -3,9 +3,6 @@ import type { ChatMessage } from '@frontdesk/tokenizer';
 import { cleanText } from './clean-text.ts';
 import { normalisePassage } from './passage-text.ts';
 
-/** Rises when the same conversation would make another prompt: figures before and after must not be compared. */
-export const promptFormatVersion = 3;
-
 export interface PromptSource {
   siteName: string;
   /** The site's published prompt: what the assistant knows. */

@@ -4,9 +4,6 @@ import { type PromptBudget, systemText } from './build-prompt.ts';
 import { cleanText } from './clean-text.ts';
 import { normalisePassage } from './passage-text.ts';
 
-/** Rises when the same question would make another prompt: a model is trained on one format. */
-export const quotePromptFormatVersion = 2;
-
 /** A third is rarely the one that answers, and every first word would wait until it is read. */
 const mostPassages = 2;
 

@@ -1,5 +1,5 @@
-export { buildPrompt, type PromptBudget, type PromptSource, promptFormatVersion } from './build-prompt.ts';
-export { buildQuotePrompt, type QuotePromptSource, quotePromptFormatVersion } from './build-quote-prompt.ts';
+export { buildPrompt, type PromptBudget, type PromptSource } from './build-prompt.ts';
+export { buildQuotePrompt, type QuotePromptSource } from './build-quote-prompt.ts';
 export { cacheableQuestion } from './cacheable-question.ts';
 export { cleanText } from './clean-text.ts';
 export { answeredLanguage, detectOtherLanguage } from './detect-language.ts';
