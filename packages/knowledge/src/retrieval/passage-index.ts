@@ -37,10 +37,6 @@ export interface FoundPassage {
    * probability that it answers in its place.
    */
   score: number;
-  /** Cosine of question and passage. */
-  similarity: number;
-  /** How much of the question's words the passage has, 0 to 1. */
-  overlap: number;
   /** In the passage's order, each with its cosine to the question. */
   sentences: { text: string; score: number }[];
 }
@@ -132,12 +128,11 @@ export class PassageIndex {
     const found = bestPlaces(rough, Math.max(CANDIDATES, limit)).map((place) => {
       const { id, title, sentences } = this.#passages[place] as ShownPassage;
       const similarity = similarities[place] as number;
-      const overlap = overlaps[place] as number;
       const scores = this.#sentences.search(place, vector);
       // An answer is often one sentence of several: the passage is worth what it says altogether and what its best says.
       const meaning = scores.length > 1 ? (similarity + Math.max(...scores)) / 2 : similarity;
       return {
-        ...{ id, title, similarity, overlap, score: meaning + WORDS * overlap },
+        ...{ id, title, score: meaning + WORDS * (overlaps[place] as number) },
         sentences: sentences.map((sentence, index) => ({ text: sentence, score: scores[index] ?? similarity })),
       };
     });
