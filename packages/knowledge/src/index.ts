@@ -11,7 +11,6 @@ export * from './document-error.ts';
 export * from './limits.ts';
 export * from './passages/diff-passages.ts';
 export {
-  makePassages,
   type Passage,
   type PassageOptions,
   passageHash,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Block, Document, Section } from '../document.ts';
 import { diffPassages } from './diff-passages.ts';
-import { makePassages, type PassageOptions, passageSteps } from './make-passages.ts';
+import { type PassageOptions, passageSteps } from './make-passages.ts';
 
 const countTokens = (text: string) => text.split(' ').length;
 const blocks = (...texts: string[]): Block[] =>
@@ -14,10 +14,10 @@ const section = (titles: string[], ...texts: string[]): Section => ({
 });
 const documentOf = (...sections: Section[]): Document => ({ title: 'Shop', language: null, sections });
 const make = (document: Document, options: Partial<PassageOptions> = {}) =>
-  makePassages(document, { countTokens, ...options });
+  [...passageSteps(document, { countTokens, ...options })].filter((passage) => passage !== undefined);
 const sentencesOf = (...texts: string[]) => make(documentOf(section([], ...texts))).map(({ sentences }) => sentences);
 
-describe('makePassages', () => {
+describe('passageSteps', () => {
   it('keeps sentences whole, four at most, and sections apart', () => {
     const passages = make(documentOf(section(['A'], 'One. Two. Three. Four. Five.'), section(['A', 'B'], 'Six.')));
     expect(passages.map(({ titlePath, sentences }) => [titlePath.join('/'), ...sentences])).toEqual([

@@ -26,18 +26,14 @@ export interface PassageOptions {
   title?: string;
   /** Most tokens of a passage; only a single sentence may be longer, up to twice that. Defaults to 80. */
   maxTokens?: number;
-  /** Most sentences of a passage. Defaults to 4. */
-  maxSentences?: number;
 }
 
-/** Makes the passages of a document, in its order, each of them once. */
-export function makePassages(document: Document, options: PassageOptions): Passage[] {
-  return [...passageSteps(document, options)].filter((passage) => passage !== undefined);
-}
+/** Most sentences of a passage. */
+const maxSentences = 4;
 
 /**
- * The same, one after the other. Two megabytes take seconds, and what is made to do harm takes longer: whoever has more to do
- * can do it after each step, of which many make no passage yet and none takes long.
+ * Makes the passages of a document, in its order, each of them once. Two megabytes take seconds, and what is made to do harm
+ * takes longer: whoever has more to do can do it after each step, of which many make no passage yet and none takes long.
  */
 export function* passageSteps(document: Document, options: PassageOptions): Generator<Passage | undefined> {
   const title = cleanTitle(document.title ?? options.title ?? '');
@@ -80,7 +76,7 @@ function linkTo(url: string | undefined, fragment: string | null): string | null
 /** Blocks stay together where they fit: a change in one moves few others into another passage. Empty groups are steps without one. */
 function* groupSentences(
   blocks: readonly Block[],
-  { countTokens, maxTokens = 80, maxSentences = 4 }: PassageOptions,
+  { countTokens, maxTokens = 80 }: PassageOptions,
 ): Generator<string[]> {
   let group: string[] = [];
   let tokens = 0;
