@@ -28,7 +28,7 @@ export async function measureFrame(browser: Browser): Promise<Figure[]> {
     const kept = await widget.converse(messages / 2);
     const { scrolled, streamed } = await measureLongLog(browser, widget, kept);
     return [
-      { name: 'scripts of the frame, gzip', value: scriptsKb, unit: 'KB', limit: 90, digits: 1 },
+      { name: 'scripts of the frame, gzip', value: scriptsKb, unit: 'KB', limit: 80, digits: 1 },
       {
         name: `from the press to a field that takes text at ${cpuSlowdown}x slowdown, p50`,
         value: percentile(readyMs, 0.5),
