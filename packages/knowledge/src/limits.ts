@@ -29,7 +29,7 @@ export const documentLimits = {
   addressChars: 2_000,
 } as const;
 
-/** How a site is crawled. All of it can be set lower for one import. */
+/** How a site is crawled. A crawl can be told fewer pages and less depth, another pause, and another time for a request. */
 export const crawlLimits = {
   pages: 300,
   /** Links to follow from the start. */
