@@ -47,17 +47,14 @@ export async function removeWorker(database: Queryable, workerId: string): Promi
   await database.worker.deleteMany({ where: { id: workerId } });
 }
 
-/** Workers heard of within `maxAgeMs`, and no others: a killed one leaves its row behind. */
-export function listLiveWorkers(
-  database: Queryable,
-  { maxAgeMs = liveMs }: { maxAgeMs?: number } = {},
-): Promise<LiveWorker[]> {
+/** Workers heard of within `liveMs`, and no others: a killed one leaves its row behind. */
+export function listLiveWorkers(database: Queryable): Promise<LiveWorker[]> {
   return database.$queryRaw<LiveWorker[]>`
     SELECT id, state::text, slots, running, tokens_per_second AS "tokensPerSecond", model_hash AS "modelHash",
            prefix_asked AS "prefixAsked", prefix_found AS "prefixFound", prefix_saved_ms AS "prefixSavedMs",
            started_at AS "startedAt",
            greatest(0, extract(epoch FROM clock_timestamp() - heartbeat_at) * 1000)::float8 AS "ageMs"
-      FROM worker WHERE heartbeat_at > ${ago(maxAgeMs)} ORDER BY started_at, id`;
+      FROM worker WHERE heartbeat_at > ${ago(liveMs)} ORDER BY started_at, id`;
 }
 
 /** Ids of workers not heard of for `silentMs`, as long as their rows are there. */

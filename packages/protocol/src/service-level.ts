@@ -95,11 +95,11 @@ export interface ErrorBudget {
   left: number;
 }
 
-/** What a target leaves room for, among so many messages; null where there were none. */
-export function errorBudget(counts: MessageCounts, target: number = promise.availability): ErrorBudget | null {
+/** What the promise leaves room for, among so many messages; null where there were none. */
+export function errorBudget(counts: MessageCounts): ErrorBudget | null {
   const all = judged(counts);
   if (all === 0) return null;
-  const allowed = all * (1 - target);
+  const allowed = all * (1 - promise.availability);
   const spent = all - counts.answered;
   return { allowed, spent, left: 1 - spent / allowed };
 }
@@ -108,8 +108,8 @@ export function errorBudget(counts: MessageCounts, target: number = promise.avai
  * How the error budget of a whole range was used up: for each of its steps, what was left at the end of it. Null for all of
  * a range without messages.
  */
-export function burnDown(steps: readonly MessageCounts[], target: number = promise.availability): (number | null)[] {
-  const budget = errorBudget(sumCounts(steps), target);
+export function burnDown(steps: readonly MessageCounts[]): (number | null)[] {
+  const budget = errorBudget(sumCounts(steps));
   let spent = 0;
   return steps.map((counts) => {
     spent += judged(counts) - counts.answered;

@@ -1,11 +1,13 @@
 import type { Redis } from 'ioredis';
 
+const everyMs = 5_000;
+
 /**
- * Asks the server every so often whether it still answers, and connects anew where it did not until the next time: of a
+ * Asks the server every `everyMs` whether it still answers, and connects anew where it did not until the next time: of a
  * connection that died silently with commands under way, the system says so after a quarter of an hour. Not for a client that
  * listens or that waits for jobs, which sends nothing: keep-alive finds those.
  */
-export function reviveWhenSilent(client: Redis, everyMs = 5_000): Redis {
+export function reviveWhenSilent(client: Redis): Redis {
   let isAsked = false;
   const ask = () => {
     if (client.status !== 'ready') isAsked = false;

@@ -20,9 +20,11 @@ export function takeJsonBodies(scope: FastifyInstance, bodyLimit: number = limit
  * Makes the routes of `scope` take JSON that is said to be plain text, too: a browser sends that to another origin without asking
  * first whether it may. Only for routes that look at the origin and at no cookie.
  */
-export function takeJsonAsText(scope: FastifyInstance, bodyLimit: number = limits.requestBytes): void {
-  scope.addContentTypeParser('text/plain', { parseAs: 'buffer', bodyLimit }, async (_request: unknown, body: Buffer) =>
-    parseJson(body),
+export function takeJsonAsText(scope: FastifyInstance): void {
+  scope.addContentTypeParser(
+    'text/plain',
+    { parseAs: 'buffer', bodyLimit: limits.requestBytes },
+    async (_request: unknown, body: Buffer) => parseJson(body),
   );
 }
 
