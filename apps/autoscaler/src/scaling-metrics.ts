@@ -31,5 +31,3 @@ export function createScalingMetrics() {
     },
   };
 }
-
-export type ScalingMetrics = ReturnType<typeof createScalingMetrics>;

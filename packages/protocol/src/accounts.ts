@@ -23,7 +23,6 @@ export const newInvitation = z.object({
   role,
   alsoSites: z.optional(z.array(z.uuid()).check(z.maxLength(accountLimits.sitesPerInvitation))),
 });
-export type NewInvitation = z.infer<typeof newInvitation>;
 
 /** `PUT …/members/:userId`. */
 export const memberBody = z.object({ role });

@@ -121,7 +121,6 @@ export const answeringBody = z.object({
   sampling: z.optional(samplingSettings),
   before: loadedValues,
 });
-export type AnsweringBody = z.infer<typeof answeringBody>;
 
 /** `GET …/answering`: how a site answers, and all that its assistant may say beside quotes. */
 export interface Answering {

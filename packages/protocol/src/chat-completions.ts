@@ -31,7 +31,6 @@ export const chatCompletionRequest = z.object({
     ),
   ),
 });
-export type ChatCompletionRequest = z.infer<typeof chatCompletionRequest>;
 
 /** Tokens of the model; all 0 where the answer cache had the answer. */
 export const completionUsage = z.object({

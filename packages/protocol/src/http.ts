@@ -93,7 +93,7 @@ export const chatRequest = z.object({
    * the site's passages. At most `limits.systemChars`.
    */
   system: z.optional(z.string()),
-  /** True: server-sent events ({@link chatStreamEvent}) instead of one JSON body. Defaults to false. */
+  /** True: server-sent events ({@link chatStreamEvents}) instead of one JSON body. Defaults to false. */
   stream: z.optional(z.boolean()),
 });
 export type ChatRequest = z.infer<typeof chatRequest>;

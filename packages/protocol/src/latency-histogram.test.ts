@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import {
   countOf,
-  countWithin,
   emptyHistogram,
   latencyEdgesMs,
   mergeHistograms,
@@ -16,11 +15,6 @@ const histograms = durations.map(toHistogram);
 
 test.each([promise.ttftP99Ms, promise.itlP99Ms, promise.tpotP99Ms])('%i ms, which is promised, is an edge', (ms) => {
   expect(latencyEdgesMs).toContain(ms);
-  expect(countWithin(toHistogram([ms, ms + 0.001]), ms)).toBe(1);
-});
-
-it('asks for edges, since what lies between is not known', () => {
-  expect(() => countWithin(emptyHistogram, 1_999)).toThrow(RangeError);
 });
 
 test.each<[string, number[], number, number | null]>([

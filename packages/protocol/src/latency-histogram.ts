@@ -32,13 +32,6 @@ export function countOf(histogram: LatencyHistogram): number {
   return histogram.reduce((sum, count) => sum + count, 0);
 }
 
-/** How many durations are not longer than that: exact. @throws RangeError when it is not an edge */
-export function countWithin(histogram: LatencyHistogram, edgeMs: number): number {
-  const edge = (latencyEdgesMs as readonly number[]).indexOf(edgeMs);
-  if (edge === -1) throw new RangeError(`${edgeMs} ms is no edge of the latency histograms`);
-  return countOf(histogram.slice(0, edge + 1));
-}
-
 /**
  * A percentile in milliseconds, by nearest rank, evenly spread within its bucket: the right bucket for sure, the place in it
  * by estimate. So it is within an edge exactly when that share of the durations is. Above all edges it is the last edge: at

@@ -10,7 +10,6 @@ export const privacyLimits = { visitorsShown: 20, receiptsShown: 50 } as const;
 export const privacyBody = z.object({
   retentionDays: z.nullable(z.int().check(z.minimum(1), z.maximum(mostRetentionDays))),
 });
-export type PrivacyBody = z.infer<typeof privacyBody>;
 
 /** `GET …/visitors`: an id, or a part of a name, an e-mail address or the id that the site's server uses. */
 export const visitorSearch = z.strictObject({ search: z.string().check(z.trim(), z.minLength(2), z.maxLength(254)) });

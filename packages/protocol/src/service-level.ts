@@ -89,8 +89,6 @@ export function isTtftKept(counts: MessageCounts): boolean | null {
 export interface ErrorBudget {
   /** Messages that may go unanswered without breaking the promise. */
   allowed: number;
-  /** Messages that did. */
-  spent: number;
   /** The part of the budget that is left: 1 of an untouched one, 0 of one that is used up, less of one that is overdrawn. */
   left: number;
 }
@@ -101,7 +99,7 @@ export function errorBudget(counts: MessageCounts): ErrorBudget | null {
   if (all === 0) return null;
   const allowed = all * (1 - promise.availability);
   const spent = all - counts.answered;
-  return { allowed, spent, left: 1 - spent / allowed };
+  return { allowed, left: 1 - spent / allowed };
 }
 
 /**
