@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promise } from '@frontdesk/protocol';
 import { type Answer, connectVisitor } from '../client/visitor.ts';
 import { startStack } from '../stack/stack.ts';
+import { markdownTable } from './markdown-table.ts';
 import { type Spread, spread } from './percentiles.ts';
 import { questions } from './questions.ts';
 import { readStages, stages } from './stages.ts';
@@ -25,7 +26,7 @@ try {
     ...Object.fromEntries(stages.map((stage) => [stage, spread(split.map((times) => times[stage]))])),
     'all but prefill': spread(allButPrefill),
   };
-  printTable(rows);
+  console.log(markdownTable(tableRows(rows)));
   await mkdir('.bench', { recursive: true });
   const file = '.bench/first-word.json';
   const cpu = `${cpus().length} × ${cpus()[0]?.model}`;
@@ -58,13 +59,12 @@ async function askAll(url: string): Promise<Answer[]> {
   return answers;
 }
 
-function printTable(rows: Record<string, Spread>): void {
-  const line = (cells: readonly string[]) => console.log(`| ${cells.join(' | ')} |`);
-  line(['ms'.padEnd(15), '   p50', '   p95', '   p99']);
-  line(['-'.repeat(15), '-----:', '-----:', '-----:']);
-  for (const [name, { p50, p95, p99 }] of Object.entries(rows)) {
-    line([name.padEnd(15), ...[p50, p95, p99].map((ms) => ms.toFixed(1).padStart(6))]);
-  }
+function tableRows(rows: Record<string, Spread>): string[][] {
+  const figures = Object.entries(rows).map(([name, { p50, p95, p99 }]) => [
+    name,
+    ...[p50, p95, p99].map((ms) => ms.toFixed(1)),
+  ]);
+  return [['ms', 'p50', 'p95', 'p99'], ...figures];
 }
 
 function check({ TTFT, 'all but prefill': allButPrefill }: Record<string, Spread>): void {

@@ -110,7 +110,8 @@ export function stackLowRanks(parts: readonly LowRank[]): LowRank {
   return { rank, a, b };
 }
 
-function assertShape(name: string, { shape }: FloatTensor, expected: readonly number[]): void {
+/** Throws ModelError `malformed` where a tensor has another shape than the matrix that it is added to needs. */
+export function assertShape(name: string, { shape }: FloatTensor, expected: readonly number[]): void {
   if (String(shape) === String(expected)) return;
   throw new ModelError(
     'malformed',

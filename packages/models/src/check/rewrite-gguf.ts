@@ -4,6 +4,7 @@ import { GgufFile } from '../gguf/gguf-file.ts';
 import type { GgufTensor } from '../gguf/gguf-header.ts';
 import { TENSOR_TYPES } from '../gguf/tensor-type.ts';
 import { halfBits, quantizeQ8_0 } from '../testing/quantize.ts';
+import { text, u32, u64 } from '../testing/write-gguf.ts';
 
 const BLOCK = 32;
 const ALIGNMENT = 32;
@@ -75,22 +76,6 @@ function tensorInfo({ name, rows, columns }: GgufTensor, typeId: number, offset:
 
 function padding(length: number): Buffer {
   return Buffer.alloc(-length & (ALIGNMENT - 1));
-}
-
-function text(value: string): Buffer {
-  return Buffer.concat([u64(value.length), Buffer.from(value)]);
-}
-
-function u32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
-}
-
-function u64(value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(value));
-  return bytes;
 }
 
 function writeAll(fd: number, bytes: Buffer): void {

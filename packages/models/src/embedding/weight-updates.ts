@@ -1,4 +1,4 @@
-import { type AdapterFile, type LowRank, readAdapterFile } from '../adapter/low-rank-adapter.ts';
+import { type AdapterFile, assertShape, type LowRank, readAdapterFile } from '../adapter/low-rank-adapter.ts';
 import { type FloatTensor, readSafetensors } from '../adapter/safetensors.ts';
 import { ModelError } from '../model-error.ts';
 
@@ -53,12 +53,4 @@ export class WeightUpdates {
     if (first !== undefined)
       throw new ModelError('malformed', `The graph has no layer of ${first}, which the adapter wants to change.`);
   }
-}
-
-function assertShape(name: string, { shape }: FloatTensor, expected: readonly number[]): void {
-  if (String(shape) === String(expected)) return;
-  throw new ModelError(
-    'malformed',
-    `The adapter's part for ${name} is ${shape.join(' × ')}, not ${expected.join(' × ')}.`,
-  );
 }
