@@ -1,25 +1,12 @@
-export { buildPrompt, type PromptBudget, type PromptSource } from './build-prompt.ts';
-export { buildQuotePrompt, type QuotePromptSource } from './build-quote-prompt.ts';
+export { buildPrompt } from './build-prompt.ts';
+export { buildQuotePrompt } from './build-quote-prompt.ts';
 export { cacheableQuestion } from './cacheable-question.ts';
-export { cleanText } from './clean-text.ts';
 export { answeredLanguage, detectOtherLanguage } from './detect-language.ts';
-export {
-  type Around,
-  type Heard,
-  likelihoodsOf,
-  type Manner,
-  mannerOf,
-  needsNoPassage,
-  saysNothing,
-} from './manner.ts';
-export { normalisePassage } from './passage-text.ts';
+export { likelihoodsOf, type Manner, mannerOf, needsNoPassage, saysNothing } from './manner.ts';
 export { EntityHold } from './phrasing/entity-hold.ts';
-export { PhraseConstraint, type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
-export { PhraseDecoder, type PhraseDecoderOptions } from './phrasing/phrase-decoder.ts';
-export { PhraseRules } from './phrasing/phrase-rules.ts';
+export { type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
+export { PhraseDecoder } from './phrasing/phrase-decoder.ts';
 export {
-  confidenceFeatures,
-  type Decision,
   type DecisionParameters,
   decide,
   decideByRetrieval,
@@ -28,18 +15,16 @@ export {
   type Signals,
   withCaution,
 } from './quoting/decision.ts';
-export { fitConfidence, type JudgedQuestion, type ReliabilityRow, reliability } from './quoting/fit-confidence.ts';
-export { type FoundPassage, type Quotable, quotablesOf, sentencesOf } from './quoting/quotable-passages.ts';
-export { QuoteDecoder, type QuoteDecoderOptions } from './quoting/quote-decoder.ts';
-export type { Branch, Said } from './quoting/quote-grammar.ts';
+export { fitConfidence, reliability } from './quoting/fit-confidence.ts';
+export type { FoundPassage } from './quoting/quotable-passages.ts';
+export { QuoteDecoder } from './quoting/quote-decoder.ts';
+export type { Branch } from './quoting/quote-grammar.ts';
 export { RepetitionGuard } from './repetition-guard.ts';
 export {
   doubtReply,
   handOverIn,
   handOverLanguages,
   handsOver,
-  type LeadIn,
-  type ListedReply,
   listedReplies,
   offerIn,
   onlyFilesReply,

@@ -1,44 +1,33 @@
 export { gapPosition } from './answer-text.ts';
 export { isNext } from './apply-event.ts';
 export { chatReducer } from './chat-reducer.ts';
-export { type ChatSession, type ChatSessionOptions, createChatSession } from './chat-session.ts';
+export { type ChatSession, createChatSession } from './chat-session.ts';
 export {
   type AgentsEvent,
   type Answer,
   type ChatState,
-  type Connection,
-  type Entry,
   initialChatState,
-  type Outgoing,
   type Turn,
   type WaitReason,
 } from './chat-state.ts';
 export { type ChatStorage, createBrowserStorage, createMemoryStorage } from './chat-storage.ts';
 export { createArrivalTone } from './components/arrival-tone.ts';
-export { Chat, type ChatProps } from './components/chat.tsx';
+export { Chat } from './components/chat.tsx';
 export { ChatRefusal } from './components/chat-refusal.tsx';
 export type { Draft } from './components/composer.tsx';
-export { HostedChat, type HostedChatProps } from './components/hosted-chat.tsx';
+export { HostedChat } from './components/hosted-chat.tsx';
 export { useLoadedLocale } from './components/locale.tsx';
-export { type StickToBottom, useStickToBottom } from './components/use-stick-to-bottom.ts';
-export type { FeedbackActions } from './feedback-outbox.ts';
-export {
-  type AnswerFeedback,
-  type ConversationScore,
-  type FeedbackState,
-  type Remark,
-  shownFeedback,
-} from './feedback-state.ts';
+export { useStickToBottom } from './components/use-stick-to-bottom.ts';
+export type { AnswerFeedback, Remark } from './feedback-state.ts';
 export { GatewayError } from './gateway-request.ts';
 export { draftKey } from './kept-draft.ts';
-export { type LogRow, logRows } from './log-rows.ts';
+export { logRows } from './log-rows.ts';
 export { onLogChange } from './on-log-change.ts';
 export { type OpenedSession, openSession } from './open-session.ts';
-export { type ChatLocale, chooseLanguage, type LanguageCode, languages, loadLocale } from './strings/languages.ts';
+export { type ChatLocale, languages, loadLocale } from './strings/languages.ts';
 export { type TimelineItem, timeline } from './timeline.ts';
 export { timelineOf } from './timeline-of.ts';
-export { createTypingSender, type TypingSender } from './typing-sender.ts';
+export { createTypingSender } from './typing-sender.ts';
 export { createUnreadCounter, type UnreadCounter } from './unread-counter.ts';
 export { useChat } from './use-chat.ts';
-export { type TicketSource, visitorKey } from './visitor-credentials.ts';
-export { personIn } from './who-answers.ts';
+export { visitorKey } from './visitor-credentials.ts';

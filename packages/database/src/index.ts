@@ -59,11 +59,9 @@ export * from './generation-inputs.ts';
 export { cancelUnattended, expireOverdue, findLostJobs, requeueExpiredLeases } from './generation-sweep.ts';
 export * from './generation-timings.ts';
 export {
-  type Claim,
   type ClaimedGeneration,
   claimGeneration,
   endLeases,
-  maxClaims,
   recordFirstText,
   releaseGeneration,
   renewLeases,
@@ -76,7 +74,6 @@ export {
   addFact,
   addSource,
   changeFact,
-  type DeletedFact,
   importAgain,
   putAside,
   removeDocument,
@@ -92,9 +89,6 @@ export {
   claimImport,
   createKnowledgeSource,
   endImport,
-  type ImportClaim,
-  importSilenceMs,
-  type KnowledgeSourceSummary,
   listKnowledgeSources,
   type NewKnowledgeSource,
   raiseKnowledgeVersion,
@@ -112,7 +106,6 @@ export {
   acceptMessage,
   acceptMessages,
   type EarlierMessage,
-  type LastAnswer,
   type NewMessage,
   type QueueTurn,
   type StoredMessage,
@@ -122,7 +115,6 @@ export * from './passages.ts';
 export * from './person-requests.ts';
 export { readPromiseSince } from './promise-since.ts';
 export * from './prompt-versions.ts';
-export type { NormalForm } from './question-counts.ts';
 export * from './question-groups.ts';
 export * from './queue-places.ts';
 export * from './regression-cases.ts';

@@ -1,10 +1,5 @@
-export type { DecoderArchitecture } from './architecture.ts';
-export { createEncoder, type Encoder, type EncoderOptions, type ReadStates } from './encoder.ts';
+export { createEncoder, type ReadStates } from './encoder.ts';
 export { createEngine, type Engine, type EngineOptions, type EngineStats, type StepReport } from './engine.ts';
-export { EngineError, type EngineErrorCode } from './engine-error.ts';
-export type { LogProbabilities } from './log-probabilities.ts';
-export type { Penalties } from './penalties.ts';
-export type { Pooling } from './pool-states.ts';
-export type { Forgotten, PrefixStats } from './prefix-cache.ts';
-export type { Sampling } from './sampler.ts';
-export type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
+export { EngineError } from './engine-error.ts';
+export type { Forgotten } from './prefix-cache.ts';
+export type { SequenceRequest, SequenceResult } from './sequence-request.ts';

@@ -1,4 +1,4 @@
-export { type Admission, admit, type QueueLoad } from './admission.ts';
+export { admit, type QueueLoad } from './admission.ts';
 export { type Conversation, chooseWorker, silentMs, type WorkerStatus } from './choose-worker.ts';
 export { backgroundRound, FairRounds, type Flow } from './fair-rounds.ts';
 export { Pace, type PaceLook, paceWindowMs } from './pace.ts';
@@ -8,7 +8,6 @@ export {
   type Observation,
   type Reason,
   type ScalingState,
-  type Wanted,
   wantedWorkers,
   withinLimits,
 } from './wanted-workers.ts';
