@@ -34,6 +34,6 @@ describe('a notice payload', () => {
   });
 
   it('is nothing where only a newer version knows its kind', () => {
-    expect(fromPayload('{"kind":"moved","siteId":1}')).toBeNull();
+    expect(fromPayload('{"kind":"unheard-of","siteId":1}')).toBeNull();
   });
 });

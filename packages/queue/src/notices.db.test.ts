@@ -95,7 +95,7 @@ it('reports what is not a notice and goes on', async () => {
 
 it('leaves out a kind that only a newer version knows, which is no error', async () => {
   const notices = await collect();
-  await sendPayload('{"kind":"moved"}');
+  await sendPayload('{"kind":"unheard-of"}');
   publisher().publish(words(1, 'after'));
   await eventually(() => expect(notices).toHaveLength(1));
 });
