@@ -1,10 +1,4 @@
-import {
-  type AttachmentOwner,
-  type Database,
-  deleteUnsentAttachment,
-  findAttachment,
-  readVisitorStanding,
-} from '@frontdesk/database';
+import { type AttachmentOwner, type Database, deleteUnsentAttachment, findAttachment } from '@frontdesk/database';
 import {
   type Attachment,
   type AttachmentAddress,
@@ -16,6 +10,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { needs } from '../access/admin-requests.ts';
+import { readClaimedVisitor } from '../access/claimed-visitor.ts';
 import { addressKeyOf } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -97,13 +92,11 @@ export function serveAttachmentsToAgents(
 
 async function ownerOf(
   { headers }: FastifyRequest,
-  { database, tokens }: Pick<AttachmentRoutesOptions, 'database' | 'tokens'>,
+  options: Pick<AttachmentRoutesOptions, 'database' | 'tokens'>,
 ): Promise<AttachmentOwner> {
   const [, token] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? [];
   if (token === undefined) throw new CodedError('token_missing');
-  const { site: siteId, visitor: visitorId, secretVersion } = await tokens.readVisitor(token);
-  const standing = await readVisitorStanding(database, { siteId, visitorId, secretVersion });
-  if (standing && !standing.spokenFor) throw new CodedError('token_invalid');
+  const { siteId, visitorId } = await readClaimedVisitor(options, token);
   return { siteId, visitorId };
 }
 

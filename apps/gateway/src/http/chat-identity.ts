@@ -1,14 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import {
-  type Database,
-  ensureVisitor,
-  findApiKey,
-  findConversationOwner,
-  readVisitorStanding,
-  timeOrderedId,
-} from '@frontdesk/database';
+import { type Database, ensureVisitor, findApiKey, findConversationOwner, timeOrderedId } from '@frontdesk/database';
 import { type ChatRequest, CodedError, type ErrorCode } from '@frontdesk/protocol';
 import { refuseUnlessScoped } from '../access/api-key-scopes.ts';
+import { readClaimedVisitor } from '../access/claimed-visitor.ts';
 import { derivedId } from '../access/derived-id.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits, SiteLimit } from '../access/rate-limits.ts';
@@ -75,12 +69,9 @@ export async function identifyChat(
 
   /** The token of an anonymous visitor is renewed with each request; that of who was named, never. */
   async function visitorOf(visitorToken: string): Promise<{ visitorId: string; visitorToken: string }> {
-    const claims = await tokens.readVisitor(visitorToken);
-    if (claims.site !== site.id) throw new CodedError('token_invalid');
-    const { visitor: visitorId, secretVersion } = claims;
-    const standing = await readVisitorStanding(database, { siteId: site.id, visitorId, secretVersion });
-    if (standing && !standing.spokenFor) throw new CodedError('token_invalid');
-    return standing?.lasting === false ? { visitorId, visitorToken } : lasting(visitorId);
+    const claimed = await readClaimedVisitor({ database, tokens }, visitorToken);
+    if (claimed.siteId !== site.id) throw new CodedError('token_invalid');
+    return claimed.lasting ? lasting(claimed.visitorId) : { visitorId: claimed.visitorId, visitorToken };
   }
 
   async function lasting(visitorId: string): Promise<{ visitorId: string; visitorToken: string }> {
