@@ -26,7 +26,7 @@ export interface WidgetOptions {
   greetingDelay?: number | null;
   /** Where the widget stands among the layers of your page. */
   zIndex?: number;
-  /** Whether anything may be stored in the browser. `false` until the customer has agreed, then `update` it to `true`; `false` again removes what is stored. */
+  /** Whether anything may be stored in the browser. `false` until the customer has agreed, then `update` it to `true`; `false` again, once the chat is `ready`, removes what is stored. */
   storage?: boolean;
 }
 

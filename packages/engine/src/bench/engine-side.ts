@@ -151,12 +151,12 @@ async function full(promptTokens: number, areDifferent: boolean): Promise<FullRe
   const maxTokens = engine.capacityTokens - promptTokens;
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const all = prompts.map((promptIds) => generate({ promptIds, maxTokens }));
-  let isRead = false;
+  let hasEnded = false;
   const ended = Promise.all(all).finally(() => {
-    isRead = true;
+    hasEnded = true;
   });
   // Where the first has ended before the last began, they never all run: the figures then say that they could not be taken.
-  while (!isRead && engine.stats().running < engine.slots) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!hasEnded && engine.stats().running < engine.slots) await new Promise((resolve) => setTimeout(resolve, 20));
   delay.enable();
   await ended;
   delay.disable();
