@@ -11,14 +11,11 @@ import {
   type RoundedVector,
   retrieve,
 } from '@frontdesk/knowledge/retrieval';
-import { spread } from '../bench/percentiles.ts';
-import { LARGE_SET, loadRetrievalSets } from './retrieval-set.ts';
+import { type Spread, spread } from '../bench/percentiles.ts';
+import { LARGE_SETS, loadRetrievalSets } from './retrieval-set.ts';
 
-/**
- * Among the first three, of one organisation's passages; and the time in which they are found among 10,000. What the judge makes of
- * these three, which decides whether anything is said, is told beside it.
- */
-const targets = { recallAt3: 0.95, findingP95Ms: 30 };
+/** Among the first three, of each large organisation's passages; and the time in which they are found among 10,000: both of one way. */
+const targets = { recallAt3: 0.95, p95Ms: 30 };
 const TIMED_PASSAGES = [10_000, 100_000];
 const TIMED_QUESTIONS = 100;
 
@@ -43,6 +40,20 @@ interface Recall {
   passages: number;
 }
 
+interface WayRecall extends Recall {
+  what: string;
+  of: string;
+}
+
+interface WayTime {
+  what: string;
+  passages: number;
+  p50: number;
+  p95: number;
+  /** Of the processor, whoever else is on the machine. */
+  processor: Spread;
+}
+
 const dir = process.env.EMBEDDING_DIR;
 if (!dir) throw new Error('EMBEDDING_DIR is not set: start this through `npm run`, which prepares the model');
 const models = await loadRetrievalModels(dir);
@@ -52,29 +63,33 @@ const ways: readonly (readonly [name: string, models: RetrievalModels])[] = [
 ];
 try {
   const sites = await readSites();
-  const large = sites.find(({ slug }) => slug === LARGE_SET) as Site;
-  const small = sites.filter((site) => site !== large);
+  const large = LARGE_SETS.map((slug) => sites.find((site) => site.slug === slug) as Site);
+  const small = sites.filter((site) => !large.includes(site));
   const together: Site = {
     slug: 'together',
     passages: small.flatMap(({ passages }) => passages),
     questions: small.flatMap(({ questions }) => questions),
   };
   const misses: string[] = [];
-  const recall = {
-    large: await measureRecall(large, misses),
-    apart: sum(await inTurns(small, (site) => measureRecall(site, misses))),
-    together: await measureRecall(together),
-  };
-  const times = [];
+  const recall: WayRecall[] = [];
+  for (const [what, using] of ways) {
+    for (const site of large) recall.push({ what, of: site.slug, ...(await measureRecall(site, using, misses)) });
+    const apart = await inTurns(small, (site) => measureRecall(site, using, misses));
+    recall.push({ what, of: 'nine businesses, each apart', ...sum(apart) });
+    recall.push({ what, of: 'the nine in one index', ...(await measureRecall(together, using)) });
+  }
+  const times: WayTime[] = [];
   for (const passages of TIMED_PASSAGES) {
-    const copies = await copiesOf(large, passages);
-    for (const [what, using] of ways) times.push({ passages, what, ...(await measureTime(large, copies, using)) });
+    const copies = await copiesOf(large[0] as Site, passages);
+    for (const [what, using] of ways) {
+      times.push({ what, passages, ...(await measureTime(large[0] as Site, copies, using)) });
+    }
   }
 
-  console.log(`recall                            first  among 3  among 10   questions  passages`);
-  printRecall('a university', recall.large);
-  printRecall('nine businesses, each apart', recall.apart);
-  printRecall('the nine in one index', recall.together);
+  for (const [what] of ways) {
+    console.log(`${what.padEnd(34)}first  among 3  among 10   questions  passages`);
+    for (const row of recall.filter((row) => row.what === what)) printRecall(row);
+  }
   console.log(`\nmilliseconds of a question, embedding included     p50    p95  of the processor's time`);
   for (const { passages, what, p50, p95, processor } of times) {
     const figures = [p50, p95, processor.p50, processor.p95].map((ms) => ms.toFixed(1).padStart(6));
@@ -86,7 +101,7 @@ try {
   const cpu = `${cpus().length} × ${cpus()[0]?.model}`;
   await writeFile(file, JSON.stringify({ at: new Date().toISOString(), cpu, recall, times, misses }, null, 2));
   console.log(`\n${cpu}; written to ${file}, with the questions whose passage was not among three`);
-  if (process.argv.includes('--check')) check(recall.large, times[0]?.p95 ?? Number.NaN);
+  if (process.argv.includes('--check')) check(recall, times);
 } finally {
   await models.close();
 }
@@ -112,12 +127,16 @@ async function readSites(): Promise<Site[]> {
   return sites;
 }
 
-async function measureRecall({ passages, questions }: Site, misses: string[] = []): Promise<Recall> {
+async function measureRecall(
+  { passages, questions }: Site,
+  using: RetrievalModels,
+  misses: string[] = [],
+): Promise<Recall> {
   const index = await PassageIndex.make(passages);
   const recall = { at1: 0, at3: 0, at10: 0, questions: questions.length, passages: passages.length };
   for (const { ask, answers } of questions) {
-    const found = (await retrieve(models, index, { question: ask })).passages.map(({ id }) => id);
-    const ten = (await retrieve(models, index, { question: ask, limit: 10 })).passages;
+    const found = (await retrieve(using, index, { question: ask })).passages.map(({ id }) => id);
+    const ten = (await retrieve(using, index, { question: ask, limit: 10 })).passages;
     const isAnswer = (id = '') => answers.includes(id);
     if (isAnswer(found[0])) recall.at1++;
     if (ten.some(({ id }) => isAnswer(id))) recall.at10++;
@@ -172,22 +191,25 @@ function sum(recalls: readonly Recall[]): Recall {
   return total;
 }
 
-function printRecall(name: string, { at1, at3, at10, questions, passages }: Recall): void {
+function printRecall({ of, at1, at3, at10, questions, passages }: WayRecall): void {
   const percent = (count: number) => `${((100 * count) / questions).toFixed(1)} %`.padStart(8);
   console.log(
-    `${name.padEnd(31)}${percent(at1)} ${percent(at3)} ${percent(at10)} ${String(questions).padStart(11)} ${String(passages).padStart(9)}`,
+    `  ${of.padEnd(29)}${percent(at1)} ${percent(at3)} ${percent(at10)} ${String(questions).padStart(11)} ${String(passages).padStart(9)}`,
   );
 }
 
-function check({ at3, questions }: Recall, p95: number): void {
-  const failures = [
-    ...(at3 / questions >= targets.recallAt3
-      ? []
-      : [`among the first three are fewer than ${100 * targets.recallAt3} %`]),
-    ...(p95 <= targets.findingP95Ms
-      ? []
-      : [`finding takes more than ${targets.findingP95Ms} ms (p95, ${TIMED_PASSAGES[0]} passages)`]),
-  ];
-  for (const failure of failures) console.error(`Missed: ${failure}`);
-  if (failures.length > 0) process.exitCode = 1;
+function check(recall: readonly WayRecall[], times: readonly WayTime[]): void {
+  const told = ways.map(([what]) => {
+    const shares = recall
+      .filter((row) => row.what === what && LARGE_SETS.includes(row.of))
+      .map(({ at3, questions }) => at3 / questions);
+    const p95 = times.find((row) => row.what === what)?.p95 ?? Number.NaN;
+    const isKept = p95 <= targets.p95Ms && shares.every((share) => share >= targets.recallAt3);
+    const percents = shares.map((share) => `${(100 * share).toFixed(1)} %`).join(' and ');
+    return { isKept, text: `${what} has ${percents} among three in ${p95.toFixed(1)} ms (p95)` };
+  });
+  if (told.some(({ isKept }) => isKept)) return;
+  const wanted = `${100 * targets.recallAt3} % of each large organisation in ${targets.p95Ms} ms`;
+  console.error(`Missed: no way keeps ${wanted}: ${told.map(({ text }) => text).join('; ')}`);
+  process.exitCode = 1;
 }

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { categories } from './business.ts';
 import { closedList } from './closed-list.ts';
 import { grade } from './grade.ts';
-import { calibrationBusinesses, loadBusinesses } from './load-businesses.ts';
+import { calibrationBusinesses, largeBusinesses, loadBusinesses } from './load-businesses.ts';
 
 const tested = await loadBusinesses();
 const calibrating = await loadBusinesses(calibrationBusinesses);
-const businesses = [...tested, ...calibrating];
+const large = await loadBusinesses(largeBusinesses);
+const businesses = [...tested, ...calibrating, ...large];
 
 it('no two businesses have a name or a kind in common', () => {
   for (const key of ['name', 'kind'] as const) {
@@ -21,7 +22,7 @@ it('nothing is calibrated on the wordings of the test', () => {
     const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
     return words.map((_, start) => words.slice(start, start + sameWords).join(' ')).slice(0, 1 - sameWords);
   };
-  const known = new Set(asked(tested).flatMap(runs));
+  const known = new Set(asked([...tested, ...large]).flatMap(runs));
   expect(known.size).toBeGreaterThan(1_000);
   expect(
     asked(calibrating)
@@ -33,19 +34,24 @@ it('nothing is calibrated on the wordings of the test', () => {
 /** So many words in a row are no chance. */
 const sameWords = 6;
 
+it.each([...tested, ...calibrating])('$slug has 14 to 30 facts and questions of all categories', (business) => {
+  const { facts, questions } = business;
+  expect(facts.length).toBeGreaterThanOrEqual(14);
+  expect(facts.length).toBeLessThanOrEqual(30);
+  expect(new Set(questions.map(({ category }) => category))).toEqual(new Set(categories));
+});
+
+it.each(large)('$slug has 500 facts and more', ({ facts }) => {
+  expect(facts.length).toBeGreaterThanOrEqual(500);
+});
+
 describe.each(businesses)('$slug', (business) => {
   const { facts, questions } = business;
 
-  it('has at least 40 questions, no two alike, in all categories', () => {
+  it('has at least 40 questions, no two alike, and no two facts alike', () => {
     expect(questions.length).toBeGreaterThanOrEqual(40);
     const asked = questions.map(({ before, ask }) => JSON.stringify([before, ask.toLowerCase()]));
     expect(new Set(asked).size).toBe(asked.length);
-    expect(new Set(questions.map(({ category }) => category))).toEqual(new Set(categories));
-  });
-
-  it('has 14 to 30 facts, no two alike', () => {
-    expect(facts.length).toBeGreaterThanOrEqual(14);
-    expect(facts.length).toBeLessThanOrEqual(30);
     expect(new Set(facts.map(({ text }) => text)).size).toBe(facts.length);
   });
 

@@ -7,6 +7,9 @@ import { type Business, business } from './business.ts';
 /** The businesses of the test. */
 export const testBusinesses = join(import.meta.dirname, 'businesses');
 
+/** With hundreds of facts, in families that differ in one thing; told beside the test. */
+export const largeBusinesses = join(import.meta.dirname, 'large');
+
 /** Others, which choose thresholds and weights. */
 export const calibrationBusinesses = join(import.meta.dirname, 'calibration');
 

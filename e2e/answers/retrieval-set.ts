@@ -2,18 +2,18 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { loadBusinesses } from './load-businesses.ts';
+
+const passage = z.strictObject({
+  id: z.string().min(1),
+  /** The heading that it stands under. */
+  title: z.string().default(''),
+  text: z.string().min(1),
+});
 
 const retrievalSet = z.strictObject({
-  passages: z
-    .array(
-      z.strictObject({
-        id: z.string().min(1),
-        /** The heading that it stands under. */
-        title: z.string().default(''),
-        text: z.string().min(1),
-      }),
-    )
-    .min(1),
+  /** Or the file of the business whose facts they are, from here. */
+  passages: z.union([z.array(passage).min(1), z.string().endsWith('.yaml')]),
   questions: z
     .array(
       z.strictObject({
@@ -27,13 +27,15 @@ const retrievalSet = z.strictObject({
     .min(1),
 });
 
-/** The one organisation that is large enough for the target: as many passages as one index shall have. */
-export const LARGE_SET = 'university';
+/** Has as many passages as one index shall have for the target; so has the other one. */
+export const UNIVERSITY = 'university';
+export const LARGE_SETS: readonly string[] = [UNIVERSITY, 'broadcaster'];
 
 /** Passages of one business, and questions that each one of them answers. */
-export type RetrievalSet = z.infer<typeof retrievalSet> & {
+export type RetrievalSet = Omit<z.infer<typeof retrievalSet>, 'passages'> & {
   /** The file's name without its ending. */
   slug: string;
+  passages: z.infer<typeof passage>[];
 };
 
 const folder = join(import.meta.dirname, 'retrieval');
@@ -49,13 +51,18 @@ export async function loadRetrievalSets(): Promise<RetrievalSet[]> {
     files.map(async (file) => {
       const parsed = retrievalSet.safeParse(parse(await readFile(join(folder, file), 'utf8')));
       if (!parsed.success) throw new Error(`${file}:\n${z.prettifyError(parsed.error)}`);
-      const ids = parsed.data.passages.map(({ id }) => id);
-      const lost = parsed.data.questions.filter(
-        ({ passage, also }) => ![passage, ...also].every((id) => ids.includes(id)),
-      );
+      const { passages, questions } = { ...parsed.data, passages: await passagesOf(parsed.data.passages) };
+      const ids = passages.map(({ id }) => id);
+      const lost = questions.filter(({ passage, also }) => ![passage, ...also].every((id) => ids.includes(id)));
       if (lost.length > 0) throw new Error(`${file}: no passage for "${lost[0]?.ask}"`);
       if (new Set(ids).size < ids.length) throw new Error(`${file}: a passage's id occurs twice`);
-      return { slug: basename(file, '.yaml'), ...parsed.data };
+      return { slug: basename(file, '.yaml'), passages, questions };
     }),
   );
+}
+
+async function passagesOf(passages: z.infer<typeof retrievalSet>['passages']): Promise<RetrievalSet['passages']> {
+  if (typeof passages !== 'string') return passages;
+  const businesses = await loadBusinesses(join(folder, passages));
+  return businesses.flatMap(({ facts }) => facts.map(({ id, title = '', text }) => ({ id, title, text })));
 }

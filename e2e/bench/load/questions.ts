@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { LARGE_SET, loadRetrievalSets } from '../../answers/retrieval-set.ts';
+import { loadRetrievalSets, UNIVERSITY } from '../../answers/retrieval-set.ts';
 
 export interface Question {
   ask: string;
@@ -32,8 +32,8 @@ const followUps = z.array(z.strictObject({ after: z.string(), ask: z.string(), p
  * @throws Error that names what is wrong in follow-ups.yaml
  */
 export async function loadQuestions(): Promise<{ passages: Passage[]; topics: Topic[] }> {
-  const set = (await loadRetrievalSets()).find(({ slug }) => slug === LARGE_SET);
-  if (!set) throw new Error(`there is no retrieval set ${LARGE_SET}`);
+  const set = (await loadRetrievalSets()).find(({ slug }) => slug === UNIVERSITY);
+  if (!set) throw new Error(`there is no retrieval set ${UNIVERSITY}`);
   const passages = new Map(set.passages.map((passage) => [passage.id, passage]));
   const question = (ask: string, id: string): Question => {
     const passage = passages.get(id);

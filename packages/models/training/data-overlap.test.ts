@@ -5,7 +5,9 @@ import { parse } from 'yaml';
 
 const data = fileURLToPath(new URL('data/', import.meta.url));
 const pairs = fileURLToPath(new URL('embedding/pairs.txt', import.meta.url));
-const businesses = fileURLToPath(new URL('../../../e2e/answers/businesses/', import.meta.url));
+const businesses = ['businesses', 'large'].map((folder) =>
+  fileURLToPath(new URL(`../../../e2e/answers/${folder}/`, import.meta.url)),
+);
 const runLength = 6;
 /** Stands for a value that is filled in when questions are made. */
 const slot = '{}';
@@ -13,7 +15,8 @@ const slot = '{}';
 const retrieval = fileURLToPath(new URL('../../../e2e/answers/retrieval/', import.meta.url));
 
 interface RetrievalSet {
-  passages: { text: string }[];
+  /** Or the name of a business's file. */
+  passages: { text: string }[] | string;
   questions: { ask: string }[];
 }
 
@@ -55,9 +58,11 @@ it('no kind of business of the test is trained on', () => {
 });
 
 function readBusinesses(): Business[] {
-  return readdirSync(businesses)
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => parse(readFileSync(businesses + name, 'utf8')) as Business);
+  return businesses.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => parse(readFileSync(folder + name, 'utf8')) as Business),
+  );
 }
 
 /** All runs of words in the texts of both tests. */
@@ -100,7 +105,10 @@ function companyTexts(): TrainingText[] {
 function readRetrievalTexts(): string[] {
   return readdirSync(retrieval)
     .map((name) => parse(readFileSync(retrieval + name, 'utf8')) as RetrievalSet)
-    .flatMap(({ passages, questions }) => [...passages.map(({ text }) => text), ...questions.map(({ ask }) => ask)]);
+    .flatMap(({ passages, questions }) => [
+      ...(typeof passages === 'string' ? [] : passages.map(({ text }) => text)),
+      ...questions.map(({ ask }) => ask),
+    ]);
 }
 
 /** Passages and questions that the embedding model is trained on. */
