@@ -6,6 +6,12 @@ const run = 'window.top.xss=window.xss=1';
 const payload = `<img src=x onerror="${run}"><script>${run}</script><svg onload="${run}">`;
 const markdown = `[click](javascript:${run}) ![x](x"onerror="${run}) <iframe srcdoc="<script>${run}</script>"></iframe>`;
 
+const unanswerable = `Do you rent out plants for funerals? ${payload}`;
+const document = {
+  name: `plants "><img src=x onerror=${run}>.txt`,
+  text: `Our plants like ${payload} every second week.`,
+};
+
 /** Notes in every frame of every page what a policy stopped: text that became markup tries, whether it runs or not. */
 async function watch(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
@@ -14,6 +20,11 @@ async function watch(context: BrowserContext): Promise<void> {
       (window as unknown as { stopped: string[] }).stopped.push(`${violatedDirective} ${blockedURI} ${sample}`);
     });
   });
+}
+
+async function openFor(adminPage: Page, url: string): Promise<void> {
+  await adminPage.goto(url);
+  await adminPage.getByRole('combobox', { name: 'Site', exact: true }).selectOption({ label: `Fernway ${payload}` });
 }
 
 async function expectNothingRan(page: Page): Promise<void> {
@@ -59,6 +70,8 @@ test('nothing that customers, sites, files or answers say becomes markup, in the
     await expect(chat.log.locator('img, script, svg:not(.fd-icon), iframe')).toHaveCount(0);
     await chat.ask(`${payload} ${markdown}`);
     await chat.finished();
+    await chat.ask(unanswerable);
+    await chat.finished();
     await store.nameNewestVisitor(payload);
     await expectNothingRan(page);
 
@@ -70,11 +83,27 @@ test('nothing that customers, sites, files or answers say becomes markup, in the
     await expect(chatIn(adminPage).log).toContainText('<svg onload=');
     await expect(chatIn(adminPage).log).toContainText("I can't open files. click");
     await expectNothingRan(adminPage);
-    for (const path of ['knowledge', 'unanswered', 'answering']) {
-      await adminPage.goto(`${stack.url}/admin/${path}`);
-      await expect(adminPage.getByRole('combobox', { name: 'Site', exact: true })).toBeVisible();
-      await expectNothingRan(adminPage);
-    }
+    const { name, text } = document;
+    await openFor(adminPage, `${stack.url}/admin/knowledge`);
+    await adminPage.getByLabel('Files to upload').setInputFiles({
+      ...{ name, mimeType: 'text/plain', buffer: Buffer.from(text) },
+    });
+    const deletes = adminPage.getByRole('button', { name: /^Delete/ });
+    const row = adminPage.getByRole('listitem').filter({ hasText: name, has: deletes });
+    await expect(row).toContainText('1 passage', { timeout: 60_000 });
+    await adminPage.getByRole('textbox', { name: 'Question' }).fill(text);
+    await adminPage.getByRole('button', { name: 'Look up' }).click();
+    await expect(adminPage.getByRole('region', { name: 'Try a question' })).toContainText(text);
+    await expectNothingRan(adminPage);
+    await row.getByRole('button', { name: /^Delete/ }).click();
+    await adminPage.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await expect(row).toHaveCount(0);
+    await openFor(adminPage, `${stack.url}/admin/unanswered`);
+    await expect(adminPage.getByRole('heading', { name: unanswerable })).toBeVisible();
+    await expectNothingRan(adminPage);
+    await openFor(adminPage, `${stack.url}/admin/answering`);
+    await expect(adminPage.locator('textarea, input').filter({ hasText: '<svg onload=' }).first()).toBeVisible();
+    await expectNothingRan(adminPage);
     await page.goto(`${stack.url}/chat/demo`);
     await expect(chatIn(page).log).toContainText('<svg onload=');
     await expectNothingRan(page);
