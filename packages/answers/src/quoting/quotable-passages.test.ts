@@ -75,3 +75,10 @@ it('prefers the sentence of a passage that fits the question', () => {
     ['Returns', expect.closeTo(Math.log(4))],
   ]);
 });
+
+it('quotes a question of a passage with what follows it, never without', () => {
+  expect(
+    quoted('Downloads need an account. No arrow? Then the film may not be kept. Tell us. Any more questions?'),
+  ).toEqual(['0: Downloads need an account.', '0: No arrow? Then the film may not be kept.', '0: Tell us.']);
+  expect(quoted('Lost your PIN?')).toEqual([]);
+});

@@ -33,9 +33,12 @@ const sentenceWeight = 6.5;
 const dependent =
   /^(?:it|its|they|them|their|this|that|these|those|he|she|here|there|then|so|but|and|or|also|however|otherwise|instead|if so|if not|both|neither|either|such|in that case|in this case|after that|before that|the same|such)\b/i;
 
+/** As help pages ask what customers ask, to answer it next ("No download arrow?"). */
+const isQuestion = (sentence: string | undefined): boolean => /[?？]$/.test(sentence ?? '');
+
 /**
  * Cuts passages into what can be quoted. A sentence that leans on the one before it is quoted together with it, never
- * alone. Of what several passages say, the best one has it.
+ * alone; so is what follows a question, and a question without it is not quoted. Of what several passages say, the best one has it.
  */
 export function quotablesOf(passages: readonly FoundPassage[]): Quotable[] {
   const seen = new Set<string>();
@@ -45,6 +48,7 @@ export function quotablesOf(passages: readonly FoundPassage[]): Quotable[] {
     const scores = new Map(scored?.map(({ text, score }) => [text, score]));
     const best = (some: readonly string[]) => Math.max(...some.map((sentence) => scores.get(sentence) ?? 0));
     return groups(sentences)
+      .filter((group) => !isQuestion(group.at(-1)))
       .map((group) => {
         const score = logOddsOf(found.score) - sentenceWeight * (best(sentences) - best(group));
         return { passage, text: group.join(' '), sentences: group, score };
@@ -77,7 +81,8 @@ function groups(sentences: readonly string[]): string[][] {
   const made: string[][] = [];
   for (const sentence of sentences) {
     const last = made.at(-1);
-    if (last && last.length < mostSentences && dependent.test(sentence)) last.push(sentence);
+    const leans = dependent.test(sentence) || isQuestion(last?.at(-1));
+    if (last && last.length < mostSentences && leans) last.push(sentence);
     else made.push([sentence]);
   }
   return made;
