@@ -120,7 +120,7 @@ describe('in mode phrase', () => {
   });
 
   it('guesses nothing where nothing was found, or too little: it hands over', async () => {
-    const unsure = { passages: [passage(0.5), passage(0.5)] };
+    const unsure = { passages: [passage(0.55), passage(0.5)] };
     for (const found of [{}, unsure]) {
       const made = await madeOf(question, found);
       expect(made).toMatchObject({ mode: 'quote', manner: 'hand-over' });

@@ -36,6 +36,10 @@ class Company:
     facts: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
 
+    @property
+    def is_large(self) -> bool:
+        return len(self.facts) > 60
+
 
 def read_companies(folder: Path = DATA / "companies") -> list[Company]:
     companies: list[Company] = []

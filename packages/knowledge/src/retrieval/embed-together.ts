@@ -2,7 +2,7 @@ import type { Embedder } from './embedder.ts';
 import type { EmbeddingJudge } from './judge.ts';
 
 /** Of the judge in a cosine, chosen on the calibrating businesses; the rest is the embedding model's. */
-const JUDGES_SHARE = 0.5;
+const JUDGES_SHARE = 0.6;
 
 /**
  * Vectors of both, end to end: their scalar product is the mean of both cosines. Each of the two finds what the other misses

@@ -16,14 +16,18 @@ sys.path.insert(0, str(HERE.parent))
 from shared_gradients import Trained, add_arguments, train  # noqa: E402 (first: it sets the number of threads)
 
 import torch  # noqa: E402
-from companies import Company, asked_as, company_of_kinds, read_companies, split  # noqa: E402
+from companies import DATA, Company, asked_as, company_of_kinds, read_companies, split  # noqa: E402
 from kinds import read_kinds  # noqa: E402
-from likeness import question_losses  # noqa: E402
+from likeness import passages_of, question_losses, window_of  # noqa: E402
 from minilm import MiniLM  # noqa: E402
 
-# Companies of a process's share of a step, and questions asked of each. A question is compared with all facts of its company.
-COMPANIES, QUESTIONS = 3, 10
-KINDS_SHARE = 0.25
+# Companies of a process's share of a step, and questions asked of each. A question is compared with all passages of all of them,
+# but for those of others that are too like the one that answers it.
+COMPANIES, QUESTIONS = 3, 16
+KINDS_SHARE = 0.15
+LARGE_SHARE = 0.4
+TOO_LIKE = 0.5
+HEADED = 0.25
 
 
 def read_pairs() -> tuple[list[str], list[tuple[str, int]]]:
@@ -43,29 +47,45 @@ def build(args, process: int) -> Trained:
     rng = random.Random(args.seed * 100 + process)
     companies = read_companies()
     trained, held = split(companies, args.held_every)
+    held_large = read_companies(DATA / "held")
     kinds = [kind for kind in read_kinds() if not kind.held_out]
     model = MiniLM(args.model, args.rank, 1)
     if args.begin:
         model.begin_with(args.begin)
     parameters = [*model.a.parameters(), *model.b.parameters()]
     pairs = read_pairs()
+    large = [company for company in trained if company.is_large]
+
+    def draw() -> Company:
+        if rng.random() < KINDS_SHARE:
+            return company_of_kinds(rng, kinds)
+        return window_of(rng, rng.choice(large if large and rng.random() < LARGE_SHARE else trained))
 
     def loss() -> tuple[torch.Tensor, dict[str, float], int]:
-        chosen = [company_of_kinds(rng, kinds) if rng.random() < KINDS_SHARE else rng.choice(trained) for _ in range(COMPANIES)]
-        asked = [[question for question in rng.sample(company.questions, len(company.questions)) if question.answers][:QUESTIONS] for company in chosen]
-        texts = [text for company, questions in zip(chosen, asked, strict=True) for text in [*company.facts, *(asked_as(question, company.questions, rng)[0] for question in questions)]]
-        vectors, at, losses = model.vectors(texts), 0, []
-        for company, questions in zip(chosen, asked, strict=True):
-            facts = vectors[at : at + len(company.facts)]
-            at += len(company.facts)
-            losses += question_losses(vectors[at : at + len(questions)], facts, [question.answers for question in questions])
-            at += len(questions)
-        mean = torch.stack(losses).mean()
+        passages, asked, right, owner, owners = [], [], [], [], []
+        for at in range(COMPANIES):
+            company = draw()
+            own, place_of = passages_of(rng, company, HEADED)
+            answerable = [question for question in company.questions if question.answers]
+            for question in rng.sample(answerable, min(QUESTIONS, len(answerable))):
+                asked.append(asked_as(question, company.questions, rng)[0])
+                right.append(sorted({len(passages) + place_of[fact] for fact in question.answers}))
+                owners.append(at)
+            passages += own
+            owner += [at] * len(own)
+        texts = passages + asked
+        vectors = model.vectors(texts)
+        found = vectors[: len(passages)]
+        others = torch.tensor(owners)[:, None] != torch.tensor(owner)[None]
+        like = found.detach() @ found.detach().T
+        near = torch.stack([like[places].max(0).values for places in right]) > TOO_LIKE
+        mean = torch.stack(question_losses(vectors[len(passages) :], found, right, others & near)).mean()
         return mean, {"loss": mean.item()}, sum(len(model.encode(text, None)[0]) for text in texts)
 
     @torch.no_grad()
     def grade() -> str:
         lines = [f"companies held out: {recall(of_companies(model, held))}"] if held else []
+        lines.append(f"large ones: {recall(of_companies(model, held_large))}")
         passages, questions = pairs
         scores = model.vectors([text for text, _ in questions]) @ model.vectors(passages).T
         found = [int((row > row[place]).sum()) for row, (_, place) in zip(scores, questions, strict=True)]
@@ -94,7 +114,7 @@ def recall(better: list[int]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rank", type=int, default=16)
+    parser.add_argument("--rank", type=int, default=32)
     add_arguments(parser)
     args = parser.parse_args()
     train(args, partial(build, args))

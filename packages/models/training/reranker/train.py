@@ -21,7 +21,7 @@ import torch  # noqa: E402
 from companies import Company, Question, asked_as, company_of_kinds, read_companies, read_messages, split  # noqa: E402
 from figures import figures  # noqa: E402
 from kinds import Kind, read_kinds  # noqa: E402
-from likeness import judge_loss  # noqa: E402
+from likeness import HEADINGS, judge_loss  # noqa: E402
 from minilm import MiniLM  # noqa: E402
 from mpnet import Mpnet  # noqa: E402
 from noise import noisy  # noqa: E402
@@ -29,12 +29,13 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy 
 
 # Of the passages that sound most like the question, one is drawn from further down.
 FAR = 12
-HEADINGS = ["FAQ", "Help", "Terms and conditions", "Good to know", "Questions and answers", "Practical information", "How it works", "Before you come", "Prices", "Service", "Contact", "About us", "Rules", "Your order"]
 MESSAGES = 12
 # Of the companies' follow-ups, which were written without answers, most are answered by the fact that was just said; of customers' few are.
 REPEATED = 0.4
 # Of other questions so many come with one before that has nothing to do with them: what answers that one does not answer these.
 ASIDE = 0.12
+# Of questions to companies with few facts so many are asked: the large ones have the hard near misses.
+SMALL_SHARE = 0.3
 # Log-odds of the reranker.
 NOTHING, NOT_WORTH_JUDGING, FAR_AHEAD, SURE = -99, -4, 3, 2
 
@@ -75,7 +76,8 @@ class Sampler:
         if not self.ranked:
             return [(company, question, self.order[company.name][at]) for at, question in enumerate(company.questions)]
         both = zip(company.questions, self.ranked[company.name], strict=True)
-        return [(company, question, [at for at, _ in ranked]) for question, ranked in both if self.rng.random() < self.share(question, ranked)]
+        often = 1 if company.is_large else SMALL_SHARE
+        return [(company, question, [at for at, _ in ranked]) for question, ranked in both if self.rng.random() < often * self.share(question, ranked)]
 
     def share(self, question: Question, ranked: Ranked) -> float:
         """Of questions like this so many are asked."""
@@ -162,7 +164,7 @@ def build(args, process: int) -> Trained:
         if is_judge:
             if not args.likeness:
                 return listed + single, parts, tokens
-            likeness, more = judge_loss(model, rng, trained, HEADINGS, args.dressed)
+            likeness, more = judge_loss(model, rng, trained, args.dressed)
             return listed + single + args.likeness * likeness, {**parts, "likeness": likeness.item()}, tokens + more
         kind = cross_entropy(outputs[pairs:, 1:], torch.tensor([labels.index(name) for name in kinds]))
         return listed + single + 0.5 * kind, {**parts, "kind": kind.item()}, tokens

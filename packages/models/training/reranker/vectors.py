@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("--adapter", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    model = MiniLM(args.model, 16, 1)
+    model = MiniLM(args.model, 32, 1)
     if args.adapter:
         model.begin_with(args.adapter)
     texts = []
