@@ -81,4 +81,5 @@ it('quotes a question of a passage with what follows it, never without', () => {
     quoted('Downloads need an account. No arrow? Then the film may not be kept. Tell us. Any more questions?'),
   ).toEqual(['0: Downloads need an account.', '0: No arrow? Then the film may not be kept.', '0: Tell us.']);
   expect(quoted('Lost your PIN?')).toEqual([]);
+  expect(quoted('Returns are free. Any more questions?')).toEqual(['0: Returns are free.']);
 });

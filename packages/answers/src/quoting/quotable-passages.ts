@@ -75,9 +75,10 @@ export function sentencesOf(passage: string): string[] {
   return sentences.map((sentence) => sentence.trimEnd()).filter((sentence) => sentence !== '');
 }
 
-function groups(sentences: readonly string[]): string[][] {
+function groups(all: readonly string[]): string[][] {
+  const sentences = all.slice(0, all.findLastIndex((sentence) => !isQuestion(sentence)) + 1);
   const chars = sentences.reduce((sum, { length }) => sum + length + 1, -1);
-  if (sentences.length <= wholeSentences && chars <= wholeChars) return [[...sentences]];
+  if (sentences.length <= wholeSentences && chars <= wholeChars) return [sentences];
   const made: string[][] = [];
   for (const sentence of sentences) {
     const last = made.at(-1);
