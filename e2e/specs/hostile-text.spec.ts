@@ -25,6 +25,8 @@ async function watch(context: BrowserContext): Promise<void> {
 async function openFor(adminPage: Page, url: string): Promise<void> {
   await adminPage.goto(url);
   await adminPage.getByRole('combobox', { name: 'Site', exact: true }).selectOption({ label: `Fernway ${payload}` });
+  // The page is loaded anew: whoever goes on earlier would stop that.
+  await adminPage.waitForURL(/[?]site=/);
 }
 
 async function expectNothingRan(page: Page): Promise<void> {

@@ -17,6 +17,8 @@ async function newCustomer(browser: Browser, demoUrl: string): Promise<Chat> {
 async function openFor(adminPage: Page, url: string, site = 'Fernway') {
   await adminPage.goto(url);
   await adminPage.getByRole('combobox', { name: 'Site', exact: true }).selectOption({ label: site });
+  // The page is loaded anew: whoever goes on earlier would stop that.
+  await adminPage.waitForURL(/[?]site=/);
 }
 
 test('a document is imported, answers a customer with its source, and is forgotten when it is deleted', async ({
