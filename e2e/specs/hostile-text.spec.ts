@@ -1,11 +1,13 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { chatIn } from '../browser/chat.ts';
+import { openAdminFor } from '../browser/open-admin-for.ts';
 import { expect, test } from '../browser/test.ts';
 
 const run = 'window.top.xss=window.xss=1';
 const payload = `<img src=x onerror="${run}"><script>${run}</script><svg onload="${run}">`;
 const markdown = `[click](javascript:${run}) ![x](x"onerror="${run}) <iframe srcdoc="<script>${run}</script>"></iframe>`;
 
+const siteName = `Fernway ${payload}`;
 const unanswerable = `Do you rent out plants for funerals? ${payload}`;
 const document = {
   name: `plants "><img src=x onerror=${run}>.txt`,
@@ -20,13 +22,6 @@ async function watch(context: BrowserContext): Promise<void> {
       (window as unknown as { stopped: string[] }).stopped.push(`${violatedDirective} ${blockedURI} ${sample}`);
     });
   });
-}
-
-async function openFor(adminPage: Page, url: string): Promise<void> {
-  await adminPage.goto(url);
-  await adminPage.getByRole('combobox', { name: 'Site', exact: true }).selectOption({ label: `Fernway ${payload}` });
-  // The page is loaded anew: whoever goes on earlier would stop that.
-  await adminPage.waitForURL(/[?]site=/);
 }
 
 async function expectNothingRan(page: Page): Promise<void> {
@@ -51,7 +46,7 @@ test('nothing that customers, sites, files or answers say becomes markup, in the
   await watch(adminPage.context());
   // What an answer says is as hostile as everything else: it is a reply in the site's own words here.
   const restore = await store.changeSite('demo', {
-    name: `Fernway ${payload}`,
+    name: siteName,
     greeting: `${payload} ${markdown}`,
     suggestions: [payload],
     replyTexts: { 'only-files': `I can't open files. ${markdown} ${payload}` },
@@ -86,7 +81,7 @@ test('nothing that customers, sites, files or answers say becomes markup, in the
     await expect(chatIn(adminPage).log).toContainText("I can't open files. click");
     await expectNothingRan(adminPage);
     const { name, text } = document;
-    await openFor(adminPage, `${stack.url}/admin/knowledge`);
+    await openAdminFor(adminPage, `${stack.url}/admin/knowledge`, siteName);
     await adminPage.getByLabel('Files to upload').setInputFiles({
       ...{ name, mimeType: 'text/plain', buffer: Buffer.from(text) },
     });
@@ -100,10 +95,10 @@ test('nothing that customers, sites, files or answers say becomes markup, in the
     await row.getByRole('button', { name: /^Delete/ }).click();
     await adminPage.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await expect(row).toHaveCount(0);
-    await openFor(adminPage, `${stack.url}/admin/unanswered`);
+    await openAdminFor(adminPage, `${stack.url}/admin/unanswered`, siteName);
     await expect(adminPage.getByRole('heading', { name: unanswerable })).toBeVisible();
     await expectNothingRan(adminPage);
-    await openFor(adminPage, `${stack.url}/admin/answering`);
+    await openAdminFor(adminPage, `${stack.url}/admin/answering`, siteName);
     await expect(adminPage.locator('textarea, input').filter({ hasText: '<svg onload=' }).first()).toBeVisible();
     await expectNothingRan(adminPage);
     await page.goto(`${stack.url}/chat/demo`);

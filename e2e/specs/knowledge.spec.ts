@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { SourcesPage } from '@frontdesk/protocol';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { loadBusinesses } from '../answers/load-businesses.ts';
 import { type Chat, chatIn, openWidget } from '../browser/chat.ts';
+import { openAdminFor } from '../browser/open-admin-for.ts';
 import { expect, test } from '../browser/test.ts';
 import { showFilled } from '../shots/filled-answers.ts';
 
@@ -13,21 +14,13 @@ async function newCustomer(browser: Browser, demoUrl: string): Promise<Chat> {
   return openWidget(page);
 }
 
-/** Opens a page of the admin for the demo shop. */
-async function openFor(adminPage: Page, url: string, site = 'Fernway') {
-  await adminPage.goto(url);
-  await adminPage.getByRole('combobox', { name: 'Site', exact: true }).selectOption({ label: site });
-  // The page is loaded anew: whoever goes on earlier would stop that.
-  await adminPage.waitForURL(/[?]site=/);
-}
-
 test('a document is imported, answers a customer with its source, and is forgotten when it is deleted', async ({
   adminPage,
   browser,
   demoUrl,
   stack,
 }) => {
-  await openFor(adminPage, `${stack.url}/admin/knowledge`);
+  await openAdminFor(adminPage, `${stack.url}/admin/knowledge`);
   const document = [
     '# Potting workshop',
     '',
@@ -73,7 +66,7 @@ test('a question nothing answers is handed over, becomes a fact, and is answered
   await chat.finished();
   await expect(chat.newestAnswer).toContainText('Someone from the Fernway team can');
 
-  await openFor(adminPage, `${stack.url}/admin/unanswered`);
+  await openAdminFor(adminPage, `${stack.url}/admin/unanswered`);
   await adminPage.getByRole('button', { name: `Add the fact that answers: ${question}` }).click();
   const dialog = adminPage.getByRole('dialog');
   await expect(dialog.getByLabel(/Question or title/)).toHaveValue(question);
@@ -82,7 +75,7 @@ test('a question nothing answers is handed over, becomes a fact, and is answered
   await expect(adminPage.getByText(/it became a regression case/)).toBeVisible();
   await expect(adminPage.getByRole('heading', { name: question })).toHaveCount(0);
 
-  await openFor(adminPage, `${stack.url}/admin/knowledge`);
+  await openAdminFor(adminPage, `${stack.url}/admin/knowledge`);
   await expect(adminPage.getByRole('listitem').filter({ hasText: question })).toContainText('1 passage', {
     timeout: 60_000,
   });
@@ -91,7 +84,7 @@ test('a question nothing answers is handed over, becomes a fact, and is answered
   await another.finished();
   await expect(another.newestAnswer).toContainText('We rent out plants for weddings from €90 a day.');
 
-  await openFor(adminPage, `${stack.url}/admin/unanswered`);
+  await openAdminFor(adminPage, `${stack.url}/admin/unanswered`);
   const cases = await adminPage
     .getByRole('link', { name: /^Download \d+ cases?$/ })
     .getAttribute('href')
@@ -105,7 +98,7 @@ test('a question nothing answers is handed over, becomes a fact, and is answered
 });
 
 test('what can’t be imported says why', async ({ adminPage, stack }) => {
-  await openFor(adminPage, `${stack.url}/admin/knowledge`);
+  await openAdminFor(adminPage, `${stack.url}/admin/knowledge`);
   await adminPage.getByLabel('Files to upload').setInputFiles([
     { name: 'prices.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') },
     { name: 'prices.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no PDF at all') },
@@ -126,7 +119,7 @@ test('a list of knowledge that has not all of it says how many there are, and th
   adminPage,
   stack,
 }) => {
-  await openFor(adminPage, `${stack.url}/admin/knowledge`);
+  await openAdminFor(adminPage, `${stack.url}/admin/knowledge`);
   await showFilled<SourcesPage>(adminPage, 'sources', ({ sources: [first], ...page }, url) => {
     const length = Number(url.searchParams.get('limit'));
     const sources = first ? Array.from({ length }, (_, index) => ({ ...first, id: `${index}` })) : [];
@@ -148,7 +141,7 @@ test('in the sandbox an agent talks to the bot, sees why it answered so, and lea
   adminPage,
   stack,
 }) => {
-  await openFor(adminPage, `${stack.url}/admin/sandbox`);
+  await openAdminFor(adminPage, `${stack.url}/admin/sandbox`);
   const question = 'Hello from the sandbox';
   const chat = chatIn(adminPage.getByRole('region', { name: 'Fernway' }));
   await chat.ask(question);

@@ -1,5 +1,6 @@
 import { openWidget } from '../browser/chat.ts';
 import { serveHostPage } from '../browser/host-page.ts';
+import { openAdminFor } from '../browser/open-admin-for.ts';
 import { expect, test } from '../browser/test.ts';
 import { request } from '../shots/admin-stage.ts';
 
@@ -47,8 +48,7 @@ test('a site that its owner removes goes from pages at once, and is back when it
     await page.waitForLoadState('networkidle');
     await expect(launcher).toHaveCount(0);
 
-    await adminPage.goto(`${stack.url}/admin/settings`);
-    await adminPage.getByRole('combobox', { name: 'Site' }).selectOption(name);
+    await openAdminFor(adminPage, `${stack.url}/admin/settings`, name);
     await adminPage.getByRole('button', { name: 'Restore the site' }).click();
     await expect(adminPage.getByRole('heading', { name: 'Remove this site' })).toBeVisible();
     await page.reload();
