@@ -135,11 +135,11 @@ async function measureRecall(
   const index = await PassageIndex.make(passages);
   const recall = { at1: 0, at3: 0, at10: 0, questions: questions.length, passages: passages.length };
   for (const { ask, answers } of questions) {
-    const found = (await retrieve(using, index, { question: ask })).passages.map(({ id }) => id);
-    const ten = (await retrieve(using, index, { question: ask, limit: 10 })).passages;
+    const ten = (await retrieve(using, index, { question: ask, limit: 10 })).passages.map(({ id }) => id);
+    const found = ten.slice(0, 3);
     const isAnswer = (id = '') => answers.includes(id);
     if (isAnswer(found[0])) recall.at1++;
-    if (ten.some(({ id }) => isAnswer(id))) recall.at10++;
+    if (ten.some(isAnswer)) recall.at10++;
     if (found.some(isAnswer)) recall.at3++;
     else misses.push(`${ask} (${answers.join(', ')}; found ${found.join(', ')})`);
   }

@@ -51,7 +51,8 @@ export async function loadRetrievalSets(): Promise<RetrievalSet[]> {
     files.map(async (file) => {
       const parsed = retrievalSet.safeParse(parse(await readFile(join(folder, file), 'utf8')));
       if (!parsed.success) throw new Error(`${file}:\n${z.prettifyError(parsed.error)}`);
-      const { passages, questions } = { ...parsed.data, passages: await passagesOf(parsed.data.passages) };
+      const { questions } = parsed.data;
+      const passages = await passagesOf(parsed.data.passages);
       const ids = passages.map(({ id }) => id);
       const lost = questions.filter(({ passage, also }) => ![passage, ...also].every((id) => ids.includes(id)));
       if (lost.length > 0) throw new Error(`${file}: no passage for "${lost[0]?.ask}"`);
