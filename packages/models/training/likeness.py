@@ -26,8 +26,7 @@ def question_losses(questions: torch.Tensor, passages: torch.Tensor, right: list
 
 def judge_loss(model, rng: random.Random, companies: list[Company], headed: float) -> tuple[torch.Tensor, int]:
     """The loss, and tokens read. `headed`: the share of passages that stand under a heading."""
-    large = [company for company in companies if company.is_large]
-    company = window_of(rng, rng.choice(large if large and rng.random() < LARGE_SHARE else companies), JUDGES_WINDOW)
+    company = draw(rng, companies, LARGE_SHARE, JUDGES_WINDOW)
     answerable = [question for question in company.questions if question.answers]
     asked = rng.sample(answerable, min(QUESTIONS, len(answerable)))
     passages, place_of = passages_of(rng, company, headed)
@@ -38,7 +37,13 @@ def judge_loss(model, rng: random.Random, companies: list[Company], headed: floa
     return torch.stack(losses).mean(), sum(len(model.encode(text, None)[0]) for text in texts)
 
 
-def window_of(rng: random.Random, company: Company, most: int = 90) -> Company:
+def draw(rng: random.Random, companies: list[Company], large_share: float, most: int) -> Company:
+    """One of them, in so many cases a large one; of that at most so many facts."""
+    large = [company for company in companies if company.is_large]
+    return window_of(rng, rng.choice(large if large and rng.random() < large_share else companies), most)
+
+
+def window_of(rng: random.Random, company: Company, most: int) -> Company:
     """Of a large organisation a stretch of its facts, which are in families, with what is asked of them."""
     if len(company.facts) <= most:
         return company

@@ -18,14 +18,15 @@ from shared_gradients import Trained, add_arguments, train  # noqa: E402 (first:
 import torch  # noqa: E402
 from companies import DATA, Company, asked_as, company_of_kinds, read_companies, split  # noqa: E402
 from kinds import read_kinds  # noqa: E402
-from likeness import passages_of, question_losses, window_of  # noqa: E402
+from likeness import draw, passages_of, question_losses  # noqa: E402
 from minilm import MiniLM  # noqa: E402
 
 # Companies of a process's share of a step, and questions asked of each. A question is compared with all passages of all of them,
 # but for those of others that are too like the one that answers it.
 COMPANIES, QUESTIONS = 3, 16
 KINDS_SHARE = 0.15
-LARGE_SHARE = 0.4
+# Of large organisations, and how many of their facts are read at a time.
+LARGE_SHARE, WINDOW = 0.4, 90
 TOO_LIKE = 0.5
 HEADED = 0.25
 
@@ -54,17 +55,11 @@ def build(args, process: int) -> Trained:
         model.begin_with(args.begin)
     parameters = [*model.a.parameters(), *model.b.parameters()]
     pairs = read_pairs()
-    large = [company for company in trained if company.is_large]
-
-    def draw() -> Company:
-        if rng.random() < KINDS_SHARE:
-            return company_of_kinds(rng, kinds)
-        return window_of(rng, rng.choice(large if large and rng.random() < LARGE_SHARE else trained))
 
     def loss() -> tuple[torch.Tensor, dict[str, float], int]:
         passages, asked, right, owner, owners = [], [], [], [], []
         for at in range(COMPANIES):
-            company = draw()
+            company = company_of_kinds(rng, kinds) if rng.random() < KINDS_SHARE else draw(rng, trained, LARGE_SHARE, WINDOW)
             own, place_of = passages_of(rng, company, HEADED)
             answerable = [question for question in company.questions if question.answers]
             for question in rng.sample(answerable, min(QUESTIONS, len(answerable))):

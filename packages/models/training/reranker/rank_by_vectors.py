@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 import numpy as np  # noqa: E402
 from companies import Company, read_companies  # noqa: E402
+from rank_facts import places_to_rank  # noqa: E402
 
 NEAREST, NEAREST_OF_LARGE = 4, 6
 # Log-odds of a cosine, as packages/knowledge/src/retrieval/rank-passages.ts has them where nobody judges.
@@ -22,8 +23,8 @@ def ranked(company: Company, vectors: dict) -> list[list[tuple[int, float]]]:
     ordered = []
     for question in company.questions:
         cosines = facts @ vectors[question.in_context]
-        places = dict.fromkeys([*map(int, (-cosines).argsort()[:nearest]), *question.answers[:2], *question.tempting[:1]])
-        ordered.append(sorted(((place, round(SLOPE * float(cosines[place]) + OFFSET, 2)) for place in places), key=lambda one: -one[1]))
+        scored = [(place, round(SLOPE * float(cosines[place]) + OFFSET, 2)) for place in places_to_rank(question, cosines, nearest)]
+        ordered.append(sorted(scored, key=lambda one: -one[1]))
     return ordered
 
 

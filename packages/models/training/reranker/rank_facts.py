@@ -12,7 +12,7 @@ import shared_gradients  # noqa: E402, F401 (first: it sets the number of thread
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 import torch.multiprocessing as mp  # noqa: E402
-from companies import Company, read_companies  # noqa: E402
+from companies import Company, Question, read_companies  # noqa: E402
 from minilm import MiniLM  # noqa: E402
 from safetensors import safe_open  # noqa: E402
 
@@ -35,6 +35,11 @@ def rank(process: int, args, found) -> None:
             print(f"{at + 1} of {len(companies)}", flush=True)
 
 
+def places_to_rank(question: Question, cosines: np.ndarray, nearest: int) -> list[int]:
+    """Of its nearest facts, of those that answer and of those that tempt."""
+    return list(dict.fromkeys([*map(int, (-cosines).argsort()[:nearest]), *question.answers[:2], *question.tempting[:1]]))
+
+
 @torch.no_grad()
 def ranked(model: MiniLM, company: Company, vectors: dict) -> list[list[tuple[int, float]]]:
     """Of each question, best first: places of its nearest facts, of those that answer and of those that tempt, with their log-odds."""
@@ -42,7 +47,7 @@ def ranked(model: MiniLM, company: Company, vectors: dict) -> list[list[tuple[in
     asked, rows = [], []
     for question in company.questions:
         cosines = facts @ vectors[question.in_context]
-        places = list(dict.fromkeys([*map(int, (-cosines).argsort()[:NEAREST]), *question.answers[:2], *question.tempting[:1]]))
+        places = places_to_rank(question, cosines, NEAREST)
         asked.append((places, cosines))
         rows += [model.encode(question.in_context, company.facts[place]) for place in places]
     scores = iter(model(rows)[:, 0].tolist())
