@@ -11,6 +11,10 @@ export const categories = [
   'follow-up',
   /** Few words, or misspelled ones. */
   'terse',
+  /** Asks two things, both of which facts answer. */
+  'compound',
+  /** Asks two things, of which facts answer one: that is to be told, and that the other isn't known. */
+  'half-known',
   /** A related fact exists but does not answer it. */
   'near-miss',
   'not-in-facts',
@@ -85,6 +89,8 @@ const wantedBy: Record<Category, readonly string[]> = {
   reasoning: ['right'],
   'follow-up': ['right', 'hand-over'],
   terse: ['right'],
+  compound: ['right'],
+  'half-known': ['right'],
   'near-miss': ['hand-over'],
   'not-in-facts': ['hand-over'],
   'small-talk': ['reply'],
@@ -124,6 +130,16 @@ export const business = z
     }
   });
 export type Business = z.infer<typeof business>;
+
+/** Further questions to a business whose own file is named. */
+export const furtherQuestions = z.strictObject({
+  /** Its path, from the folder of this file. */
+  business: z.string().regex(/\.yaml$/),
+  questions: z.array(z.unknown()).min(1),
+});
+
+/** Of messages that ask two things; a set of questions of its own. */
+export const compoundCategories: readonly Category[] = ['compound', 'half-known'];
 
 function compiles(source: string): boolean {
   try {

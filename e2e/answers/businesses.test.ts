@@ -1,13 +1,24 @@
+import { restReply } from '@frontdesk/answers';
 import { describe, expect, it } from 'vitest';
-import { categories } from './business.ts';
+import { categories, compoundCategories, type Question } from './business.ts';
 import { closedList } from './closed-list.ts';
 import { grade } from './grade.ts';
-import { calibrationBusinesses, largeBusinesses, loadBusinesses } from './load-businesses.ts';
+import {
+  calibrationBusinesses,
+  compoundQuestions,
+  largeBusinesses,
+  loadBusinesses,
+  type NamedBusiness,
+} from './load-businesses.ts';
 
 const tested = await loadBusinesses();
 const calibrating = await loadBusinesses(calibrationBusinesses);
 const large = await loadBusinesses(largeBusinesses);
 const businesses = [...tested, ...calibrating, ...large];
+const compound = {
+  test: await loadBusinesses(compoundQuestions.test),
+  calibration: await loadBusinesses(compoundQuestions.calibration),
+};
 
 it('no two businesses have a name or a kind in common', () => {
   for (const key of ['name', 'kind'] as const) {
@@ -22,10 +33,10 @@ it('nothing is calibrated on the wordings of the test', () => {
     const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
     return words.map((_, start) => words.slice(start, start + sameWords).join(' ')).slice(0, 1 - sameWords);
   };
-  const known = new Set(asked([...tested, ...large]).flatMap(runs));
+  const known = new Set(asked([...tested, ...large, ...compound.test]).flatMap(runs));
   expect(known.size).toBeGreaterThan(1_000);
   expect(
-    asked(calibrating)
+    asked([...calibrating, ...compound.calibration])
       .flatMap(runs)
       .filter((run) => known.has(run)),
   ).toEqual([]);
@@ -38,7 +49,8 @@ it.each([...tested, ...calibrating])('$slug has 14 to 30 facts and questions of 
   const { facts, questions } = business;
   expect(facts.length).toBeGreaterThanOrEqual(14);
   expect(facts.length).toBeLessThanOrEqual(30);
-  expect(new Set(questions.map(({ category }) => category))).toEqual(new Set(categories));
+  const wanted = categories.filter((category) => !compoundCategories.includes(category));
+  expect(new Set(questions.map(({ category }) => category))).toEqual(new Set(wanted));
 });
 
 it.each(large)('$slug has 500 facts and more', ({ facts }) => {
@@ -56,14 +68,8 @@ describe.each(businesses)('$slug', (business) => {
   });
 
   it.each(questions.filter(({ wants }) => wants === 'right'))('$id: quoting its facts is right', (question) => {
-    const quoted = facts
-      .filter(({ id }) => question.facts.includes(id))
-      .map(({ text }) => text)
-      .join(' ');
-    // Before the grade, for a failure that names the pattern.
-    for (const pattern of question.required) expect(quoted).toMatch(new RegExp(pattern, 'i'));
-    for (const pattern of question.forbidden) expect(quoted).not.toMatch(new RegExp(pattern, 'i'));
-    const graded = grade(question, quoted, { business, list: { leadIns: [], replies: [] } });
+    expectPatterns(business, question);
+    const graded = grade(question, factsOf(business, question), { business, list: { leadIns: [], replies: [] } });
     expect(graded).toMatchObject({ grade: 'right', invented: false, irrelevant: false });
   });
 
@@ -71,5 +77,39 @@ describe.each(businesses)('$slug', (business) => {
     const list = closedList(business.name);
     const graded = list.replies.map(({ text }) => grade(question, text, { business, list }).grade);
     expect(graded.some((grade) => grade === 'as wanted' || grade === 'handed over')).toBe(true);
+  });
+});
+
+const factsOf = ({ facts }: NamedBusiness, question: Question): string =>
+  facts
+    .filter(({ id }) => question.facts.includes(id))
+    .map(({ text }) => text)
+    .join(' ');
+
+/** Before the grade, for a failure that names the pattern. */
+function expectPatterns(business: NamedBusiness, question: Question): void {
+  const quoted = factsOf(business, question);
+  for (const pattern of question.required) expect(quoted).toMatch(new RegExp(pattern, 'i'));
+  for (const pattern of question.forbidden) expect(quoted).not.toMatch(new RegExp(pattern, 'i'));
+}
+
+describe.each(Object.entries(compound))('two things asked at once, %s', (set, asked) => {
+  const all = asked.flatMap((business) => business.questions.map((question) => ({ business, question })));
+
+  it('are asked of each of its businesses', () => {
+    const names = set === 'test' ? tested : calibrating;
+    expect(asked.map(({ slug }) => slug)).toEqual(names.map(({ slug }) => slug));
+    expect(new Set(all.map(({ question }) => question.ask.toLowerCase())).size).toBe(all.length);
+  });
+
+  it.each(all)('$business.slug, $question.id: its facts, and the rest as it is known, are right', (one) => {
+    const { business, question } = one;
+    expectPatterns(business, question);
+    const rest = question.category === 'half-known' ? ` ${restReply('en', business.name).text}` : '';
+    const graded = grade(question, `${factsOf(business, question)}${rest}`, {
+      business,
+      list: closedList(business.name),
+    });
+    expect(graded).toMatchObject({ grade: 'right', invented: false, irrelevant: false });
   });
 });

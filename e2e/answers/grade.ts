@@ -72,9 +72,12 @@ function gradeAnswerable(question: Question, answer: ReadAnswer, { business: { f
   // A number in another fact's sentence does not make it an answer.
   const others = facts.filter(({ id }) => answer.quoted.includes(id) && !question.facts.includes(id));
   const telling = readAnswer(answer.text, { facts: others, leadIns: [], replies: [] }).own;
-  const isTold = question.required.every((pattern) => matches(pattern, telling));
+  const told = question.required.filter((pattern) => matches(pattern, telling)).length;
+  const isTold = told === question.required.length && (question.category !== 'half-known' || answer.handsOver);
   // Who adds what no source says misleads, however right the rest.
   if (isTold) return invented ? 'wrong' : 'right';
+  // Of two things one, and that the other isn't known.
+  if (question.category === 'compound' && told > 0 && answer.handsOver) return 'handed over';
   return answer.handsOver && answer.quoted.length === 0 ? 'handed over' : 'wrong';
 }
 

@@ -1,14 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { type Business, business } from './business.ts';
+import { type Business, business, furtherQuestions } from './business.ts';
 
 /** The businesses of the test. */
 export const testBusinesses = join(import.meta.dirname, 'businesses');
 
 /** With hundreds of facts, in families that differ in one thing; told beside the test. */
 export const largeBusinesses = join(import.meta.dirname, 'large');
+
+/** Messages that ask two things, of the test's businesses and of those that calibrate. */
+export const compoundQuestions = {
+  test: join(import.meta.dirname, 'compound/test'),
+  calibration: join(import.meta.dirname, 'compound/calibration'),
+};
 
 /** Others, which choose thresholds and weights. */
 export const calibrationBusinesses = join(import.meta.dirname, 'calibration');
@@ -30,7 +36,16 @@ export async function loadBusinesses(path = testBusinesses): Promise<NamedBusine
 }
 
 async function loadBusiness(file: string): Promise<NamedBusiness> {
-  const parsed = business.safeParse(parse(await readFile(file, 'utf8')));
+  const parsed = business.safeParse(await readSource(file));
   if (!parsed.success) throw new Error(`${file}:\n${z.prettifyError(parsed.error)}`);
   return { slug: basename(file, '.yaml'), ...parsed.data };
+}
+
+/** What a file says, with the facts of the business that it names. */
+async function readSource(file: string): Promise<unknown> {
+  const source: unknown = parse(await readFile(file, 'utf8'));
+  const further = furtherQuestions.safeParse(source);
+  if (!further.success) return source;
+  const { business: path, questions } = further.data;
+  return { ...(parse(await readFile(join(dirname(file), path), 'utf8')) as object), questions };
 }

@@ -6,6 +6,7 @@ import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer, type Tokenizer } from '@frontdesk/tokenizer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createComposeInput } from './compose-input.ts';
+import type { Grounding } from './grounding.ts';
 import type { Retrieved } from './retrieval.ts';
 
 let dir: string;
@@ -78,6 +79,65 @@ it('knows an offer for one where the wording that the site has for it can not be
   ];
   const { input } = await compose('site', { ...material, replyTexts, history });
   expect(input.grounding).toMatchObject({ manner: 'person', replyTexts: { hello: 'Welcome!' } });
+});
+
+describe('a message that asks several things', () => {
+  const passage = (id: string, score: number) => ({
+    ...{ id, title: id, url: null, score },
+    sentences: [{ text: `${id} is told.`, score }],
+  });
+  const part = (...passages: ReturnType<typeof passage>[]) => ({ question: 'and this?', passages });
+  const [sure, likely, unknown] = [passage('sure', 0.95), passage('likely', 0.8), passage('unknown', 0.02)];
+  async function madeOf(
+    parts: Retrieved['parts'],
+    more: Partial<PromptMaterial> = {},
+    beside: Partial<Retrieved> = {},
+  ) {
+    const compose = createComposeInput({
+      ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
+      retrieve: async () => ({
+        ...{ passages: [unknown, sure], dependsOnPrevious: false, kinds: null, embedding: null, ...beside },
+        ...(parts ? { parts } : {}),
+      }),
+    });
+    const history: PromptMaterial['history'] = [{ role: 'visitor', text: 'Is it warm? And dry?' }];
+    const { input } = await compose('site', { ...material, history, ...more });
+    const grounding = input.grounding as Pick<Grounding, 'answersEach' | 'confidence' | 'manner' | 'passages'>;
+    const { answersEach, confidence, manner, passages } = grounding;
+    return { answersEach, confidence, manner, ids: passages.map(({ id }) => id), passageIds: input.passageIds };
+  }
+
+  it('is answered with what was found for each', async () => {
+    const both = await madeOf([part(likely, unknown), part(sure)]);
+    const ids = ['likely', 'sure'];
+    expect(both).toEqual({ answersEach: 'all', confidence: expect.any(Number), manner: null, ids, passageIds: ids });
+    expect(await madeOf([part(unknown), part(sure)])).toMatchObject({ answersEach: 'some', ids: ['sure'] });
+    // Twice the same passage is one.
+    expect(await madeOf([part(sure), part(sure)])).toMatchObject({ answersEach: 'all', passageIds: ['sure'] });
+  });
+
+  it('is asked of the model as a whole where nothing is known of a part alone, and what is no question is answered as ever', async () => {
+    const whole = { answersEach: null, confidence: null, ids: ['unknown', 'sure'] };
+    expect(await madeOf([part(unknown), part(unknown)])).toMatchObject(whole);
+    expect(await madeOf(undefined)).toMatchObject(whole);
+    const angry = await madeOf([part(sure), part(sure)], {
+      history: [{ role: 'visitor', text: 'This is unacceptable! Why? And how?' }],
+    });
+    expect(angry).toMatchObject({ answersEach: null, manner: 'anger' });
+    expect(await madeOf([part(sure), part(likely)], {}, { kinds: { 'own-case': 0.98 } })).toMatchObject(whole);
+  });
+
+  it('is as sure as its site wants it', async () => {
+    const parts = [part(sure), part(passage('doubtful', 0.6), passage('other', 0.4))];
+    expect(await madeOf(parts, { caution: 'forthcoming' })).toMatchObject({ answersEach: 'all' });
+    expect(await madeOf(parts, { caution: 'careful' })).toMatchObject({ answersEach: 'some' });
+  });
+
+  it('is worded from what was found for each, before what was found for the whole', async () => {
+    const made = await madeOf([part(likely), part(unknown)], { answerMode: 'phrase' }, { passages: [unknown] });
+    expect(made).toMatchObject({ answersEach: null, ids: ['likely', 'unknown'] });
+    expect(made.confidence).toBeGreaterThan(0.5);
+  });
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import {
+  answerEach,
   answeredLanguage,
   buildPrompt,
   buildQuotePrompt,
@@ -25,7 +26,7 @@ import {
 import type { AnswerMode, KeptFor, NewGenerationInput, PromptMaterial } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
 import { type Grounding, onlyFiles, replyListHash, textOf, usableTexts } from './grounding.ts';
-import { isSitePassage, nothingFound, type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
+import { foundForAll, isSitePassage, nothingFound, type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
 
 export interface ComposeOptions {
   tokenizer: Tokenizer;
@@ -92,29 +93,35 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const written = theQuestion(material.history, material.languages);
     const { question } = written;
     const read = found.asked ?? written;
+    const manner = doubt ? 'hand-over' : (mannerIn(material, question, found) ?? null);
+    const each = manner === null ? eachAnswered(material, found) : undefined;
     const prompt = buildQuotePrompt(
       {
         ...material,
-        passages: found.passages.map(textOf),
+        passages: (each ?? found).passages.map(textOf),
         question: read.question,
         previousQuestion: found.dependsOnPrevious ? read.previousQuestion : undefined,
       },
       budget,
     );
-    const passages = found.passages.slice(0, prompt.passages);
-    const manner = doubt ? 'hand-over' : (mannerIn(material, question, found) ?? null);
-    const asked = {
-      question,
-      manner,
-      ...likelihoodsOf(found.kinds),
-      language,
-      passages,
-      alsoSaid: [],
-      confidence: null,
+    const passages = each?.passages ?? found.passages.slice(0, prompt.passages);
+    const asked = { question, manner, ...likelihoodsOf(found.kinds), language, passages, alsoSaid: [] };
+    const decided = {
+      answersEach: each ? (each.isWhole ? ('all' as const) : ('some' as const)) : null,
+      confidence: (doubt ?? each)?.confidence ?? null,
     };
-    const grounding = groundIn(material, { ...asked, ...doubt });
+    const grounding = groundIn(material, { ...asked, ...decided });
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, found };
+  }
+
+  /** What answers a message that asks several things, each of which was looked up. */
+  function eachAnswered({ caution }: PromptMaterial, { parts = [], kinds }: Retrieved) {
+    const asked = parts.map(({ question, passages }) => ({
+      question,
+      passages: passages.map((passage) => ({ ...passage, text: textOf(passage) })),
+    }));
+    return answerEach(asked, likelihoodsOf(kinds), withCaution(parameters, caution));
   }
 
   /** There is one thing to say, whatever stands in the prompt; which can't be empty. */
@@ -122,7 +129,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const { messages } = buildQuotePrompt({ ...material, passages: [], question: '(a file)' }, budget);
     const asked = {
       ...{ question: '', manner: onlyFiles, ...likelihoodsOf(null), language: null, passages: [] },
-      ...{ alsoSaid: [], confidence: null },
+      ...{ alsoSaid: [], confidence: null, answersEach: null },
     };
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages, sampling: greedy, grounding: groundIn(material, asked), found: nothingFound };
@@ -131,10 +138,18 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   /** The model words what stands in the prompt. */
   function phraseInput(material: PromptMaterial, found: Retrieved, confidence: number | null): MadeInput {
     const free = samplingOf(material);
-    const built = buildPrompt({ ...material, passages: found.passages.map(textOf) }, budgetFor(free));
+    const all = foundForAll(found);
+    const built = buildPrompt({ ...material, passages: all.map(textOf) }, budgetFor(free));
     const { question, previousQuestion = '' } = theQuestion(material.history, material.languages);
-    const passages = found.passages.slice(0, built.passages);
-    const asked = { question, manner: null, ...likelihoodsOf(found.kinds), language: null, passages };
+    const passages = all.slice(0, built.passages);
+    const asked = {
+      answersEach: null,
+      question,
+      manner: null,
+      ...likelihoodsOf(found.kinds),
+      language: null,
+      passages,
+    };
     const alsoSaid = [material.siteName, material.systemPrompt, previousQuestion];
     const grounding = groundIn(material, { ...asked, alsoSaid, confidence });
     return { mode: 'phrase', messages: built.messages, sampling: free, grounding, found };
@@ -143,10 +158,14 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   /** The model words the answer, where something was found that likely answers; the site's prompt is such a thing, too. */
   async function phraseOrHandOver(material: PromptMaterial, where: Where, found: Retrieved | null): Promise<MadeInput> {
     const { systemText, systemPrompt, caution } = material;
-    const decisionOn = ({ passages, kinds }: Retrieved) => {
-      const texts = passages.map((passage) => ({ text: textOf(passage), score: passage.score }));
-      const evidence = evidenceOf({ question: where.question, ...likelihoodsOf(kinds) }, texts);
-      return decideByRetrieval(evidence, withCaution(parameters, caution));
+    // Of several things that are asked one that is known is enough: the guards see to the others.
+    const decisionOn = ({ passages, parts = [], kinds }: Retrieved) => {
+      const decisions = [{ question: where.question, passages }, ...parts].map((part) => {
+        const texts = part.passages.map((passage) => ({ text: textOf(passage), score: passage.score }));
+        const evidence = evidenceOf({ question: part.question, ...likelihoodsOf(kinds) }, texts);
+        return decideByRetrieval(evidence, withCaution(parameters, caution));
+      });
+      return decisions.reduce((best, one) => (one.confidence > best.confidence ? one : best));
     };
     const first = found && decisionOn(found);
     if (found && first?.branch === 'answer') return phraseInput(material, found, first.confidence);
@@ -216,7 +235,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
       seed: randomInt(2 ** 31 - 1),
       promptIds: tokenizer.encodeChat(made.messages, { addGenerationPrompt: true }),
       grounding: made.grounding,
-      passageIds: made.grounding?.passages.filter(isSitePassage).map(({ id }) => id) ?? [],
+      passageIds: [...new Set(made.grounding?.passages.filter(isSitePassage).map(({ id }) => id))],
       knowledgeVersion: material.knowledgeVersion,
     };
     return { input, embedding: made.found.embedding, keepFor: keptFor(material, made) };

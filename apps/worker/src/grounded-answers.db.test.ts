@@ -11,7 +11,7 @@ import type { Caution } from '@frontdesk/protocol';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, expect, it } from 'vitest';
 import { answerGeneration } from './answer-generation.ts';
-import { createRetrieve, type Retrieve } from './retrieval.ts';
+import { createRetrieve, type Retrieve, type RetrievedPassage } from './retrieval.ts';
 import { openAnsweringWorkers } from './testing/answering-workers.ts';
 import { ask } from './testing/ask.ts';
 import { learn } from './testing/learn.ts';
@@ -19,6 +19,12 @@ import { createWordEmbedder } from './testing/word-embedder.ts';
 
 const { database, model, createWorker, row, close } = await openAnsweringWorkers();
 afterAll(close);
+
+const nothingBeside = { dependsOnPrevious: false, kinds: null, embedding: null };
+
+/** As if each passage had been found for another part of the message. */
+const partsOf = (passages: readonly RetrievedPassage[]) =>
+  passages.map((passage, place) => ({ question: `part ${place}`, passages: [passage] }));
 
 it('passes a wish for a person on, whatever passages and model say', async () => {
   const asked = await ask(database, { text: 'Can I talk to a person about my return?' });
@@ -138,6 +144,48 @@ it('names the passages that it quotes, once each', async () => {
   expect(sources).toEqual(expect.arrayContaining(quoted));
   // Nothing was left for it to choose: no prompt was read.
   expect(await row(asked)).toMatchObject({ promptTokens: 0, prefixTokens: 0, said: { kind: 'quote', branches: null } });
+}, 60_000);
+
+it('answers everything that a message asks, and names what each answer is from', async () => {
+  const asked = await ask(database, { text: 'Are returns free? And do you ship to Spain?' });
+  const { passages, retrieve } = await learn(database, asked, [0.97, 0.96]);
+  retrieve.mockResolvedValue({ ...nothingBeside, passages, parts: partsOf(passages) });
+  const { generationId, conversationId } = asked;
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const { text, sources } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(text).toMatch(/: Returns are free for 30 days\. We ship to Spain\.$/);
+  expect(sources).toMatchObject(passages.map(({ id }) => ({ id })));
+  expect((await row(asked)).said).toEqual({
+    ...{ kind: 'quote', leadInId: expect.any(String), branches: null },
+    quotes: [
+      { passageId: passages[0]?.id, text: 'Returns are free for 30 days.' },
+      { passageId: passages[1]?.id, text: 'We ship to Spain.' },
+    ],
+  });
+  const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  expect(state).toBe('bot');
+}, 60_000);
+
+it('answers what is known of a message that asks several things, and wants a person for the rest', async () => {
+  const question = 'Do you sell eels? And do you ship to Spain?';
+  const asked = await ask(database, { text: question });
+  const { passages, retrieve } = await learn(database, asked, [0.02, 0.97]);
+  retrieve.mockResolvedValue({ ...nothingBeside, passages: [...passages].reverse(), parts: partsOf(passages) });
+  const { generationId, conversationId } = asked;
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const { text, sources } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(text).toMatch(/: We ship to Spain\. I don't have an answer to the rest\. Someone from the Fernway team /);
+  expect(sources).toMatchObject([{ id: passages[1]?.id }]);
+  expect(await row(asked)).toMatchObject({
+    said: { kind: 'quote', quotes: [{ passageId: passages[1]?.id, text: 'We ship to Spain.' }], handsOver: true },
+  });
+  const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  expect(state).toBe('waiting_for_person');
+  // What is missing can be added as a fact.
+  expect(await database.unansweredQuestion.findMany({ where: { siteId: asked.siteId } })).toMatchObject([
+    { generationId },
+  ]);
+  expect(await database.cachedAnswer.count({ where: { siteId: asked.siteId } })).toBe(0);
 }, 60_000);
 
 it('words an answer from its prompt, and takes every number from there', async () => {

@@ -13,6 +13,7 @@ import {
   type ReplyTexts,
   repliesIn,
   repliesOfKind,
+  restReply,
   type TokenTexts,
   textsToldApart,
   withCaution,
@@ -39,8 +40,10 @@ const groundingSchema = z.object({
   question: z.string().default(''),
   /** What may be said beside the passages and the question. Answers stored before it was have none: theirs say what their prompts do. */
   alsoSaid: z.array(z.string()).nullable().default(null),
-  /** Of free wording: the probability that what was found answers. Null where nothing was looked up. */
+  /** The probability that what was found answers, where it was decided on that alone. Null where nothing was looked up, and where the model has a say. */
   confidence: z.number().nullable().default(null),
+  /** Several things were asked, and each passage answers another one: all of them, or some. Null where one was asked. */
+  answersEach: z.enum(['all', 'some']).nullable().default(null),
   /** The kind of reply that the question is for, where there is no doubt. */
   manner: z.string().nullable().default(null),
   /** Probability that the customer's own order, booking or account is meant. */
@@ -70,13 +73,18 @@ export function textOf({ sentences }: Pick<Grounding['passages'][number], 'sente
 export const onlyFiles = 'only-files';
 
 /** What decides on the list of replies. */
-type RepliesOf = Pick<Grounding, 'siteName' | 'language' | 'spoken' | 'manner' | 'replyTexts'>;
+type RepliesOf = Pick<Grounding, 'siteName' | 'language' | 'spoken' | 'manner' | 'replyTexts' | 'answersEach'>;
 
 function replyList({ siteName, language, spoken, manner, replyTexts }: RepliesOf): ReplyList {
   if (language !== null) return { leadIns: [], replies: [handOverIn(language, siteName, replyTexts)] };
   if (manner === onlyFiles) return { leadIns: [], replies: [onlyFilesReply(spoken, siteName, replyTexts)] };
   const list = repliesIn(spoken, siteName, replyTexts);
   return manner === null ? list : repliesOfKind(list, manner as ReplyKind);
+}
+
+/** What stands behind an answer to some of what was asked. */
+function restOf({ answersEach, spoken, siteName, replyTexts }: RepliesOf): Reply | undefined {
+  return answersEach === 'some' ? restReply(spoken, siteName, replyTexts) : undefined;
 }
 
 /**
@@ -93,9 +101,12 @@ export function usableTexts(
 
 /** Changes when the list does: an answer that was begun with another list can't be gone on with. */
 export function replyListHash(replies: RepliesOf): string {
-  return createHash('sha256')
-    .update(JSON.stringify(replyList(replies)))
-    .digest('hex');
+  return (
+    createHash('sha256')
+      // Left out where there is none, as in answers that were begun before there was any.
+      .update(JSON.stringify({ ...replyList(replies), rest: restOf(replies) }))
+      .digest('hex')
+  );
 }
 
 /** @returns undefined for an input of mode plain, and for those of mode phrase that were stored before it had guards */
@@ -160,10 +171,12 @@ function quotedAnswer(
   grounding: Grounding,
   { tokenizer, stopIds, parameters }: GroundedAnswerOptions,
 ): GroundedAnswer {
-  const { question, ownCase, forPerson, passages, caution } = grounding;
+  const { question, ownCase, forPerson, passages, caution, confidence, answersEach } = grounding;
+  const rest = restOf(grounding);
   const decoder = new QuoteDecoder(
     {
       ...{ question, ownCase, forPerson },
+      each: answersEach === null ? undefined : { confidence: confidence ?? 0, rest },
       list: replyList(grounding),
       passages: passages.map((passage) => ({ ...passage, text: textOf(passage) })),
       encode: (text) => tokenizer.encodeRecurring(text),
@@ -189,12 +202,13 @@ function quotedAnswer(
           ...{ confidence, branches, guarded: false, sources: [], handOver: reasonOf(reply, grounding.language) },
         };
       }
-      const quotes = said.quotes.map(({ passage, text }) => ({ passageId: passages[passage]?.id ?? '', text }));
-      const quoted = new Set(said.quotes.map(({ passage }) => passages[passage]));
-      const sources = [...quoted].flatMap((passage) => (passage && isSitePassage(passage) ? [sourceOf(passage)] : []));
+      const quotes = said.quotes.flatMap((quotable) => quotable.quotes);
+      const quoted = new Set(quotes.map(({ passageId }) => passageId));
+      const named = [...quoted].flatMap((id) => passages.find((passage) => passage.id === id) ?? []);
       return {
-        said: { kind: 'quote', leadInId: said.leadIn.id, quotes },
-        ...{ confidence, branches, guarded: false, sources, handOver: null },
+        said: { kind: 'quote', leadInId: said.leadIn.id, quotes: [...quotes], ...(rest ? { handsOver: true } : {}) },
+        ...{ confidence, branches, guarded: false, sources: named.filter(isSitePassage).map(sourceOf) },
+        handOver: rest ? reasonOf(rest, grounding.language) : null,
       };
     },
   };

@@ -24,6 +24,13 @@ export interface RetrievedPassage {
   sentences: { text: string; score: number }[];
 }
 
+/** One of several things that a message asks. */
+export interface RetrievedPart {
+  question: string;
+  /** Best first, three at most. */
+  passages: readonly RetrievedPassage[];
+}
+
 export interface Asked {
   question: string;
   /** The customer's question before this one, if there was one; thanks between the two are none. */
@@ -39,6 +46,8 @@ export interface Retrieved {
   isInOwnWords?: boolean;
   /** Best first, three at most. */
   passages: readonly RetrievedPassage[];
+  /** Where it asks several things: each, and what was found for it. Left out where it asks one, and in a hurry. */
+  parts?: readonly RetrievedPart[];
   /** Many asked at the same time, so less was read: at leisure, others may have been found. */
   isHurried?: boolean;
   /** Whether the question can't be understood without the one before it. */
@@ -103,17 +112,24 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
   });
   const promptIndexOf = createPromptIndexes(embedder);
 
-  async function nameSitePassages(siteId: string, passages: readonly FoundPassage[]): Promise<RetrievedPassage[]> {
-    const stored = await findPassages(database, { siteId, ids: passages.map(({ id }) => id) });
+  type Name = (passages: readonly FoundPassage[]) => RetrievedPassage[];
+
+  async function siteNames(siteId: string, { passages, parts }: Retrieval): Promise<Name> {
+    const found = [passages, ...parts.map((part) => part.passages)].flat();
+    const stored = await findPassages(database, { siteId, ids: [...new Set(found.map(({ id }) => id))] });
     const byId = new Map(stored.map((passage) => [passage.id, passage]));
-    return passages.flatMap(({ id, score, sentences }) => {
-      // What was deleted a moment ago is not known any more.
-      const passage = byId.get(id);
-      if (!passage) return [];
-      const title = passage.titlePath.join(' › ') || passage.documentTitle;
-      return [{ id, title, url: passage.link, score, sentences }];
-    });
+    return (passages) =>
+      passages.flatMap(({ id, score, sentences }) => {
+        // What was deleted a moment ago is not known any more.
+        const passage = byId.get(id);
+        if (!passage) return [];
+        const title = passage.titlePath.join(' › ') || passage.documentTitle;
+        return [{ id, title, url: passage.link, score, sentences }];
+      });
   }
+
+  const promptName: Name = (passages) =>
+    passages.map(({ id, score, sentences }) => ({ id, title: 'Prompt', url: null, score, sentences }));
 
   /** Null for a site without knowledge. */
   async function lookInSite(siteId: string, knowledgeVersion: number, asked: Asked): Promise<Retrieved | null> {
@@ -122,8 +138,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
     if (!index?.size) return index && unreadable.has(index) ? nothingFound : null;
     const startedMs = performance.now();
     const retrieval = await retrieve(models, index, asked);
-    const found = asFound(retrieval, await nameSitePassages(siteId, retrieval.passages));
-    return timed(found, startedMs);
+    return timed(asFound(retrieval, await siteNames(siteId, retrieval)), startedMs);
   }
 
   /** Null for a prompt without sentences. */
@@ -132,10 +147,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
     if (index.size === 0) return null;
     const startedMs = performance.now();
     const retrieval = await retrieve(models, index, asked);
-    const passages = retrieval.passages.map(({ id, score, sentences }) => {
-      return { id, title: 'Prompt', url: null, score, sentences };
-    });
-    return timed(asFound(retrieval, passages), startedMs);
+    return timed(asFound(retrieval, promptName), startedMs);
   }
 
   const timed = (found: Retrieved, startedMs: number): Retrieved => {
@@ -144,12 +156,14 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
   };
 
   const asFound = (
-    { question, previousQuestion, isInOwnWords, isHurried, dependsOnPrevious, vector, kinds }: Retrieval,
-    passages: RetrievedPassage[],
+    { question, previousQuestion, passages, parts, vector, ...heard }: Retrieval,
+    name: Name,
   ): Retrieved => ({
+    ...heard,
     asked: { question, previousQuestion },
     embedding: vector && { vector, hash: embedder.hash },
-    ...{ isInOwnWords, isHurried, dependsOnPrevious, kinds, passages },
+    passages: name(passages),
+    ...(parts.length > 0 ? { parts: parts.map((part) => ({ ...part, passages: name(part.passages) })) } : {}),
   });
 
   const retrieveOf: Retrieve = async ({ siteId, knowledgeVersion, prompt, found, ...asked }) => {
@@ -157,17 +171,42 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
     const inPrompt = prompt ? await lookInPrompt(prompt, asked) : null;
     // What can't be found in says nothing of how the question is to be read.
     if (!inSite || !inPrompt || inSite === nothingFound) return inPrompt ?? inSite;
-    const passages = [...inSite.passages, ...inPrompt.passages].sort((a, b) => b.score - a.score);
+    const { parts: _, ...rest } = inSite;
+    const parts = partsOfBoth(inSite.parts, inPrompt.parts);
     return {
-      ...inSite,
+      ...rest,
       isHurried: (inSite.isHurried || inPrompt.isHurried) ?? false,
-      passages: passages.slice(0, mostPassages),
+      passages: bestOfBoth(inSite.passages, inPrompt.passages),
+      ...(parts ? { parts } : {}),
     };
   };
   return Object.assign(retrieveOf, { forget: (siteId: string) => indexes.delete(siteId) });
 }
 
 const mostPassages = 3;
+
+function bestOfBoth(one: readonly RetrievedPassage[], other: readonly RetrievedPassage[]): RetrievedPassage[] {
+  return [...one, ...other].sort((a, b) => b.score - a.score).slice(0, mostPassages);
+}
+
+/** Both were read as the passages spell them, so that one may have been cut where the other was not. */
+function partsOfBoth(
+  one: readonly RetrievedPart[] = [],
+  other: readonly RetrievedPart[] = [],
+): RetrievedPart[] | undefined {
+  if (one.length === 0 || one.length !== other.length) return undefined;
+  return one.map(({ question, passages }, place) => ({
+    question,
+    passages: bestOfBoth(passages, other[place]?.passages ?? []),
+  }));
+}
+
+/** What was found for everything that is asked: the best of each part before what was found for the whole. */
+export function foundForAll({ passages, parts = [] }: Retrieved): RetrievedPassage[] {
+  const all = [...parts.flatMap((part) => part.passages.slice(0, 1)), ...passages];
+  return all.filter(({ id }, place) => all.findIndex((other) => other.id === id) === place).slice(0, mostPassages);
+}
+
 /** What a conversation asks at its end, of a site that answers in `languages`. */
 export function theQuestion(
   history: readonly { role: MessageRole; text: string }[],

@@ -1,4 +1,4 @@
-import { type DecisionParameters, QuoteDecoder } from '@frontdesk/answers';
+import { answerEach, type DecisionParameters, QuoteDecoder, restReply } from '@frontdesk/answers';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import type { OfflineQuestion } from './offline-site.ts';
 import type { RecordedModel } from './recorded-model.ts';
@@ -24,7 +24,10 @@ export class OfflineAnswer {
     this.#parts = parts;
     this.prepared = prepared;
     const { list, passages } = prepared;
-    const quoted = passages.flatMap(({ text, sentences }) => [text, ...sentences.map((sentence) => sentence.text)]);
+    const quoted = [...passages, ...prepared.parts.flatMap((part) => part.passages)].flatMap(({ text, sentences }) => [
+      text,
+      ...sentences.map((sentence) => sentence.text),
+    ]);
     const texts = [...list.leadIns, ...list.replies].map(({ text }) => text);
     const ids = [...texts, ...quoted.map((text) => ` ${text}`)].flatMap((text) => parts.tokenizer.encodeText(text));
     this.#ids = [...new Set([...ids, parts.endId])].sort((a, b) => a - b);
@@ -33,10 +36,14 @@ export class OfflineAnswer {
 
   async answer(parameters: DecisionParameters): Promise<{ text: string; decoder: QuoteDecoder }> {
     const { tokenizer, model, endId } = this.#parts;
-    const { question, list, passages, promptIds, ownCase, forPerson } = this.prepared;
+    const { question, list, passages, parts, promptIds, ownCase, forPerson } = this.prepared;
+    const each = list.leadIns.length > 0 ? answerEach(parts, { ownCase, forPerson }, parameters) : undefined;
+    const rest = each?.isWhole === false ? restReply('en', this.prepared.siteName) : undefined;
     const decoder = new QuoteDecoder(
       {
-        ...{ question: question.ask, ownCase, forPerson, list, passages, endId, maxTokens },
+        ...{ question: question.ask, ownCase, forPerson, list, endId, maxTokens },
+        passages: each?.passages ?? passages,
+        each: each && { confidence: each.confidence, rest },
         encode: (text) => tokenizer.encodeText(text),
         decode: (ids) => tokenizer.decode(ids),
       },

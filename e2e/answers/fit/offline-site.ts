@@ -27,9 +27,11 @@ export interface OfflineParts {
 
 /** All that an answer in mode quote is made from but the model. */
 export interface OfflineQuestion {
+  siteName: string;
   question: Question;
   list: ReplyList;
   passages: (FoundPassage & { text: string })[];
+  parts: { question: string; passages: OfflineQuestion['passages'] }[];
   promptIds: number[];
   ownCase: number;
   forPerson: number;
@@ -64,10 +66,11 @@ export class OfflineSite {
     const language = detectOtherLanguage(found.question, ['en'], found.isInOwnWords);
     const manner = mannerOf(question.ask, { heard: found });
     const english = manner ? repliesOfKind(repliesIn('en', name), manner) : repliesIn('en', name);
-    const passages = (language === undefined ? found.passages : []).map((passage) => ({
+    const withText = (passage: FoundPassage) => ({
       ...passage,
       text: passage.sentences.map(({ text }) => text).join(' '),
-    }));
+    });
+    const passages = (language === undefined ? found.passages : []).map(withText);
     const { messages, passages: shown } = buildQuotePrompt(
       {
         ...{ siteName: name, systemPrompt: about, question: found.question },
@@ -77,9 +80,11 @@ export class OfflineSite {
       { budgetTokens: Number.POSITIVE_INFINITY, countTokens: () => 0 },
     );
     return {
+      siteName: name,
       question,
       list: language === undefined ? english : { leadIns: [], replies: [handOverIn(language, name)] },
       passages: passages.slice(0, shown),
+      parts: found.parts.map((part) => ({ ...part, passages: part.passages.map(withText) })),
       ...likelihoodsOf(found.kinds),
       promptIds: tokenizer.encodeChat(messages, { addGenerationPrompt: true }),
     };

@@ -6,6 +6,7 @@ export { likelihoodsOf, type Manner, mannerOf, needsNoPassage, saysNothing } fro
 export { EntityHold } from './phrasing/entity-hold.ts';
 export { type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
 export { PhraseDecoder } from './phrasing/phrase-decoder.ts';
+export { type AskedPart, answerEach, type EachAnswer } from './quoting/answer-each.ts';
 export {
   type DecisionParameters,
   decide,
@@ -34,6 +35,7 @@ export {
   type ReplyTexts,
   repliesIn,
   repliesOfKind,
+  restReply,
   textsToldApart,
   wordingsOf,
   wordingsSpoken,

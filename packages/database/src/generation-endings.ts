@@ -85,6 +85,8 @@ export interface SaidQuote {
   kind: 'quote';
   leadInId: string;
   quotes: { passageId: string; text: string }[];
+  /** Whether they answer only some of what was asked, and a person is wanted for the rest. Left out where they answer it all. */
+  handsOver?: boolean;
 }
 
 /**

@@ -141,7 +141,8 @@ export function decideByRetrieval(
   return { branch: confidence >= threshold ? 'answer' : 'hand-over', confidence };
 }
 
-const MAYBE_FOR_PERSON = 0.3;
+/** From here on a person may have to see the message. */
+export const MAYBE_FOR_PERSON = 0.3;
 
 /** The logarithm of the sum of e^x. */
 export function logSumExp(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { normalisePassage } from '../passage-text.ts';
-import { quotablesOf, sentencesOf } from './quotable-passages.ts';
+import { quotablesOf, quotedTogether, sentencesOf } from './quotable-passages.ts';
 
 it.each([
   ['We ship to Spain. It takes 3 days.', ['We ship to Spain.', 'It takes 3 days.']],
@@ -40,7 +40,7 @@ it('loses nothing of a passage', () => {
 
 const quoted = (...texts: string[]) =>
   quotablesOf(texts.map((text, index) => ({ id: `${index}`, text, score: 1 - index / 10 }))).map(
-    ({ passage, text }) => `${passage}: ${text}`,
+    ({ quotes, text }) => `${quotes.map(({ passageId }) => passageId)}: ${text}`,
   );
 
 it('quotes a short passage whole', () => {
@@ -82,4 +82,40 @@ it('quotes a question of a passage with what follows it, never without', () => {
   ).toEqual(['0: Downloads need an account.', '0: No arrow? Then the film may not be kept.', '0: Tell us.']);
   expect(quoted('Lost your PIN?')).toEqual([]);
   expect(quoted('Returns are free. Any more questions?')).toEqual(['0: Returns are free.']);
+});
+
+describe('what answers several things', () => {
+  const together = (...texts: string[]) =>
+    quotedTogether(texts.map((text, index) => ({ id: `${index}`, text, score: 0.9 - index / 10 })));
+
+  it('is quoted one after the other, each from where it stands', () => {
+    expect(together('We ship to Spain.', 'Returns are free. They take a week.')).toEqual({
+      text: 'We ship to Spain. Returns are free. They take a week.',
+      quotes: [
+        { passageId: '0', text: 'We ship to Spain.' },
+        { passageId: '1', text: 'Returns are free. They take a week.' },
+      ],
+      sentences: ['We ship to Spain.', 'Returns are free.', 'They take a week.'],
+      score: expect.closeTo(Math.log(4)),
+    });
+  });
+
+  it('has three sentences at most: short passages are cut then, the last one first, but no sentence that leans on another', () => {
+    const two = 'Post is slow. Vans are fast.';
+    expect(together(two, 'Returns are free. Cards are not.')?.text).toBe(`${two} Returns are free.`);
+    expect(together(two, two.replace('.', '!'), 'Returns are free.')?.text).toBe(
+      'Post is slow. Post is slow! Returns are free.',
+    );
+    expect(together('Pots come in two sizes. They need water.', two)?.text).toBe(
+      'Pots come in two sizes. They need water. Post is slow.',
+    );
+    expect(together('Pots come in two sizes. They need water.', 'Seeds are free. They keep.')).toBeUndefined();
+  });
+
+  it('is said once where one passage answers all, and not at all where one says nothing', () => {
+    expect(together('Returns are free.', ' Returns  are free. ')?.quotes).toEqual([
+      { passageId: '0', text: 'Returns are free.' },
+    ]);
+    expect(together('Returns are free.', 'Lost your PIN?')).toBeUndefined();
+  });
 });

@@ -12,11 +12,17 @@ export interface FoundPassage {
   sentences?: readonly { text: string; score: number }[] | undefined;
 }
 
-/** What can be quoted in one go. */
-export interface Quotable {
-  /** Index of its passage, best first. */
-  passage: number;
+/** Sentences of one passage. */
+export interface Quote {
+  passageId: string;
   text: string;
+}
+
+/** What can be said in one go. */
+export interface Quotable {
+  text: string;
+  /** What it says, from where; one quote, but where several things were asked. */
+  quotes: readonly Quote[];
   sentences: readonly string[];
   /** Log-odds that its passage answers, less what its best sentence is behind the passage's best. */
   score: number;
@@ -39,19 +45,21 @@ const isQuestion = (sentence: string | undefined): boolean => /[?？]$/.test(sen
 /**
  * Cuts passages into what can be quoted. A sentence that leans on the one before it is quoted together with it, never
  * alone; so is what follows a question, and a question without it is not quoted. Of what several passages say, the best one has it.
+ * @param options.whole a short passage of so many sentences, at most, is quoted whole. Defaults to 2
  */
-export function quotablesOf(passages: readonly FoundPassage[]): Quotable[] {
+export function quotablesOf(passages: readonly FoundPassage[], { whole = wholeSentences } = {}): Quotable[] {
   const seen = new Set<string>();
-  return passages.flatMap((found, passage) => {
+  return passages.flatMap((found) => {
     const scored = found.sentences?.map(({ text, score }) => ({ text: normalisePassage(text), score }));
     const sentences = scored?.map(({ text }) => text) ?? sentencesOf(found.text);
     const scores = new Map(scored?.map(({ text, score }) => [text, score]));
     const best = (some: readonly string[]) => Math.max(...some.map((sentence) => scores.get(sentence) ?? 0));
-    return groups(sentences)
+    return groups(sentences, whole)
       .filter((group) => !isQuestion(group.at(-1)))
       .map((group) => {
         const score = logOddsOf(found.score) - sentenceWeight * (best(sentences) - best(group));
-        return { passage, text: group.join(' '), sentences: group, score };
+        const text = group.join(' ');
+        return { text, quotes: [{ passageId: found.id, text }], sentences: group, score };
       })
       .filter((quotable) => {
         const isNew = quotable.text !== '' && !seen.has(quotable.text);
@@ -75,10 +83,10 @@ export function sentencesOf(passage: string): string[] {
   return sentences.map((sentence) => sentence.trimEnd()).filter((sentence) => sentence !== '');
 }
 
-function groups(all: readonly string[]): string[][] {
+function groups(all: readonly string[], whole: number): string[][] {
   const sentences = all.slice(0, all.findLastIndex((sentence) => !isQuestion(sentence)) + 1);
   const chars = sentences.reduce((sum, { length }) => sum + length + 1, -1);
-  if (sentences.length <= wholeSentences && chars <= wholeChars) return [sentences];
+  if (sentences.length <= whole && chars <= wholeChars) return [sentences];
   const made: string[][] = [];
   for (const sentence of sentences) {
     const last = made.at(-1);
@@ -91,3 +99,28 @@ function groups(all: readonly string[]): string[][] {
 
 /** Sentences that an answer has at most. */
 export const mostSentences = 3;
+
+/**
+ * What best answers of each passage, one after the other, as it is quoted where each answers another thing that was asked.
+ * Where that is too much, of some less is quoted than stands together, beginning with the last.
+ *
+ * @returns undefined where there is no way to say it in {@link mostSentences}
+ */
+export function quotedTogether(passages: readonly FoundPassage[]): Quotable | undefined {
+  for (let whole = passages.length; whole >= 0; whole--) {
+    const best = passages.flatMap((passage, place) => bestOf(passage, place < whole ? wholeSentences : 1) ?? []);
+    const said = best.filter(({ text }, place) => best.findIndex((other) => other.text === text) === place);
+    const sentences = said.flatMap((one) => one.sentences);
+    if (sentences.length > mostSentences) continue;
+    if (best.length < passages.length) return undefined;
+    const quotes = said.flatMap((one) => one.quotes);
+    const score = Math.min(...said.map((one) => one.score));
+    return { text: said.map(({ text }) => text).join(' '), quotes, sentences, score };
+  }
+  return undefined;
+}
+
+function bestOf(passage: FoundPassage, whole: number): Quotable | undefined {
+  const [first, ...others] = quotablesOf([passage], { whole });
+  return others.reduce((best, one) => (best && one.score <= best.score ? best : one), first);
+}

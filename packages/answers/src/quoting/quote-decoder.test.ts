@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { repliesIn } from '../replies/reply-list.ts';
+import { repliesIn, restReply } from '../replies/reply-list.ts';
 import { defaultDecisionParameters } from './decision.ts';
 import type { FoundPassage } from './quotable-passages.ts';
 import { QuoteDecoder } from './quote-decoder.ts';
@@ -174,7 +174,7 @@ describe('without the model', () => {
     const decoder = decoderOf({}, { passages: sure });
     const ids = answer(decoder, nobody);
     expect(decode(ids)).toMatch(/^Here is what .*: We ship to Spain\.$/);
-    expect(decoder.said(ids)).toMatchObject({ kind: 'quote', quotes: [{ passage: 0 }] });
+    expect(decoder.said(ids)).toMatchObject({ kind: 'quote', quotes: [{ quotes: [{ passageId: 'a' }] }] });
     expect(decoder.decision).toMatchObject({ branch: 'answer' });
     expect(decoder.decision?.confidence).toBeGreaterThan(0.95);
     expect(decoder.signals).toBeUndefined();
@@ -191,6 +191,29 @@ describe('without the model', () => {
     ['it always is', sure, { asksInDoubtOnly: false }],
   ])('none is made where %s', (_, found, parameters) => {
     expect(decoderOf(parameters, { passages: found }).allowedNext([]).length).toBeGreaterThan(1);
+  });
+
+  it('several things are answered at once, with what is said behind them where not all are known', () => {
+    const found = [
+      { id: 'a', text: 'We ship to Spain.', score: 0.8 },
+      { id: 'b', text: 'We take cards.', score: 0.6 },
+    ];
+    const all = decoderOf({}, { passages: found, each: { confidence: 0.6 } });
+    const ids = answer(all, nobody);
+    expect(decode(ids)).toMatch(/^Here is what .*: We ship to Spain\. We take cards\.$/);
+    expect(all.decision).toEqual({ branch: 'answer', confidence: 0.6 });
+    const rest = restReply('en', 'Fernway');
+    const some = decoderOf({}, { passages: found.slice(0, 1), each: { confidence: 0.8, rest } });
+    const told = answer(some, nobody);
+    expect(decode(told)).toMatch(/: We ship to Spain\. I don't have an answer to the rest\. .*Fernway team/);
+    expect(some.said(told)).toMatchObject({
+      kind: 'quote',
+      quotes: [{ quotes: [{ passageId: 'a', text: 'We ship to Spain.' }] }],
+    });
+    // Where it has no room it hands over, or replies.
+    const short = decoderOf({}, { passages: found, each: { confidence: 0.8, rest }, maxTokens: 26 });
+    const handed = answer(short, (allowed) => short.choose(allowed, logitsOf({ I: 9 })));
+    expect(short.said(handed)).toMatchObject({ kind: 'reply' });
   });
 
   it('an answer is gone on with that a worker with other lead-ins in mind began', () => {

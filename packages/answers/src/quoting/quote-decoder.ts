@@ -1,4 +1,4 @@
-import { leadInsForAll } from '../replies/reply-list.ts';
+import { leadInsForAll, type Reply } from '../replies/reply-list.ts';
 import {
   type Decision,
   type DecisionParameters,
@@ -9,10 +9,15 @@ import {
   logSumExp,
   type Signals,
 } from './decision.ts';
+import { type FoundPassage, type Quotable, quotablesOf, quotedTogether } from './quotable-passages.ts';
 import { type Branch, QuoteGrammar, type QuoteGrammarOptions, type Said } from './quote-grammar.ts';
 
-export interface QuoteDecoderOptions extends Omit<QuoteGrammarOptions, 'firstWindow' | 'nextWindow'> {
+export interface QuoteDecoderOptions extends Omit<QuoteGrammarOptions, 'quotables' | 'firstWindow' | 'nextWindow'> {
   question: string;
+  /** That were found for it, best first. */
+  passages: readonly FoundPassage[];
+  /** Where each passage answers another thing that was asked: they are quoted one after the other, and nothing is left to decide. */
+  each?: { confidence: number /** Said behind them, where more was asked. */; rest?: Reply | undefined } | undefined;
   /** Probability that the customer's own order, booking or account is meant. Defaults to 0. */
   ownCase?: number;
   /** As in Evidence. Defaults to 0. */
@@ -37,13 +42,18 @@ export class QuoteDecoder {
   /** @throws when not even one reply fits */
   constructor(options: QuoteDecoderOptions, parameters: DecisionParameters) {
     const { firstWindow, nextWindow } = parameters;
-    this.#grammar = new QuoteGrammar({ ...options, firstWindow, nextWindow });
-    const { question, passages, list, encode } = options;
+    const { question, passages, each, list, encode } = options;
+    const quotables = each ? together(passages, each.rest) : quotablesOf(passages);
+    this.#grammar = new QuoteGrammar({ ...options, quotables, firstWindow, nextWindow });
     this.#evidence = evidenceOf(options, passages);
     this.#parameters = parameters;
     this.#endId = options.endId;
     const mayQuote = [...(this.#grammar.options.branches?.values() ?? [])].includes('answer');
-    this.#decision = mayQuote ? decideAlone(this.#evidence, parameters) : undefined;
+    if (mayQuote) {
+      this.#decision = each
+        ? { branch: 'answer', confidence: each.confidence }
+        : decideAlone(this.#evidence, parameters);
+    }
     const leadIns = this.#decision ? leadInsForAll(list) : [];
     // Not always the same.
     const leadIn = leadIns[question.length % Math.max(1, leadIns.length)];
@@ -118,6 +128,12 @@ export class QuoteDecoder {
     this.#decision = decision;
     return decision;
   }
+}
+
+function together(passages: readonly FoundPassage[], rest: Reply | undefined): Quotable[] {
+  const quoted = quotedTogether(passages);
+  if (!quoted) return [];
+  return [rest ? { ...quoted, text: `${quoted.text} ${rest.text}` } : quoted];
 }
 
 function best(ids: readonly number[], value: (id: number) => number): number {

@@ -75,7 +75,7 @@ it('every answer is an entry of the list, or lead-in and sentences, with the rea
       const grammar = new QuoteGrammar({
         ...{
           list: { leadIns, replies },
-          passages: found,
+          quotables: quotablesOf(found),
           encode,
           decode,
           endId: 2,
@@ -98,7 +98,8 @@ it('every answer is an entry of the list, or lead-in and sentences, with the rea
           : said?.reply.text;
       expect(tokenizer.decode(ids)).toBe(text);
       const known = found.map((passage) => normalisePassage(passage.text));
-      if (said?.kind === 'quote') for (const quote of said.quotes) expect(known[quote.passage]).toContain(quote.text);
+      const quotes = said?.kind === 'quote' ? said.quotes.flatMap((quotable) => quotable.quotes) : [];
+      for (const { passageId, text } of quotes) expect(known[Number(passageId) - from]).toContain(text);
     }),
     { numRuns: 200 },
   );

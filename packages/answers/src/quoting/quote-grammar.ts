@@ -1,11 +1,10 @@
 import type { LeadIn, Reply, ReplyList } from '../replies/reply-list.ts';
-import { type FoundPassage, mostSentences, type Quotable, quotablesOf } from './quotable-passages.ts';
+import { mostSentences, type Quotable } from './quotable-passages.ts';
 import { TokenTrie } from './token-trie.ts';
 
 export interface QuoteGrammarOptions {
   list: ReplyList;
-  /** Best first. */
-  passages: readonly FoundPassage[];
+  quotables: readonly Quotable[];
   /** Ids of a text, never a control token. */
   encode(text: string): readonly number[];
   /** Text of ids. What a vocabulary has no tokens for does not come back as it went in, and is not quoted. */
@@ -75,7 +74,7 @@ export class QuoteGrammar {
   /** @throws when not even one reply fits */
   constructor(options: QuoteGrammarOptions) {
     this.#options = options;
-    const { list, passages, encode, decode, maxTokens } = options;
+    const { list, quotables, encode, decode, maxTokens } = options;
     for (const reply of list.replies) {
       const ids = encode(reply.text);
       if (ids.length < maxTokens) this.#replies.add(ids, { entry: reply, ids });
@@ -83,7 +82,7 @@ export class QuoteGrammar {
     if (this.#replies.entries.length === 0) throw new Error(`no reply fits into ${maxTokens} tokens`);
     const leadIns = list.leadIns.map((entry) => ({ entry, ids: encode(entry.text) }));
     const longest = Math.max(0, ...leadIns.map(({ ids }) => ids.length));
-    const pieces = quotablesOf(passages)
+    const pieces = quotables
       // The blank before it is part of its first token.
       .map((entry) => ({ entry, ids: encode(` ${entry.text}`) }))
       .filter(({ entry, ids }) => entry.sentences.length <= mostSentences && longest + ids.length < maxTokens)

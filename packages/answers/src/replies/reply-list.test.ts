@@ -11,6 +11,7 @@ import {
   offerIn,
   onlyFilesReply,
   repliesIn,
+  restReply,
   rivalsOf,
   textsToldApart,
   wordingsOf,
@@ -61,7 +62,7 @@ it.each(leadIns)('claims nothing before a sentence: $text', ({ text }) => {
 
 describe.each(Object.entries(translations))('the list in %s', (language, { texts, alone }) => {
   const list = repliesIn(language, 'Larkspur Cycles');
-  const all = [...en.leadIns, en.onlyFiles, ...en.replies];
+  const all = [...en.leadIns, en.onlyFiles, en.notTheRest, ...en.replies];
 
   it('has all entries of the English one, with the site named where that names it', () => {
     expect(Object.keys(texts)).toEqual(all.map(({ id }) => id));
@@ -90,7 +91,9 @@ describe.each(Object.entries(translations))('the list in %s', (language, { texts
     const named = (id: string) => texts[id]?.replace('{site}', 'Fernway');
     expect(doubtReply(language, 'Fernway').text).toBe(named('not-certain'));
     expect(onlyFilesReply(language, 'Fernway').text).toBe(named('only-files'));
+    expect(restReply(language, 'Fernway').text).toBe(named('not-the-rest'));
     expect(offerIn(`So. ${named('not-certain')}`, site)).toBe('person');
+    expect(offerIn(`So. ${named('not-the-rest')}`, site)).toBe('person');
     expect(offerIn(named('welcome') ?? '', { ...site, handsOver: false })).toBe('more');
     expect(offerIn(named('welcome') ?? '', { ...site, languages: ['en'] })).toBeUndefined();
     const own = { [`${language}/hello`]: 'Xenia grüßt: {site}!' };
@@ -123,13 +126,21 @@ it('hands over files without a word, which no model may choose to say', () => {
   expect(onlyFilesReply('en', 'Fernway', { 'only-files': '{site} looks at it.' }).text).toBe('Fernway looks at it.');
 });
 
+it('says of the rest of a message that it is not known, which no model may choose to say', () => {
+  const reply = restReply('en', 'Fernway');
+  expect(reply.text).toMatch(/answer to the rest.*Fernway team/);
+  expect(handsOver(reply)).toBe(true);
+  expect(replies.map(({ id }) => id)).not.toContain(reply.id);
+  expect(restReply('en', 'Fernway', { 'not-the-rest': 'Ask {site}.' }).text).toBe('Ask Fernway.');
+});
+
 describe('a site with nobody behind its assistant', () => {
   const alone = wordingsOf({}, { handsOver: false });
   const list = repliesIn('en', 'Fernway', alone);
   const offer = /\b(team|someone|passed on)\b|a person (from|will)|like to talk to a person/i;
 
   it('offers nobody, in any reply of the list', () => {
-    const said = [...list.replies, onlyFilesReply('en', 'Fernway', alone)];
+    const said = [...list.replies, onlyFilesReply('en', 'Fernway', alone), restReply('en', 'Fernway', alone)];
     expect(said.filter(({ text }) => offer.test(text))).toEqual([]);
     // What the list comes with does offer somebody, wherever there is another wording.
     const english = listedReplies.filter(

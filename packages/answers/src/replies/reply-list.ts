@@ -79,16 +79,17 @@ export function languagesOfTexts(texts: ReplyTexts): string[] {
 
 const handOverPrefix = 'language-';
 
-/** All entries that have a wording of their own in each language; the last is one that no model chooses. */
+/** All entries that have a wording of their own in each language; the last two are ones that no model chooses. */
 const entries: readonly { id: string; kind: ReplyKind | 'lead-in'; text: string; for: string; alone?: string }[] = [
   ...en.leadIns.map((leadIn) => ({ ...leadIn, kind: 'lead-in' as const })),
   ...en.replies.map((reply) => ({ ...reply, kind: reply.kind as ReplyKind })),
   { ...en.onlyFiles, kind: 'hand-over' as const },
+  { ...en.notTheRest, kind: 'hand-over' as const },
 ];
 
 /**
- * All lists as they come: in each language lead-ins, replies, and the hand-over after files alone; then the hand-overs in languages
- * that a site does not answer in. The last two no model chooses.
+ * All lists as they come: in each language lead-ins, replies, the hand-over after files alone and that after a part of an answer; then
+ * the hand-overs in languages that a site does not answer in. The last three no model chooses.
  */
 export const listedReplies: readonly ListedReply[] = [
   ...languagesOfLists().flatMap((language) =>
@@ -177,7 +178,7 @@ export function offerIn(
   const wordings = wordingsOf(site.replyTexts, site);
   for (const language of languagesOfLists(site.languages)) {
     const { replies } = repliesIn(language, site.siteName, wordings);
-    const said = replies.find(
+    const said = [...replies, restReply(language, site.siteName, wordings)].find(
       (reply) => text === reply.text || (reply.kind === 'hand-over' && text.endsWith(` ${reply.text}`)),
     );
     if (!said) continue;
@@ -244,6 +245,11 @@ export function doubtReply(language: string, siteName: string, texts: ReplyTexts
 /** The hand-over after files without a word: nobody asked the model anything, and it reads no files. */
 export function onlyFilesReply(language: string, siteName: string, texts: ReplyTexts = {}): Reply {
   return { id: en.onlyFiles.id, kind: 'hand-over', text: textIn(language, en.onlyFiles, siteName, texts) };
+}
+
+/** What is said behind an answer to some of the things that a message asks, where the others are not known. */
+export function restReply(language: string, siteName: string, texts: ReplyTexts = {}): Reply {
+  return { id: en.notTheRest.id, kind: 'hand-over', text: textIn(language, en.notTheRest, siteName, texts) };
 }
 
 /** Languages in which a customer can be told that the site does not answer in theirs (ISO 639-1). */

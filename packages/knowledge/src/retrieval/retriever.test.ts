@@ -140,6 +140,49 @@ it.each([
   expect(ids(found.passages)).toEqual(expected);
 });
 
+describe('a message that asks several things', () => {
+  const judgeOf = (waiting: () => number) => {
+    const requests: string[] = [];
+    const judge: Judge = {
+      get waiting() {
+        return waiting();
+      },
+      judge: async (question, passages) => {
+        requests.push(question);
+        return passages.map((passage) => (passage.startsWith(question.at(0) ?? '') ? 4 : -3));
+      },
+      close: async () => {},
+    };
+    return { judge, requests };
+  };
+  const message = { question: 'do you sell apples, and how much are they? can I buy figs?' };
+
+  it('has each looked up, with the one before it where it leans on that', async () => {
+    const { judge, requests } = judgeOf(() => 0);
+    const found = await retrieve({ embedder, judge }, index, { ...message, previousQuestion: 'hi' });
+    const parts = ['do you sell apples', 'how much are they?', 'can I buy figs?'];
+    expect(requests).toEqual([message.question, parts[0], `${parts[0]} ${parts[1]}`, parts[2]]);
+    expect(found.parts.map(({ question }) => question)).toEqual(parts);
+    expect(found.parts.map(({ passages }) => passages[0]?.id)).toEqual(['date', 'date', 'cherry']);
+    expect(found.question).toBe(message.question);
+    // What answers the first may answer the second, too, but less likely so.
+    const [first = 0, second = 0] = found.parts.map(({ passages }) => passages[0]?.score);
+    const logOdds = (score: number) => Math.log(score / (1 - score));
+    expect(logOdds(first) - logOdds(second)).toBeCloseTo(2, 1);
+  });
+
+  it('is looked up as a whole alone where others wait, and where it asks one thing', async () => {
+    const { judge, requests } = judgeOf(() => 4);
+    expect((await retrieve({ embedder, judge }, index, message)).parts).toEqual([]);
+    expect(requests).toEqual([message.question]);
+    // Others came meanwhile.
+    const later = judgeOf(() => (later.requests.length < 2 ? 0 : 4));
+    const found = await retrieve({ embedder, judge: later.judge }, index, message);
+    expect([found.parts, later.requests.length]).toEqual([[], 3]);
+    expect((await retrieve({ embedder }, index, { question: 'apricot' })).parts).toEqual([]);
+  });
+});
+
 it('the same words under two titles are not taken for what was said', async () => {
   const passages = ['Saturday', 'Sunday'].map((title) => ({
     ...{ id: title, title, sentences: ['9 am to 5 pm.'] },
@@ -169,6 +212,7 @@ it('reads nothing where there is nothing', async () => {
     isInOwnWords: false,
     dependsOnPrevious: false,
     passages: [],
+    parts: [],
     isHurried: false,
     vector: null,
     kinds: null,

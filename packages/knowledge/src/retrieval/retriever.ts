@@ -4,6 +4,7 @@ import { dependsOnPrevious, withContext } from './follow-up.ts';
 import { type Judge, loadJudge } from './judge.ts';
 import { loadMessageReader, type MessageKinds, type MessageReader } from './message-reader.ts';
 import type { FoundPassage, PassageIndex } from './passage-index.ts';
+import { questionParts } from './question-parts.ts';
 import { MOST_JUDGED, rankPassages } from './rank-passages.ts';
 import { type RoundedVector, roundVector } from './rounded-vector.ts';
 
@@ -17,12 +18,19 @@ export interface Retrieval {
   dependsOnPrevious: boolean;
   /** Best first. */
   passages: FoundPassage[];
+  /** Where it asks several things: each of them, and what was found for it, best first. Else, and in a hurry, none. */
+  parts: QuestionPart[];
   /** Many asked at the same time, so fewer passages were read: at leisure, another one may have been first. */
   isHurried: boolean;
   /** Of the question alone; null where there was nothing to look it up in. */
   vector: RoundedVector | null;
   /** What kind of message the question may be; null without a reader of messages. */
   kinds: MessageKinds | null;
+}
+
+export interface QuestionPart {
+  question: string;
+  passages: FoundPassage[];
 }
 
 export interface RetrievalRequest {
@@ -74,26 +82,74 @@ export async function loadRetrievalModels(dir: string): Promise<RetrievalModels 
  * @throws EngineError `native_failure`, `closed`
  */
 export async function retrieve(
-  { embedder, messageReader, judge }: RetrievalModels,
+  models: RetrievalModels,
   index: PassageIndex,
   { limit = 3, ...asked }: RetrievalRequest,
 ): Promise<Retrieval> {
+  const { embedder, messageReader } = models;
   const read = (text: string) => index.respelled(text, (word) => embedder.knows(word));
   const question = read(asked.question);
   const previousQuestion = asked.previousQuestion && read(asked.previousQuestion);
-  const isFollowUp = previousQuestion !== undefined && dependsOnPrevious(question);
   const isInOwnWords = index.usesWordsOf(question);
-  const heard = { question, previousQuestion, isInOwnWords, dependsOnPrevious: isFollowUp };
-  if (index.size === 0) return { ...heard, passages: [], isHurried: false, vector: null, kinds: null };
-  const inContext = isFollowUp ? withContext(question, previousQuestion) : question;
-  const texts = isFollowUp ? [question, inContext] : [question];
+  const heard = {
+    question,
+    previousQuestion,
+    isInOwnWords,
+    dependsOnPrevious: isFollowUp({ question, previousQuestion }),
+  };
+  if (index.size === 0) return { ...heard, passages: [], parts: [], isHurried: false, vector: null, kinds: null };
+  const found = await lookUp(models, index, { ...asked, question, previousQuestion }, limit);
+  const kinds = (await messageReader?.kindsOf(question)) ?? null;
+  const { passages, isHurried, vector } = found;
+  const parts = isHurried ? [] : await lookUpParts(models, index, { ...asked, question, previousQuestion }, limit);
+  return { ...heard, passages, parts, isHurried, vector: roundVector(vector), kinds };
+}
+
+type Asked = Omit<RetrievalRequest, 'limit'>;
+
+function isFollowUp({ question, previousQuestion }: Asked): boolean {
+  return previousQuestion !== undefined && dependsOnPrevious(question);
+}
+
+/** `vector` is the question's alone. */
+async function lookUp(
+  { embedder, judge }: RetrievalModels,
+  index: PassageIndex,
+  asked: Asked & { isAskedWith?: boolean },
+  limit: number,
+) {
+  const { question, previousQuestion = '', previousAnswer, isAskedWith } = asked;
+  const inContext = isFollowUp(asked) ? withContext(question, previousQuestion) : question;
+  const texts = inContext === question ? [question] : [question, inContext];
   const vectors = await embedder.embed(texts, 'question');
   const searches = texts.map((text, place) => ({ text, vector: vectors[place] as Float32Array }));
   const found = await index.search(searches, Math.max(MOST_JUDGED, limit));
-  const kinds = (await messageReader?.kindsOf(question)) ?? null;
-  const { passages, isHurried } = await rankPassages(judge, inContext, found, {
-    said: isFollowUp ? asked.previousAnswer : undefined,
-  });
-  const vector = roundVector(vectors[0] as Float32Array);
-  return { ...heard, passages: passages.slice(0, limit), isHurried, vector, kinds };
+  const said = isFollowUp(asked) ? previousAnswer : undefined;
+  const { passages, isHurried } = await rankPassages(judge, inContext, found, { said, isAskedWith });
+  return { passages: passages.slice(0, limit), isHurried, vector: vectors[0] as Float32Array };
 }
+
+/** Looks up one part after the other: each may lean on the one before it. */
+async function lookUpParts(
+  models: RetrievalModels,
+  index: PassageIndex,
+  asked: Asked,
+  limit: number,
+): Promise<QuestionPart[]> {
+  const questions = questionParts(asked.question);
+  if (questions.length === 1) return [];
+  const parts: QuestionPart[] = [];
+  for (const question of questions) {
+    const before = parts.at(-1);
+    const part = before
+      ? { question, previousQuestion: before.question, previousAnswer: textOf(before.passages[0]), isAskedWith: true }
+      : { ...asked, question };
+    const { passages, isHurried } = await lookUp(models, index, part, limit);
+    if (isHurried) return [];
+    parts.push({ question, passages });
+  }
+  return parts;
+}
+
+const textOf = (passage: FoundPassage | undefined): string =>
+  (passage?.sentences ?? []).map(({ text }) => text).join(' ');
