@@ -15,6 +15,10 @@ export const categories = [
   'compound',
   /** Asks two things, of which facts answer one: that is to be told, and that the other isn't known. */
   'half-known',
+  /** Some thirty to ninety words, in which one thing is asked. */
+  'story',
+  /** A need, a wish or a problem, and nothing is asked in so many words. */
+  'told',
   /** A related fact exists but does not answer it. */
   'near-miss',
   'not-in-facts',
@@ -91,6 +95,8 @@ const wantedBy: Record<Category, readonly string[]> = {
   terse: ['right'],
   compound: ['right'],
   'half-known': ['right'],
+  story: ['right'],
+  told: ['right'],
   'near-miss': ['hand-over'],
   'not-in-facts': ['hand-over'],
   'small-talk': ['reply'],
@@ -132,14 +138,14 @@ export const business = z
 export type Business = z.infer<typeof business>;
 
 /** Further questions to a business whose own file is named. */
-export const furtherQuestions = z.strictObject({
+export const questionsElsewhere = z.strictObject({
   /** Its path, from the folder of this file. */
   business: z.string().regex(/\.yaml$/),
   questions: z.array(z.unknown()).min(1),
 });
 
-/** Of messages that ask two things; a set of questions of its own. */
-export const compoundCategories: readonly Category[] = ['compound', 'half-known'];
+/** Of further questions alone. */
+export const furtherCategories: readonly Category[] = ['compound', 'half-known', 'story', 'told'];
 
 function compiles(source: string): boolean {
   try {

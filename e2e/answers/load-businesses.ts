@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { type Business, business, furtherQuestions } from './business.ts';
+import { type Business, business, questionsElsewhere } from './business.ts';
 
 /** The businesses of the test. */
 export const testBusinesses = join(import.meta.dirname, 'businesses');
@@ -10,11 +10,10 @@ export const testBusinesses = join(import.meta.dirname, 'businesses');
 /** With hundreds of facts, in families that differ in one thing; told beside the test. */
 export const largeBusinesses = join(import.meta.dirname, 'large');
 
-/** Messages that ask two things, of the test's businesses and of those that calibrate. */
-export const compoundQuestions = {
-  test: join(import.meta.dirname, 'compound/test'),
-  calibration: join(import.meta.dirname, 'compound/calibration'),
-};
+/** Further questions to the businesses of the test and to those that calibrate: messages that ask two things, and such as are no short questions. */
+export const furtherQuestions = ['compound', 'told'].flatMap((kind) =>
+  (['test', 'calibration'] as const).map((set) => ({ kind, set, path: join(import.meta.dirname, kind, set) })),
+);
 
 /** Others, which choose thresholds and weights. */
 export const calibrationBusinesses = join(import.meta.dirname, 'calibration');
@@ -44,7 +43,7 @@ async function loadBusiness(file: string): Promise<NamedBusiness> {
 /** What a file says, with the facts of the business that it names. */
 async function readSource(file: string): Promise<unknown> {
   const source: unknown = parse(await readFile(file, 'utf8'));
-  const further = furtherQuestions.safeParse(source);
+  const further = questionsElsewhere.safeParse(source);
   if (!further.success) return source;
   const { business: path, questions } = further.data;
   return { ...(parse(await readFile(join(dirname(file), path), 'utf8')) as object), questions };

@@ -80,3 +80,23 @@ test('a customer is answered in the language that they write in', async ({ admin
   await expect(chat.newestAnswer).toContainText('Team von Fernway');
   await answerIn('en');
 });
+
+test('a customer who asks two things has both answered, or is told what is not known', async ({ demoUrl, page }) => {
+  await page.goto(demoUrl);
+  const chat = await openWidget(page);
+  // Of a new site facts are still being read in.
+  await expect(async () => {
+    await chat.ask('How long does express shipping take? And are PayPal and Apple Pay fine?');
+    await chat.finished();
+    await expect(chat.newestAnswer).toContainText(/1 to 2 business days.*PayPal and Apple Pay/);
+  }).toPass();
+  const sources = chat.log.getByRole('list', { name: 'Sources' }).last();
+  await expect(sources).toContainText('Delivery times');
+  await expect(sources).toContainText('Payment methods');
+
+  await chat.ask('Do you sell fish food? Also, do you accept American Express?');
+  await chat.finished();
+  await expect(chat.newestAnswer).toContainText('We accept Visa, Mastercard, American Express');
+  await expect(chat.newestAnswer).toContainText("I don't have an answer to the rest");
+  await expect(chat.newestAnswer).toContainText('the Fernway team');
+});

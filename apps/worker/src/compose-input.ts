@@ -26,7 +26,15 @@ import {
 import type { AnswerMode, KeptFor, NewGenerationInput, PromptMaterial } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
 import { type Grounding, onlyFiles, replyListHash, textOf, usableTexts } from './grounding.ts';
-import { foundForAll, isSitePassage, nothingFound, type Retrieve, type Retrieved, theQuestion } from './retrieval.ts';
+import {
+  foundForAll,
+  isSitePassage,
+  nothingFound,
+  type Retrieve,
+  type Retrieved,
+  type RetrievedPart,
+  theQuestion,
+} from './retrieval.ts';
 
 export interface ComposeOptions {
   tokenizer: Tokenizer;
@@ -94,7 +102,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const { question } = written;
     const read = found.asked ?? written;
     const manner = doubt ? 'hand-over' : (mannerIn(material, question, found) ?? null);
-    const each = manner === null ? eachAnswered(material, found) : undefined;
+    const each = manner === null ? eachAnswered(material, found, question) : undefined;
     const prompt = buildQuotePrompt(
       {
         ...material,
@@ -116,11 +124,12 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   }
 
   /** What answers a message that asks several things, each of which was looked up. */
-  function eachAnswered({ caution }: PromptMaterial, { parts = [], kinds }: Retrieved) {
-    const asked = parts.map(({ question, passages }) => ({
-      question,
-      passages: passages.map((passage) => ({ ...passage, text: textOf(passage) })),
-    }));
+  function eachAnswered({ caution }: PromptMaterial, { parts = [], passages, kinds }: Retrieved, question: string) {
+    const asPart = (part: RetrievedPart) => ({
+      question: part.question,
+      passages: part.passages.map((passage) => ({ ...passage, text: textOf(passage) })),
+    });
+    const asked = { ...asPart({ question, passages }), parts: parts.map(asPart) };
     return answerEach(asked, likelihoodsOf(kinds), withCaution(parameters, caution));
   }
 

@@ -288,6 +288,25 @@ it('looks through a prompt too, sentence by sentence', async () => {
   expect((await retrieve(alone))?.passages[0]).toMatchObject({ id: 'prompt-2', title: 'Prompt', url: null });
 });
 
+it('looks up each of several things, in passages and prompt', async () => {
+  await learn(help);
+  const retrieve = createRetrieve({ database, embedder });
+  const question = 'Can I return an item? And may dogs stay outside?';
+  const asked = { siteId, knowledgeVersion: await version(), previousQuestion: undefined, question };
+  const prompt = 'You help hikers.\n- Huts open in June. Dogs stay outside.';
+  const inSite = await retrieve(asked);
+  expect(inSite?.parts?.map((part) => [part.question, part.passages[0]?.title])).toEqual([
+    ['Can I return an item?', 'Help › Returns'],
+    ['may dogs stay outside?', expect.stringMatching(/^Help/)],
+  ]);
+  const both = await retrieve({ ...asked, prompt });
+  expect(both?.parts?.map(({ passages }) => passages[0]?.title)).toEqual(['Help › Returns', 'Prompt']);
+  for (const { passages } of both?.parts ?? []) expect(passages).toHaveLength(3);
+  const { passages } = await createLookUp(database, retrieve)({ siteId, question });
+  expect(passages[0]).toMatchObject({ title: 'Help › Returns' });
+  expect(new Set(passages.map(({ id }) => id)).size).toBe(passages.length);
+});
+
 it('tells an agent what a question would find, at the newest version', async () => {
   const lookUp = createLookUp(database, createRetrieve({ database, embedder }));
   const question = 'Can I return an item?';

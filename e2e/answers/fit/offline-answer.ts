@@ -37,7 +37,10 @@ export class OfflineAnswer {
   async answer(parameters: DecisionParameters): Promise<{ text: string; decoder: QuoteDecoder }> {
     const { tokenizer, model, endId } = this.#parts;
     const { question, list, passages, parts, promptIds, ownCase, forPerson } = this.prepared;
-    const each = list.leadIns.length > 0 ? answerEach(parts, { ownCase, forPerson }, parameters) : undefined;
+    const each =
+      list.leadIns.length > 0
+        ? answerEach({ question: question.ask, passages, parts }, { ownCase, forPerson }, parameters)
+        : undefined;
     const rest = each?.isWhole === false ? restReply('en', this.prepared.siteName) : undefined;
     const decoder = new QuoteDecoder(
       {

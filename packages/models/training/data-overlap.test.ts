@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 const data = fileURLToPath(new URL('data/', import.meta.url));
 const pairs = fileURLToPath(new URL('embedding/pairs.txt', import.meta.url));
-const businesses = ['businesses', 'large', 'compound/test'].map((folder) =>
+const businesses = ['businesses', 'large', 'compound/test', 'told/test'].map((folder) =>
   fileURLToPath(new URL(`../../../e2e/answers/${folder}/`, import.meta.url)),
 );
 const runLength = 6;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { answerEach } from './answer-each.ts';
+import { type AskedPart, answerEach } from './answer-each.ts';
 import { type DecisionParameters, defaultDecisionParameters } from './decision.ts';
 
 /** The confidence is the best passage's score. */
@@ -16,8 +16,8 @@ const shipping = part('Do you ship to Spain?', ['We ship to Spain.', 0.9], ['Pos
 const unsure = part('can I pay by card?', ['We take cards.', 0.6]);
 const unknown = part('is there parking?', ['Vans park here.', 0.1]);
 
-const answered = (parts: Parameters<typeof answerEach>[0], beside = {}) => {
-  const each = answerEach(parts, beside, parameters);
+const answered = (parts: AskedPart[], beside = {}, whole = unknown) => {
+  const each = answerEach({ ...whole, parts }, beside, parameters);
   return each && { ...each, passages: each.passages.map(({ id }) => id) };
 };
 
@@ -38,8 +38,17 @@ it('answers what is known where something is not, if it is surer', () => {
   expect(answered([shipping, unsure, unknown])).toEqual(some);
 });
 
-it('leaves alone what asks one thing, of which nothing is known, or which a person may have to see', () => {
-  expect(answered([shipping])).toBeUndefined();
+it('answers the question of a message that tells more, unless it is understood better as a whole', () => {
+  expect(answered([shipping])).toEqual({
+    passages: ['We ship to Spain.'],
+    isWhole: true,
+    confidence: expect.closeTo(0.9),
+  });
+  expect(answered([shipping], {}, part('…', ['We ship to Peru.', 0.95]))).toBeUndefined();
+  expect(answered([unknown])).toBeUndefined();
+});
+
+it('leaves alone what has no parts, of which nothing is known, or which a person may have to see', () => {
   expect(answered([])).toBeUndefined();
   expect(answered([unknown, part('and a lift?')])).toBeUndefined();
   expect(answered([shipping, unsure], { forPerson: 0.4 })).toBeUndefined();

@@ -1,7 +1,7 @@
 import { type DecisionParameters, decideByRetrieval, evidenceOf, MAYBE_FOR_PERSON } from './decision.ts';
 import { type FoundPassage, quotedTogether } from './quotable-passages.ts';
 
-/** One of several things that a message asks. */
+/** A question, such as one of several that a message asks. */
 export interface AskedPart<Passage extends FoundPassage = FoundPassage> {
   question: string;
   /** What was found for it, best first. */
@@ -25,20 +25,24 @@ export interface EachAnswer<Passage extends FoundPassage = FoundPassage> {
 const SURE_OF_SOME = 0.75;
 
 /**
- * Decides whether a message that asks several things is answered part by part, by what was found for each alone.
+ * Decides whether a message is answered part by part, by what was found for each alone: one that asks several things, or one that tells
+ * so much that its question is better understood without.
  *
- * @returns undefined where it is not: it asks one thing, nothing of it is known, or it can't be said in one answer
+ * @param message the whole of it, and its parts: none where it was looked up as a whole alone
+ * @returns undefined where it is not: as a whole it is understood better, nothing of it is known, or it can't be said in one answer
  */
 export function answerEach<Passage extends FoundPassage>(
-  parts: readonly AskedPart<Passage>[],
+  { parts, ...whole }: AskedPart<Passage> & { parts: readonly AskedPart<Passage>[] },
   beside: { ownCase?: number; forPerson?: number },
   parameters: DecisionParameters,
 ): EachAnswer<Passage> | undefined {
-  if (parts.length < 2 || (beside.forPerson ?? 0) > MAYBE_FOR_PERSON) return undefined;
-  const answers = parts.map(({ question, passages }) => ({
+  if (parts.length === 0 || (beside.forPerson ?? 0) > MAYBE_FOR_PERSON) return undefined;
+  const decided = ({ question, passages }: AskedPart<Passage>) => ({
     ...decideByRetrieval(evidenceOf({ question, ...beside }, passages), parameters),
     passage: passages[0],
-  }));
+  });
+  const answers = parts.map(decided);
+  if (answers.length === 1 && decided(whole).confidence >= (answers[0]?.confidence ?? 0)) return undefined;
   const isWhole = answers.every(({ branch }) => branch === 'answer');
   const known = answers.filter(
     ({ branch, confidence }) => branch === 'answer' && (isWhole || confidence >= SURE_OF_SOME),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { questionParts } from './question-parts.ts';
+import { questionAlone, questionParts } from './question-parts.ts';
 
 it.each<[message: string, ...parts: string[]]>([
   ['Do you ship to Portugal and how long does it take?', 'Do you ship to Portugal', 'how long does it take?'],
@@ -10,6 +10,7 @@ it.each<[message: string, ...parts: string[]]>([
   ['Have you a ladder - and what do you charge for it?', 'Have you a ladder', 'what do you charge for it?'],
   ['price of a wash + opening hours?', 'price of a wash', 'opening hours?'],
   ['Can I come at noon; and till when may I stay?', 'Can I come at noon', 'till when may I stay?'],
+  ['Is there parking and do gift cards expire?', 'Is there parking', 'do gift cards expire?'],
   // What is announced, told first or said last.
   ['Two questions: is it warm and may dogs come in?', 'is it warm', 'may dogs come in?'],
   ['Two things. Is it warm? May dogs come in? Thanks!', 'Is it warm?', 'May dogs come in?'],
@@ -37,6 +38,7 @@ it.each([
   'If I come late, can I still get in?',
   'Can I pay now and when I arrive?',
   'Is it something that I can buy and have delivered?',
+  'Can I pay here and do the rest online?',
   'Can I bring my dog or do you have kennels?',
   'What time do you open and close?',
   'Do you sell pots and pans?',
@@ -48,6 +50,27 @@ it.each([
   '',
 ])('%j is left whole', (message) => {
   expect(questionParts(message)).toEqual([message]);
+});
+
+const story =
+  'We came by train from Porto, it rained all week, and my sister lost her umbrella on the way to the hotel, which made us laugh.';
+
+it('finds the only question of a message that tells more than it asks', () => {
+  expect(questionAlone(`Hello! ${story} Can we dry our coats there? Many thanks, Ana`)).toEqual({
+    told: ['Hello!', story],
+    asked: 'Can we dry our coats there?',
+  });
+  expect(questionAlone(`I'd like to know if you have a dryer. ${story}`)).toMatchObject({ told: [] });
+});
+
+it.each([
+  ['There are six of us. Could we book a class?'],
+  [`${story} Can we dry our coats? And where?`],
+  [story],
+  ['Can we dry our coats?'],
+  [''],
+])('%j has none', (message) => {
+  expect(questionAlone(message)).toBeUndefined();
 });
 
 it('makes nothing up and leaves no word of a question out, whatever is written', () => {

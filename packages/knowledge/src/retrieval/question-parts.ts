@@ -6,9 +6,9 @@ const QUESTION_WORD =
 /** "When" and "where" also tell a time and a place: "and when I arrive". */
 const PLACE_OR_TIME =
   "(?:(?:from|until|till|since) when|when|where)(?:['’]s|(?= (?:do|does|did|can|could|is|are|will|would|should|must|may|exactly|to)\\b)|(?= ?\\?))";
-/** Behind these a subject follows: "is it", but not "and have delivered". */
+/** Behind these a subject follows: "is it", "do gift cards", but not "and have delivered" nor "and do the rest". */
 const VERB =
-  "(?:(?:is|are|can|could|will|would|should|does)|(?:have|has)(?= (?:i|you|u|we|they|there|anyone|people)\\b)|(?:do|did|was|were|may|must|shall|am|(?:is|are|ca|could|wo|does|do|should)n['’]?t)(?= (?:i|you|u|we|they|he|she|it|there|that|this|these|those|my|your|our|the|their|any|anyone|people|all|both|members|kids|children|dogs|guests)\\b))";
+  "(?:(?:is|are|can|could|will|would|should|does)|do(?! (?:it|this|that|these|those|so|the|a|an|my|some|something|nothing|not|n['’]?t)\\b)|(?:have|has)(?= (?:i|you|u|we|they|there|anyone|people)\\b)|(?:did|was|were|may|must|shall|am|(?:is|are|ca|could|wo|does|do|should)n['’]?t)(?= (?:i|you|u|we|they|he|she|it|there|that|this|these|those|my|your|our|the|their|any|anyone|people|all|both|members|kids|children|dogs|guests)\\b))";
 const ASKING = `(?:${QUESTION_WORD}|${PLACE_OR_TIME}|${VERB})\\b`;
 
 const GREETED = '(?:(?:and|also|but|so|then|oh|ok|okay|hi|hello|hey|please|sorry|excuse me|just)\\b[\\s,.!:-]*)*';
@@ -32,6 +32,12 @@ const NEXT_REQUEST = new RegExp(`${BEHIND_A_WORD}\\s*,?\\s+(?:and|plus|also)\\s+
 const NEXT_TERM = /\s+[+&]\s+/g;
 const TERSE_WORDS = 16;
 
+/**
+ * A message of so many more words than its question tells something that need not matter. In a shorter one it does: "There are six of us.
+ * Could we book a private class?"
+ */
+const LONG_WORDS = 20;
+
 /** Says only that something will be asked. */
 const ANNOUNCED = /^.{0,40}\b(?:questions?|things)\b[^:?.]{0,20}[:.]\s*/iu;
 const NUMBERED = /^\s*(?:\d[.):]|[-*•+&])\s+|\s\d\)\s+/gm;
@@ -44,20 +50,38 @@ const JOINED =
  * whole.
  */
 export function questionParts(message: string): string[] {
-  const parts: string[] = [];
-  let told = '';
+  const parts = questionsIn(message).map(({ told, asked }) => [...told, asked].join(' '));
+  return parts.length > 1 && parts.length <= MOST_PARTS ? parts : [message];
+}
+
+/** A question, and the sentences that are told before it. */
+interface AskedOf {
+  told: string[];
+  asked: string;
+}
+
+/** The only question of a message that tells more than it asks; undefined for one that does not. */
+export function questionAlone(message: string): AskedOf | undefined {
+  const [only, ...others] = questionsIn(message);
+  const tells = message.split(/\s+/).length >= (only?.asked.split(/\s+/).length ?? 0) + LONG_WORDS;
+  return only && others.length === 0 && tells ? only : undefined;
+}
+
+function questionsIn(message: string): AskedOf[] {
+  const questions: AskedOf[] = [];
+  let told: string[] = [];
   for (const sentence of sentencesOf(message.replace(ANNOUNCED, ''))) {
     if (!isAsking(sentence)) {
-      told = `${told} ${sentence}`.trim();
+      told.push(sentence);
       continue;
     }
     for (const clause of clausesOf(sentence)) {
-      const part = clause.replace(JOINED, '').trim();
-      if (/[\p{L}\p{N}]/u.test(part)) parts.push(`${told} ${part}`.trim());
-      told = '';
+      const asked = clause.replace(JOINED, '').trim();
+      if (/[\p{L}\p{N}]/u.test(asked)) questions.push({ told, asked });
+      told = [];
     }
   }
-  return parts.length > 1 && parts.length <= MOST_PARTS ? parts : [message];
+  return questions;
 }
 
 /** Of a whole sentence. "…, which is too small." tells; "hi, do you ship" asks, though it has no mark. */

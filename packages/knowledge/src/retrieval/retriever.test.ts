@@ -183,6 +183,29 @@ describe('a message that asks several things', () => {
   });
 });
 
+it('a message that tells more than it asks is looked up once more by its question, with what was told last if it leans on that', async () => {
+  const requests: string[] = [];
+  const judge: Judge = {
+    waiting: 0,
+    judge: async (question, passages) => {
+      requests.push(question);
+      return passages.map(() => 0);
+    },
+    close: async () => {},
+  };
+  const story =
+    'We came by train, it rained all week, my sister lost her umbrella on the way, and we bought a basket of apples.';
+  const lookUp = async (question: string) => (await retrieve({ embedder, judge }, index, { question })).parts;
+  expect(await lookUp(`${story} Can I buy figs?`)).toMatchObject([{ question: 'Can I buy figs?' }]);
+  expect(await lookUp(`Hi. ${story} How long do they keep?`)).toMatchObject([{ question: 'How long do they keep?' }]);
+  // Nothing is near to what begins with "We": of the first message the judge reads the question alone.
+  expect(requests).toEqual([
+    'Can I buy figs?',
+    `Hi. ${story} How long do they keep?`,
+    `${story} How long do they keep?`,
+  ]);
+});
+
 it('the same words under two titles are not taken for what was said', async () => {
   const passages = ['Saturday', 'Sunday'].map((title) => ({
     ...{ id: title, title, sentences: ['9 am to 5 pm.'] },

@@ -4,7 +4,7 @@ import { dependsOnPrevious, withContext } from './follow-up.ts';
 import { type Judge, loadJudge } from './judge.ts';
 import { loadMessageReader, type MessageKinds, type MessageReader } from './message-reader.ts';
 import type { FoundPassage, PassageIndex } from './passage-index.ts';
-import { questionParts } from './question-parts.ts';
+import { questionAlone, questionParts } from './question-parts.ts';
 import { MOST_JUDGED, rankPassages } from './rank-passages.ts';
 import { type RoundedVector, roundVector } from './rounded-vector.ts';
 
@@ -18,7 +18,7 @@ export interface Retrieval {
   dependsOnPrevious: boolean;
   /** Best first. */
   passages: FoundPassage[];
-  /** Where it asks several things: each of them, and what was found for it, best first. Else, and in a hurry, none. */
+  /** Where it asks several things each of them, and where it tells more than it asks its question alone, with what was found for that. Else, and in a hurry, none. */
   parts: QuestionPart[];
   /** Many asked at the same time, so fewer passages were read: at leisure, another one may have been first. */
   isHurried: boolean;
@@ -30,6 +30,7 @@ export interface Retrieval {
 
 export interface QuestionPart {
   question: string;
+  /** Best first. */
   passages: FoundPassage[];
 }
 
@@ -129,21 +130,28 @@ async function lookUp(
   return { passages: passages.slice(0, limit), isHurried, vector: vectors[0] as Float32Array };
 }
 
-/** Looks up one part after the other: each may lean on the one before it. */
+/** Looks up one part after the other, each of which may lean on the one before it; or the only question of a long message, alone. */
 async function lookUpParts(
   models: RetrievalModels,
   index: PassageIndex,
   asked: Asked,
   limit: number,
 ): Promise<QuestionPart[]> {
-  const questions = questionParts(asked.question);
-  if (questions.length === 1) return [];
+  const alone = questionAlone(asked.question);
+  const questions = alone ? [alone.asked] : questionParts(asked.question);
+  if (!alone && questions.length === 1) return [];
   const parts: QuestionPart[] = [];
   for (const question of questions) {
     const before = parts.at(-1);
-    const part = before
-      ? { question, previousQuestion: before.question, previousAnswer: textOf(before.passages[0]), isAskedWith: true }
-      : { ...asked, question };
+    let part: Parameters<typeof lookUp>[2] = { ...asked, question };
+    if (alone) part = { question, previousQuestion: alone.told.at(-1) };
+    if (before)
+      part = {
+        question,
+        previousQuestion: before.question,
+        previousAnswer: textOf(before.passages[0]),
+        isAskedWith: true,
+      };
     const { passages, isHurried } = await lookUp(models, index, part, limit);
     if (isHurried) return [];
     parts.push({ question, passages });
