@@ -40,11 +40,15 @@ async function loadBusiness(file: string): Promise<NamedBusiness> {
   return { slug: basename(file, '.yaml'), ...parsed.data };
 }
 
-/** What a file says, with the facts of the business that it names. */
+/**
+ * What a file says, with the facts of the business that it names.
+ * @throws Error that names the file and what is wrong in it
+ */
 async function readSource(file: string): Promise<unknown> {
   const source: unknown = parse(await readFile(file, 'utf8'));
+  if (typeof source !== 'object' || source === null || !('business' in source)) return source;
   const further = questionsElsewhere.safeParse(source);
-  if (!further.success) return source;
+  if (!further.success) throw new Error(`${file}:\n${z.prettifyError(further.error)}`);
   const { business: path, questions } = further.data;
   return { ...(parse(await readFile(join(dirname(file), path), 'utf8')) as object), questions };
 }

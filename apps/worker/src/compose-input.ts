@@ -123,7 +123,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     return { mode: 'quote', messages: prompt.messages, sampling: greedy, grounding, found };
   }
 
-  /** What answers a message that asks several things, each of which was looked up. */
+  /** What answers a message whose questions were looked up alone, too. */
   function eachAnswered({ caution }: PromptMaterial, { parts = [], passages, kinds }: Retrieved, question: string) {
     const asPart = (part: RetrievedPart) => ({
       question: part.question,

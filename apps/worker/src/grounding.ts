@@ -42,7 +42,7 @@ const groundingSchema = z.object({
   alsoSaid: z.array(z.string()).nullable().default(null),
   /** The probability that what was found answers, where it was decided on that alone. Null where nothing was looked up, and where the model has a say. */
   confidence: z.number().nullable().default(null),
-  /** Several things were asked, and each passage answers another one: all of them, or some. Null where one was asked. */
+  /** Each passage answers a question of the message, all of which are answered or some, in the order asked. Null where the model chooses among them. */
   answersEach: z.enum(['all', 'some']).nullable().default(null),
   /** The kind of reply that the question is for, where there is no doubt. */
   manner: z.string().nullable().default(null),
@@ -51,7 +51,7 @@ const groundingSchema = z.object({
   /** Probability that a person has to see the message. */
   forPerson: z.number().default(0),
   replyListHash: z.string(),
-  /** What retrieval found, best first. */
+  /** What retrieval found, best first; where it is said without a choice (`answersEach`) that alone. */
   passages: z.array(
     z.object({
       id: z.string(),
@@ -104,7 +104,7 @@ export function replyListHash(replies: RepliesOf): string {
   return (
     createHash('sha256')
       // Left out where there is none, as in answers that were begun before there was any.
-      .update(JSON.stringify({ ...replyList(replies), rest: restOf(replies) }))
+      .update(JSON.stringify({ ...replyList(replies), each: replies.answersEach ?? undefined, rest: restOf(replies) }))
       .digest('hex')
   );
 }
@@ -176,7 +176,7 @@ function quotedAnswer(
   const decoder = new QuoteDecoder(
     {
       ...{ question, ownCase, forPerson },
-      each: answersEach === null ? undefined : { confidence: confidence ?? 0, rest },
+      decided: answersEach === null ? undefined : { confidence: confidence ?? 0, rest },
       list: replyList(grounding),
       passages: passages.map((passage) => ({ ...passage, text: textOf(passage) })),
       encode: (text) => tokenizer.encodeRecurring(text),
@@ -191,7 +191,9 @@ function quotedAnswer(
     isWorded: false,
     record: (ids) => {
       const said = decoder.said(ids);
-      const confidence = grounding.confidence ?? decoder.decision?.confidence ?? null;
+      // What was decided on may have had no room.
+      const decided = answersEach === null ? grounding.confidence : null;
+      const confidence = decided ?? decoder.decision?.confidence ?? null;
       const branches = decoder.signals ? asJson(decoder.signals.branches) : null;
       if (!said) throw new Error('the answer is neither a reply of the list nor quoted');
       if (said.kind === 'reply') {

@@ -24,7 +24,7 @@ export interface RetrievedPassage {
   sentences: { text: string; score: number }[];
 }
 
-/** One of several things that a message asks. */
+/** A question of a message, such as one of several. */
 export interface RetrievedPart {
   question: string;
   /** Best first, three at most. */
@@ -46,7 +46,7 @@ export interface Retrieved {
   isInOwnWords?: boolean;
   /** Best first, three at most. */
   passages: readonly RetrievedPassage[];
-  /** Where it asks several things: each, and what was found for it. Left out where it asks one, and in a hurry. */
+  /** Where it asks several things each, and where it tells more than it asks its question, with what was found for that. Else, and in a hurry, left out. */
   parts?: readonly RetrievedPart[];
   /** Many asked at the same time, so less was read: at leisure, others may have been found. */
   isHurried?: boolean;
@@ -201,9 +201,9 @@ function partsOfBoth(
   }));
 }
 
-/** What was found for everything that is asked: the best of each part before what was found for the whole. */
+/** What was found for everything that is asked, best first: of each part the best, and what was found for the whole. */
 export function foundForAll({ passages, parts = [] }: Retrieved): RetrievedPassage[] {
-  const all = [...parts.flatMap((part) => part.passages.slice(0, 1)), ...passages];
+  const all = [...passages, ...parts.flatMap((part) => part.passages.slice(0, 1))].sort((a, b) => b.score - a.score);
   return all.filter(({ id }, place) => all.findIndex((other) => other.id === id) === place).slice(0, mostPassages);
 }
 

@@ -46,7 +46,7 @@ export class OfflineAnswer {
       {
         ...{ question: question.ask, ownCase, forPerson, list, endId, maxTokens },
         passages: each?.passages ?? passages,
-        each: each && { confidence: each.confidence, rest },
+        decided: each && { confidence: each.confidence, rest },
         encode: (text) => tokenizer.encodeText(text),
         decode: (ids) => tokenizer.decode(ids),
       },

@@ -43,7 +43,12 @@ export async function readReceipts(
             'id', passage->'id', 'title', passage->'title', 'url', passage->'url', 'score', passage->'score',
             'quoted', coalesce(generation.said->'quotes' @> jsonb_build_array(jsonb_build_object('passageId', passage->'id')), false)
           ) ORDER BY place)
-        FROM jsonb_array_elements(input.grounding->'passages') WITH ORDINALITY AS found(passage, place)
+        FROM (
+          -- One passage may answer two questions of a message.
+          SELECT DISTINCT ON (passage->>'id') passage, place
+            FROM jsonb_array_elements(input.grounding->'passages') WITH ORDINALITY AS listed(passage, place)
+           ORDER BY passage->>'id', place
+        ) found
       ), '[]') AS found,
       CASE WHEN input.generation_id IS NOT NULL THEN jsonb_build_object(
         'modelHash', input.model_hash, 'modelName', language_model.name,

@@ -209,7 +209,7 @@ export interface AnswerReceipt {
   mode: string;
   /** Before the first word: the probability that an answer from the passages would be right; null where nothing was looked up. */
   confidence: number | null;
-  /** What retrieval found, best first, quoted or not; those deleted since have no text anywhere, their titles stay. */
+  /** What retrieval found, best first, quoted or not (of a message that is answered question by question what was quoted alone, in its order); those deleted since have no text anywhere, their titles stay. */
   found: (AnswerSource & { score: number; quoted: boolean })[];
   /** A passage of it was edited or deleted since. */
   stale: boolean;

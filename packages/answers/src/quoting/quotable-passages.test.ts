@@ -116,6 +116,14 @@ describe('what answers several things', () => {
     expect(together('Returns are free.', ' Returns  are free. ')?.quotes).toEqual([
       { passageId: '0', text: 'Returns are free.' },
     ]);
+    // No sentence twice.
+    const two = 'Returns are free. They take a week.';
+    for (const [one, other] of [
+      [two, 'Returns are free.'],
+      ['Returns are free.', two],
+    ] as const) {
+      expect(together(one, other)?.text).toBe(two);
+    }
     expect(together('Returns are free.', 'Lost your PIN?')).toBeUndefined();
   });
 });

@@ -109,7 +109,9 @@ export const mostSentences = 3;
 export function quotedTogether(passages: readonly FoundPassage[]): Quotable | undefined {
   for (let whole = passages.length; whole >= 0; whole--) {
     const best = passages.flatMap((passage, place) => bestOf(passage, place < whole ? wholeSentences : 1) ?? []);
-    const said = best.filter(({ text }, place) => best.findIndex((other) => other.text === text) === place);
+    const said = best.filter(
+      (one, place) => !best.some((other, at) => saysAllOf(other, one) && (at < place || !saysAllOf(one, other))),
+    );
     const sentences = said.flatMap((one) => one.sentences);
     if (sentences.length > mostSentences) continue;
     if (best.length < passages.length) return undefined;
@@ -119,6 +121,9 @@ export function quotedTogether(passages: readonly FoundPassage[]): Quotable | un
   }
   return undefined;
 }
+
+const saysAllOf = (one: Quotable, other: Quotable): boolean =>
+  one !== other && other.sentences.every((sentence) => one.sentences.includes(sentence));
 
 function bestOf(passage: FoundPassage, whole: number): Quotable | undefined {
   const [first, ...others] = quotablesOf([passage], { whole });

@@ -198,12 +198,12 @@ describe('without the model', () => {
       { id: 'a', text: 'We ship to Spain.', score: 0.8 },
       { id: 'b', text: 'We take cards.', score: 0.6 },
     ];
-    const all = decoderOf({}, { passages: found, each: { confidence: 0.6 } });
+    const all = decoderOf({}, { passages: found, decided: { confidence: 0.6 } });
     const ids = answer(all, nobody);
     expect(decode(ids)).toMatch(/^Here is what .*: We ship to Spain\. We take cards\.$/);
     expect(all.decision).toEqual({ branch: 'answer', confidence: 0.6 });
     const rest = restReply('en', 'Fernway');
-    const some = decoderOf({}, { passages: found.slice(0, 1), each: { confidence: 0.8, rest } });
+    const some = decoderOf({}, { passages: found.slice(0, 1), decided: { confidence: 0.8, rest } });
     const told = answer(some, nobody);
     expect(decode(told)).toMatch(/: We ship to Spain\. I don't have an answer to the rest\. .*Fernway team/);
     expect(some.said(told)).toMatchObject({
@@ -211,7 +211,7 @@ describe('without the model', () => {
       quotes: [{ quotes: [{ passageId: 'a', text: 'We ship to Spain.' }] }],
     });
     // Where it has no room it hands over, or replies.
-    const short = decoderOf({}, { passages: found, each: { confidence: 0.8, rest }, maxTokens: 26 });
+    const short = decoderOf({}, { passages: found, decided: { confidence: 0.8, rest }, maxTokens: 26 });
     const handed = answer(short, (allowed) => short.choose(allowed, logitsOf({ I: 9 })));
     expect(short.said(handed)).toMatchObject({ kind: 'reply' });
   });

@@ -16,12 +16,19 @@ export interface QuoteDecoderOptions extends Omit<QuoteGrammarOptions, 'quotable
   question: string;
   /** That were found for it, best first. */
   passages: readonly FoundPassage[];
-  /** Where each passage answers another thing that was asked: they are quoted one after the other, and nothing is left to decide. */
-  each?: { confidence: number /** Said behind them, where more was asked. */; rest?: Reply | undefined } | undefined;
+  /** Where it was decided by what was found alone: the passages are quoted one after the other. */
+  decided?: DecidedQuotes | undefined;
   /** Probability that the customer's own order, booking or account is meant. Defaults to 0. */
   ownCase?: number;
   /** As in Evidence. Defaults to 0. */
   forPerson?: number;
+}
+
+/** What is left of an answer when nothing is left to decide (`answerEach`). */
+export interface DecidedQuotes {
+  confidence: number;
+  /** Said behind the passages, where more was asked than they answer. */
+  rest?: Reply | undefined;
 }
 
 /**
@@ -42,16 +49,16 @@ export class QuoteDecoder {
   /** @throws when not even one reply fits */
   constructor(options: QuoteDecoderOptions, parameters: DecisionParameters) {
     const { firstWindow, nextWindow } = parameters;
-    const { question, passages, each, list, encode } = options;
-    const quotables = each ? together(passages, each.rest) : quotablesOf(passages);
+    const { question, passages, decided, list, encode } = options;
+    const quotables = decided ? together(passages, decided.rest) : quotablesOf(passages);
     this.#grammar = new QuoteGrammar({ ...options, quotables, firstWindow, nextWindow });
     this.#evidence = evidenceOf(options, passages);
     this.#parameters = parameters;
     this.#endId = options.endId;
     const mayQuote = [...(this.#grammar.options.branches?.values() ?? [])].includes('answer');
     if (mayQuote) {
-      this.#decision = each
-        ? { branch: 'answer', confidence: each.confidence }
+      this.#decision = decided
+        ? { branch: 'answer', confidence: decided.confidence }
         : decideAlone(this.#evidence, parameters);
     }
     const leadIns = this.#decision ? leadInsForAll(list) : [];

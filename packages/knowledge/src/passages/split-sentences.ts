@@ -136,6 +136,13 @@ function isOpen(text: string, rest: string): boolean {
   return (isBracketed && rest.includes(')')) || (count(/(?<!\d)"/g) % 2 === 1 && rest.includes('"'));
 }
 
+/** Whether a text may go on behind its last full stop, whatever follows: of customers' messages, in which a sentence may begin with any letter. */
+export function mayEndWithAbbreviation(text: string): boolean {
+  const word = /([\p{L}.]+)\.$/u.exec(text)?.[1]?.toLowerCase();
+  if (word === undefined) return false;
+  return [neverLast, beforeNumber, perhapsLast].some((words) => words.has(word)) || /^\p{L}(?:\.\p{L})*$/u.test(word);
+}
+
 function endsWithAbbreviation(text: string, after: string): boolean {
   const tail = text.slice(-40);
   if (noAbbreviation.test(tail)) return false;

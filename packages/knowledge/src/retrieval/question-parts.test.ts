@@ -19,6 +19,17 @@ it.each<[message: string, ...parts: string[]]>([
   ['1. Is it warm?\n2. Can I swim?\n3. What is it?', 'Is it warm?', 'Can I swim?', 'What is it?'],
   ['1) Is it warm 2) can I swim', 'Is it warm', 'can I swim'],
   ['Is it warm? + what is it', 'Is it warm?', 'what is it'],
+  ['opening hours + can I pay cash?', 'opening hours', 'can I pay cash?'],
+  ['Are you open on Saturdays? And on Sundays?', 'Are you open on Saturdays?', 'And on Sundays?'],
+  ['Is there a sauna, and if so, how warm is it?', 'Is there a sauna', 'how warm is it?'],
+  ['Do you have it in black? Plus sizes?', 'Do you have it in black?', 'Plus sizes?'],
+  ['Do you deliver?How much is it?', 'Do you deliver?', 'How much is it?'],
+  ['Where can I park? We arrive at 11pm. Is that ok?', 'Where can I park?', 'We arrive at 11pm. Is that ok?'],
+  [
+    'I have a question about the spa. Is it warm? Can I swim?',
+    'I have a question about the spa. Is it warm?',
+    'Can I swim?',
+  ],
   // Requests.
   [
     'Could you tell me how much it is and whether you deliver?',
@@ -45,6 +56,37 @@ it.each([
   "My order came. It can't be used, which is a shame.",
   'I want to know when.',
   'Thanks! Bye & good luck.',
+  // What ends like a sentence.
+  'Is Dr. Miller in today?',
+  'Are you open until 8 p.m. on Sundays?',
+  'Do you take cards, e.g. Amex?',
+  'Do you deliver to St. Ives?',
+  // One thing with a sign in it.
+  'Do you sell salt & vinegar crisps?',
+  'Can we bring 2 dogs + 1 cat?',
+  // Pleasantries.
+  'Hi, how are you? Do you ship to Spain?',
+  'Can you help me? What are your opening hours?',
+  'Can I ask, what is the dress code?',
+  'Just wondering, do you deliver to Wales?',
+  'Can we check in at 9am, is that ok?',
+  'You take dogs? Really?',
+  'Where is my order? Could you please check and let me know?',
+  // Told, though it has a word of asking in it.
+  'I want to check in early, is that possible?',
+  "I don't know my size, which one should I take?",
+  "Can't log in. What do I do?",
+  'Would like to book a table. Do you have space?',
+  'What a lovely place! Do you do weddings?',
+  'Do you ship to Wales?\nThanks, Will',
+  // One question.
+  'How and when do I pay?',
+  'What days and what times are you open?',
+  'Can my daughter, who is 3, sit on my lap?',
+  'Do you have a room which is quiet and which has a balcony?',
+  "Do I get a refund if I am ill and can't come?",
+  'Can I pay when I arrive? Or do I have to pay now?',
+  'Do you sell tins, can openers and knives?',
   'Is it? Is it? Is it? Is it?',
   '??',
   '',
@@ -60,6 +102,9 @@ it('finds the only question of a message that tells more than it asks', () => {
     told: ['Hello!', story],
     asked: 'Can we dry our coats there?',
   });
+  expect(questionAlone(`Hi, how are you? ${story} Can you help me? Where is the dryer?`)).toMatchObject({
+    asked: 'Where is the dryer?',
+  });
   expect(questionAlone(`I'd like to know if you have a dryer. ${story}`)).toMatchObject({ told: [] });
 });
 
@@ -69,11 +114,12 @@ it.each([
   [story],
   ['Can we dry our coats?'],
   [''],
+  [`${story} Can you help me?`],
 ])('%j has none', (message) => {
   expect(questionAlone(message)).toBeUndefined();
 });
 
-it('makes nothing up and leaves no word of a question out, whatever is written', () => {
+it('makes nothing up, whatever is written', () => {
   const word = fc.constantFrom(
     'how',
     'much',

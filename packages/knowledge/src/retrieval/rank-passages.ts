@@ -22,10 +22,10 @@ export async function rankPassages(
   const ranked = judge
     ? await judgeNearest(judge, question, found, isHurried)
     : found.map((passage) => ({ passage, logOdds: likeness(passage) }));
-  const saidPassage = theSaid(found, said);
+  const saidPassages = saidAmong(found, said);
   const behind = isAskedWith ? ANSWERS_OTHER : SAID;
   const passages = ranked
-    .map(({ passage, logOdds }) => ({ passage, logOdds: passage === saidPassage ? logOdds - behind : logOdds }))
+    .map(({ passage, logOdds }) => ({ passage, logOdds: saidPassages.has(passage) ? logOdds - behind : logOdds }))
     .sort((a, b) => b.logOdds - a.logOdds)
     .map(({ passage, logOdds }) => ({ ...passage, score: 1 / (1 + Math.exp(-logOdds)) }));
   return { passages, isHurried };
@@ -61,12 +61,14 @@ async function judgeNearest(
 const textOf = ({ title, sentences }: FoundPassage): string =>
   passageText({ title, sentences: sentences.map(({ text }) => text) });
 
-/** The only passage that stands in an answer: the same words under several titles may answer what is asked next. */
-function theSaid(found: readonly FoundPassage[], said: string): FoundPassage | undefined {
+/** The passages that stand in an answer. The same words under several titles may answer what is asked next. */
+function saidAmong(found: readonly FoundPassage[], said: string): ReadonlySet<FoundPassage> {
   const words = ` ${said} `.replaceAll('\n', ' ');
-  const stands = (text: string) => words.includes(` ${text} `);
-  const [only, another] = found.filter(({ sentences }) => sentences.every(({ text }) => stands(text)));
-  return another ? undefined : only;
+  const wordsOf = ({ sentences }: FoundPassage) => sentences.map(({ text }) => text).join(' ');
+  const standing = found.filter(({ sentences }) => sentences.every(({ text }) => words.includes(` ${text} `)));
+  const isTwice = (passage: FoundPassage) =>
+    standing.some((other) => other !== passage && wordsOf(other) === wordsOf(passage));
+  return new Set(standing.filter((passage) => !isTwice(passage)));
 }
 
 /** What vectors and words say counts beside a network that reads both: they err differently. */

@@ -178,7 +178,7 @@ describe('a message that asks several things', () => {
     // Others came meanwhile.
     const later = judgeOf(() => (later.requests.length < 2 ? 0 : 4));
     const found = await retrieve({ embedder, judge: later.judge }, index, message);
-    expect([found.parts, later.requests.length]).toEqual([[], 3]);
+    expect([found.parts, found.isHurried, later.requests.length]).toEqual([[], true, 3]);
     expect((await retrieve({ embedder }, index, { question: 'apricot' })).parts).toEqual([]);
   });
 });
@@ -204,6 +204,17 @@ it('a message that tells more than it asks is looked up once more by its questio
     `Hi. ${story} How long do they keep?`,
     `${story} How long do they keep?`,
   ]);
+});
+
+it('all that was just said stands behind, where several things were', async () => {
+  const judge: Judge = { waiting: 0, judge: async () => [3, 2.5, 1, -1, -2], close: async () => {} };
+  const before = { previousQuestion: 'Are you open?', previousAnswer: 'Here is what I know: apple. berry.' };
+  const found = await retrieve({ embedder, judge }, index, { question: 'and the fruit?', ...before });
+  const apart = await retrieve({ embedder, judge }, index, {
+    question: 'and the fruit?',
+    previousQuestion: 'Are you open?',
+  });
+  expect(ids(apart.passages).slice(0, 2)).not.toEqual(ids(found.passages).slice(0, 2));
 });
 
 it('the same words under two titles are not taken for what was said', async () => {

@@ -99,11 +99,12 @@ export async function retrieve(
     dependsOnPrevious: isFollowUp({ question, previousQuestion }),
   };
   if (index.size === 0) return { ...heard, passages: [], parts: [], isHurried: false, vector: null, kinds: null };
-  const found = await lookUp(models, index, { ...asked, question, previousQuestion }, limit);
+  const message = { ...asked, question, previousQuestion };
+  const { passages, vector, ...whole } = await lookUp(models, index, message, limit);
   const kinds = (await messageReader?.kindsOf(question)) ?? null;
-  const { passages, isHurried, vector } = found;
-  const parts = isHurried ? [] : await lookUpParts(models, index, { ...asked, question, previousQuestion }, limit);
-  return { ...heard, passages, parts, isHurried, vector: roundVector(vector), kinds };
+  const parts = whole.isHurried ? undefined : await lookUpParts(models, index, message, limit);
+  const isHurried = parts === undefined;
+  return { ...heard, passages, parts: parts ?? [], isHurried, vector: roundVector(vector), kinds };
 }
 
 type Asked = Omit<RetrievalRequest, 'limit'>;
@@ -130,34 +131,44 @@ async function lookUp(
   return { passages: passages.slice(0, limit), isHurried, vector: vectors[0] as Float32Array };
 }
 
-/** Looks up one part after the other, each of which may lean on the one before it; or the only question of a long message, alone. */
+/**
+ * Looks up one part after the other, each of which may lean on the one before it; or the only question of a long message, alone.
+ *
+ * @returns undefined where others wait meanwhile
+ */
 async function lookUpParts(
   models: RetrievalModels,
   index: PassageIndex,
-  asked: Asked,
+  message: Asked,
   limit: number,
-): Promise<QuestionPart[]> {
-  const alone = questionAlone(asked.question);
-  const questions = alone ? [alone.asked] : questionParts(asked.question);
-  if (!alone && questions.length === 1) return [];
+): Promise<QuestionPart[] | undefined> {
   const parts: QuestionPart[] = [];
-  for (const question of questions) {
-    const before = parts.at(-1);
-    let part: Parameters<typeof lookUp>[2] = { ...asked, question };
-    if (alone) part = { question, previousQuestion: alone.told.at(-1) };
-    if (before)
-      part = {
-        question,
-        previousQuestion: before.question,
-        previousAnswer: textOf(before.passages[0]),
-        isAskedWith: true,
-      };
+  for (const question of partsToLookUp(message.question)) {
+    const part = { ...message, ...question, ...(parts.length > 0 ? askedAfter(parts) : {}) };
     const { passages, isHurried } = await lookUp(models, index, part, limit);
-    if (isHurried) return [];
-    parts.push({ question, passages });
+    if (isHurried) return undefined;
+    parts.push({ question: part.question, passages });
   }
   return parts;
 }
 
-const textOf = (passage: FoundPassage | undefined): string =>
-  (passage?.sentences ?? []).map(({ text }) => text).join(' ');
+function partsToLookUp(message: string): Pick<Asked, 'question' | 'previousQuestion'>[] {
+  const alone = questionAlone(message);
+  if (alone) return [{ question: alone.asked, previousQuestion: alone.told.at(-1) }];
+  const questions = questionParts(message);
+  return questions.length > 1 ? questions.map((question) => ({ question })) : [];
+}
+
+/** What a part may lean on, and what of it is answered. */
+function askedAfter(parts: readonly QuestionPart[]) {
+  const before = parts.at(-1);
+  const [best] = before?.passages ?? [];
+  const isAnswered = best !== undefined && best.score >= LIKELY;
+  const previousAnswer = isAnswered ? textOf(best) : undefined;
+  return { previousQuestion: before?.question, previousAnswer, isAskedWith: true };
+}
+
+/** A passage that so likely answers is taken for an answer. */
+const LIKELY = 0.5;
+
+const textOf = ({ sentences }: FoundPassage): string => sentences.map(({ text }) => text).join(' ');
