@@ -125,10 +125,6 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
 
   /** What answers a message whose questions were looked up alone, too. */
   function eachAnswered({ caution }: PromptMaterial, { parts = [], passages, kinds }: Retrieved, question: string) {
-    const asPart = (part: RetrievedPart) => ({
-      question: part.question,
-      passages: part.passages.map((passage) => ({ ...passage, text: textOf(passage) })),
-    });
     const asked = { ...asPart({ question, passages }), parts: parts.map(asPart) };
     return answerEach(asked, likelihoodsOf(kinds), withCaution(parameters, caution));
   }
@@ -170,8 +166,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     // Of several things that are asked one that is known is enough: the guards see to the others.
     const decisionOn = ({ passages, parts = [], kinds }: Retrieved) => {
       const decisions = [{ question: where.question, passages }, ...parts].map((part) => {
-        const texts = part.passages.map((passage) => ({ text: textOf(passage), score: passage.score }));
-        const evidence = evidenceOf({ question: part.question, ...likelihoodsOf(kinds) }, texts);
+        const evidence = evidenceOf({ question: part.question, ...likelihoodsOf(kinds) }, asPart(part).passages);
         return decideByRetrieval(evidence, withCaution(parameters, caution));
       });
       return decisions.reduce((best, one) => (one.confidence > best.confidence ? one : best));
@@ -249,6 +244,11 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     };
     return { input, embedding: made.found.embedding, keepFor: keptFor(material, made) };
   };
+}
+
+/** A question with the texts of what was found for it. */
+function asPart({ question, passages }: RetrievedPart) {
+  return { question, passages: passages.map((passage) => ({ ...passage, text: textOf(passage) })) };
 }
 
 /** Of the languages that the site answers in, the customer's. */

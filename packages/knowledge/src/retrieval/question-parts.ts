@@ -99,9 +99,11 @@ interface AskedOf {
 
 /** The only question of a message that tells more than it asks; undefined for one that does not. */
 export function questionAlone(message: string): AskedOf | undefined {
+  const words = message.split(/\s+/).length;
+  // Nearly all messages are shorter than that: they are not gone through for it.
+  if (words <= LONG_WORDS) return undefined;
   const [only, ...others] = questionsIn(message);
-  const tells = message.split(/\s+/).length >= (only?.asked.split(/\s+/).length ?? 0) + LONG_WORDS;
-  return only && others.length === 0 && tells ? only : undefined;
+  return only && others.length === 0 && words >= only.asked.split(/\s+/).length + LONG_WORDS ? only : undefined;
 }
 
 function questionsIn(message: string): AskedOf[] {
