@@ -350,3 +350,13 @@ describe('in the other languages of a site', () => {
     expect(mannerOf('Certo, obrigado', { languages, offer: 'person' })).not.toBe('person');
   });
 });
+
+it('anger in a story is no anger at us where a passage likely answers what it asks', () => {
+  const story =
+    'May our dog bring her own basket? She is thirteen and has slept in it since we had her. My husband calls it a disgrace, but without it she walks up and down all night. We would come on the second of May.';
+  const heard = (score: number) => ({ kinds: null, dependsOnPrevious: false, passages: [{ score }] });
+  expect(mannerOf(story, { heard: heard(0.7) })).toBeUndefined();
+  expect(mannerOf(story, { heard: heard(0.3) })).toBe('anger');
+  expect(mannerOf(story.replace('?', '.'), { heard: heard(0.7) })).toBe('anger');
+  expect(mannerOf('This is a disgrace. Where is my parcel?', { heard: heard(0.7) })).toBe('anger');
+});
