@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // npm start: makes all that is missing, starts every part, says where they are, and stays until it is told to end.
 
-import { availableParallelism, totalmem } from 'node:os';
+// A Node too old to have all of it must come as far as the sentence that says so.
+import os from 'node:os';
 import { explain } from './operator-error.mjs';
 import { endRunningCommands } from './setup/command.mjs';
 import { dataDir } from './setup/data-dir.mjs';
@@ -38,7 +39,12 @@ try {
   const { modelDir, embeddingDir, cudaDir } = await setUp(['client', 'device', 'model', 'build'], step, signal);
   signal.throwIfAborted();
   const limits = workerLimits({
-    ...{ cores: availableParallelism(), memoryBytes: totalmem(), usesGpu: cudaDir !== undefined, env: process.env },
+    ...{
+      cores: os.availableParallelism(),
+      memoryBytes: os.totalmem(),
+      usesGpu: cudaDir !== undefined,
+      env: process.env,
+    },
   });
   const stack = await startStack({
     dataDir,

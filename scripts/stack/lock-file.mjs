@@ -30,7 +30,10 @@ export function takeLock(file, mode = 0o600) {
       write(fields);
       renameSync(unfinished, file);
     },
-    release: () => rmSync(file, { force: true }),
+    release: () => {
+      const { pid, startedAt } = parse(readIfThere(file)) ?? {};
+      if (pid === own.pid && startedAt === own.startedAt) rmSync(file, { force: true });
+    },
   };
 }
 
@@ -74,13 +77,20 @@ function parse(text) {
   }
 }
 
-/** Renamed first: of two processes that both found the file stale, one succeeds. */
-function removeStale(file) {
-  const stale = `${file}.stale-${process.pid}`;
+/**
+ * Removes a lock that nobody has. Renamed first, and looked at again: another process may have found it stale, too, and put its own
+ * in its place meanwhile.
+ *
+ * @param {string} file
+ */
+export function removeStale(file) {
+  const moved = `${file}.stale-${process.pid}`;
   try {
-    renameSync(file, stale);
-    rmSync(stale);
+    renameSync(file, moved);
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
+    return;
   }
+  if (readLock(moved)) linkNew(moved, file);
+  rmSync(moved);
 }

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { canEnter } from '../postgres/account.mjs';
 import { repository } from '../repository.mjs';
 import { lockDataDir, readRunning } from './lock.mjs';
+import { removeStale } from './lock-file.mjs';
 
 const lockModule = new URL('lock.mjs', import.meta.url).href;
 const isRoot = process.getuid?.() === 0;
@@ -43,6 +44,22 @@ it('takes over from a process that was killed', () => {
   expect(readRunning(dataDir)).toBeUndefined();
   lockDataDir(dataDir).release();
   expect(readdirSync(dataDir)).toEqual([]);
+});
+
+it('of two that take over at once the later leaves alone what the first has put in place', () => {
+  const lock = lockDataDir(dataDir);
+  removeStale(join(dataDir, 'running.json'));
+  expect(readRunning(dataDir)).toMatchObject({ pid: process.pid });
+  lock.release();
+  expect(readdirSync(dataDir)).toEqual([]);
+});
+
+it('releases its own alone', () => {
+  const lock = lockDataDir(dataDir);
+  const other = JSON.stringify({ pid: process.ppid, startedAt: 'then' });
+  writeFileSync(join(dataDir, 'running.json'), other);
+  lock.release();
+  expect(readFileSync(join(dataDir, 'running.json'), 'utf8')).toBe(other);
 });
 
 it('takes over a file that a loss of power left empty', () => {

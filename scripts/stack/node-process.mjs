@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 
-const END_WITH_SUPERVISOR = fileURLToPath(new URL('end-with-supervisor.mjs', import.meta.url));
+/** An address: of a path, `#`, `?` and `%` would be read as an address's. */
+const END_WITH_SUPERVISOR = new URL('end-with-supervisor.mjs', import.meta.url).href;
 
 /**
  * Starts a Node program in a process group of its own, with a channel to this process. When the channel closes,

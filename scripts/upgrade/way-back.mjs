@@ -15,8 +15,13 @@ function restoreCommand(file, env) {
   if (env.FRONTDESK_IMAGE) {
     const folder = dirname(file);
     // What the folder is called outside is not known in here.
-    return `\`docker compose build && docker compose run --rm --volume …:${folder} ${env.FRONTDESK_IMAGE} node scripts/run.mjs restore ${file} --force\`, with the folder that you gave as ${folder} in place of the …`;
+    return `\`docker compose build && docker compose run --rm --volume …:${folder} ${env.FRONTDESK_IMAGE} node scripts/run.mjs restore ${quoted(file)} --force\`, with the folder that you gave as ${folder} in place of the …`;
   }
   // Without the address it would go into the database that Frontdesk brings along. The address has a password in it.
-  return `\`${env.DATABASE_URL ? 'DATABASE_URL=… ' : ''}npm run restore -- ${file} --force\``;
+  return `\`${env.DATABASE_URL ? 'DATABASE_URL=… ' : ''}npm run restore -- ${quoted(file)} --force\``;
+}
+
+/** As a shell takes it for one word. */
+function quoted(path) {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -23,6 +23,12 @@ it.each([
   expect(wayBack('/backups/x.backup', env)).toContain(command);
 });
 
+it('names a folder with spaces as one word', () => {
+  expect(wayBack("/home/me/Ann's shop/x.backup", {})).toContain(
+    "restore -- '/home/me/Ann'\\''s shop/x.backup' --force",
+  );
+});
+
 it.each([
   ['with no file', []],
   ['with a file of no whole path', ['before.backup']],

@@ -22,7 +22,14 @@ export const origin = z
   .check(
     z.maxLength(siteLimits.originChars),
     z.regex(/^https?:\/\/[a-z0-9.-]+(:(\d{1,5}|\*))?$/, 'Write it as https://shop.example, without a path.'),
+    z.refine(isWrittenByBrowsers, 'No browser writes it so: leave out :80 behind http and :443 behind https.'),
   );
+
+/** Another one would match no page. */
+function isWrittenByBrowsers(origin: string): boolean {
+  const page = origin.replace(/:\*$/, '');
+  return URL.canParse(page) && new URL(page).origin === page;
+}
 
 /** `POST /v1/admin/sites`. */
 export const newSite = z.object({

@@ -7,6 +7,9 @@ describe('clientAddress', () => {
     ['one proxy: the entry that it added', '1.1.1.1, 2.2.2.2', 1, '2.2.2.2'],
     ['two proxies: the entry that the outer one added', '1.1.1.1, 2.2.2.2, 3.3.3.3', 2, '2.2.2.2'],
     ['fewer entries than proxies: the first', '2.2.2.2', 3, '2.2.2.2'],
+    ['a proxy that adds the port', '2.2.2.2:50001', 1, '2.2.2.2'],
+    ['one that adds it to IPv6', '[2001:db8::1]:443', 1, '2001:db8::1'],
+    ['IPv6 has no port without brackets', '2001:db8::1:443', 1, '2001:db8::1:443'],
   ])('%s', (_, forwarded, proxies, expected) => {
     expect(clientAddress({ 'x-forwarded-for': forwarded }, '9.9.9.9', proxies)).toBe(expected);
   });
@@ -20,6 +23,7 @@ describe('addressKey', () => {
   test.each([
     ['192.0.2.7', '192.0.2.7'],
     ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['::ffff:c000:207', '192.0.2.7'],
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
     ['2001:db8::1', '2001:db8:0:0::/64'],
     ['::1', '0:0:0:0::/64'],

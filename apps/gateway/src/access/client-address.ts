@@ -13,7 +13,13 @@ export function clientAddress(
   const direct = remoteAddress ?? 'unknown';
   if (trustedProxies === 0) return direct;
   const forwarded = listed(headers['x-forwarded-for']);
-  return forwarded.at(-Math.min(trustedProxies, forwarded.length)) ?? direct;
+  const added = forwarded.at(-Math.min(trustedProxies, forwarded.length));
+  return added === undefined ? direct : withoutPort(added);
+}
+
+/** Some proxies add the port, which is another one with each connection: `192.0.2.7:50001`, `[2001:db8::1]:443`. */
+function withoutPort(address: string): string {
+  return /^\[(.+)\](?::\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, '$1');
 }
 
 /** What limits count by: an IPv4 address, or the /64 that one IPv6 customer has to itself. */
@@ -24,10 +30,13 @@ export function addressKey(address: string): string {
   const left = head.split(':').filter(Boolean);
   const right = tail === undefined ? [] : tail.split(':').filter(Boolean);
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
-  const groups = [...left, ...Array<string>(zeros).fill('0'), ...right];
+  const groups = [...left, ...Array<string>(zeros).fill('0'), ...right].map((group) => Number.parseInt(group, 16));
+  const [high = 0, low = 0] = groups.slice(6);
+  const isMapped = groups.slice(0, 6).join() === '0,0,0,0,0,65535';
+  if (isMapped) return [high >> 8, high & 255, low >> 8, low & 255].join('.');
   return `${groups
     .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
+    .map((group) => group.toString(16))
     .join(':')}::/64`;
 }
 
