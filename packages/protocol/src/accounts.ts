@@ -127,6 +127,8 @@ export interface MadeApiKey {
 }
 interface KnownIdentitySecret {
   version: number;
+  /** It was stored with another SECRET of the installation, so nothing that it signs is taken. */
+  isLost: boolean;
   createdAt: string;
   /** Null: of the newest. */
   validUntil: string | null;

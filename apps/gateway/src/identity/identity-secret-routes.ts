@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
 import { actorOf } from '../accounts/actor-of.ts';
 import { parseRequest } from '../parse-request.ts';
-import type { IdentitySecret, IdentitySecrets } from './identity-secrets.ts';
+import type { IdentitySecrets, KnownSecret } from './identity-secrets.ts';
 
 const path = '/v1/admin/sites/:siteId/identity-secret';
 
@@ -13,7 +13,7 @@ export function serveIdentitySecrets(
   { identitySecrets }: { identitySecrets: IdentitySecrets },
 ): void {
   app.get(path, needs('keys.manage'), async (request): Promise<IdentitySecretView> => {
-    const [newest, former] = await identitySecrets.read(siteOf(request).siteId);
+    const [newest, former] = await identitySecrets.list(siteOf(request).siteId);
     return { newest: newest ? toView(newest) : null, former: former ? toView(former) : null };
   });
 
@@ -26,7 +26,7 @@ export function serveIdentitySecrets(
   });
 }
 
-const toView = ({ version, createdAt, validUntil }: IdentitySecret) => ({
-  ...{ version, createdAt: createdAt.toISOString() },
+const toView = ({ version, secret, createdAt, validUntil }: KnownSecret) => ({
+  ...{ version, isLost: secret === undefined, createdAt: createdAt.toISOString() },
   validUntil: validUntil?.toISOString() ?? null,
 });

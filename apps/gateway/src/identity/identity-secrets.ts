@@ -1,12 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { type Actor, addIdentitySecret, type Database, findIdentitySecrets, operator } from '@frontdesk/database';
-import { formerSecretHours } from '@frontdesk/protocol';
+import {
+  type Actor,
+  addIdentitySecret,
+  type Database,
+  findIdentitySecrets,
+  operator,
+  type SealedIdentitySecret,
+} from '@frontdesk/database';
+import { CodedError, formerSecretHours } from '@frontdesk/protocol';
 import { createSealing } from './sealing.ts';
 
 export interface IdentitySecret {
   version: number;
   /** What the site's server signs with: its characters, as they are. */
   secret: string;
+}
+
+export interface KnownSecret {
+  version: number;
+  /** Undefined: it was stored by an installation with another secret, and can't be opened. */
+  secret: string | undefined;
   createdAt: Date;
   /** Until when it counts; null: it is the newest. */
   validUntil: Date | null;
@@ -15,8 +28,13 @@ export interface IdentitySecret {
 /** The secrets with which sites' servers sign who a customer is. */
 export interface IdentitySecrets {
   /** Those that count now, the newest first; none where the site never had one. */
+  list(siteId: string): Promise<KnownSecret[]>;
+  /** What of them can be signed with. */
   read(siteId: string): Promise<IdentitySecret[]>;
-  /** The newest one; the first time, it is made. */
+  /**
+   * The newest one; the first time, it is made.
+   * @throws CodedError `identity_not_set_up` where it can't be opened any more
+   */
   show(siteId: string): Promise<IdentitySecret>;
   /**
    * Makes a new one. The former counts for `formerHours` more; 0 for one that became known.
@@ -25,7 +43,7 @@ export interface IdentitySecrets {
   rotate(siteId: string, formerHours?: number, actor?: Actor): Promise<IdentitySecret>;
 }
 
-/** @param secret of the installation; with another one, stored secrets can't be opened any more */
+/** @param options.secret of the installation; with another one, stored secrets can't be opened any more */
 export function createIdentitySecrets({
   database,
   secret: installation,
@@ -36,12 +54,20 @@ export function createIdentitySecrets({
   const sealing = createSealing(installation, 'identity-secret');
   const place = (siteId: string, version: number) => `${siteId}/${version}`;
 
-  async function read(siteId: string): Promise<IdentitySecret[]> {
+  function opened(siteId: string, { version, sealed }: SealedIdentitySecret): string | undefined {
+    try {
+      return sealing.open(sealed, place(siteId, version));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async function list(siteId: string): Promise<KnownSecret[]> {
     const stored = await findIdentitySecrets(database, siteId);
-    return stored.map(({ sealed, ...rest }) => ({
-      ...rest,
-      secret: sealing.open(sealed, place(siteId, rest.version)),
-    }));
+    return stored.map((one) => {
+      const { sealed: _, ...known } = one;
+      return { ...known, secret: opened(siteId, one) };
+    });
   }
 
   async function rotate(
@@ -50,26 +76,29 @@ export function createIdentitySecrets({
     actor: Actor = operator,
   ): Promise<IdentitySecret> {
     const secret = `fdi_${randomBytes(32).toString('base64url')}`;
-    await addIdentitySecret(database, {
+    const version = await addIdentitySecret(database, {
       siteId,
       formerValidUntil: new Date(Date.now() + formerHours * 3_600_000),
       actor,
       seal: (version) => sealing.seal(secret, place(siteId, version)),
     });
-    return newest(await read(siteId));
+    return { version, secret };
   }
 
-  const newest = ([first]: IdentitySecret[]): IdentitySecret => {
-    if (!first) throw new Error('a secret that was made is not there');
-    return first;
-  };
-
   return {
-    read,
+    list,
     rotate,
+    async read(siteId) {
+      return (await list(siteId)).flatMap(({ version, secret }) => (secret === undefined ? [] : { version, secret }));
+    },
     async show(siteId) {
-      const [first] = await read(siteId);
-      return first ?? rotate(siteId);
+      const [newest] = await list(siteId);
+      if (!newest) return rotate(siteId);
+      const { version, secret } = newest;
+      if (secret !== undefined) return { version, secret };
+      throw new CodedError('identity_not_set_up', {
+        message: "The site's secret was stored with another SECRET and can't be opened any more: rotate it.",
+      });
     },
   };
 }

@@ -18,8 +18,9 @@ const claims = z.object({
     .trim()
     .min(1)
     .max(limits.externalIdChars),
-  name: storable.trim().min(1).max(limits.nameChars).optional(),
-  email: z.email().max(limits.emailChars).optional(),
+  // A shop passes on what its account has. Who somebody is does not hang on it.
+  name: storable.trim().min(1).max(limits.nameChars).optional().catch(undefined),
+  email: z.email().max(limits.emailChars).optional().catch(undefined),
 });
 
 /** Who a customer is, and by which of the site's secrets that was said. */
@@ -29,7 +30,7 @@ export interface SignedIdentity extends CustomerIdentity {
 
 /**
  * Reads a token in which a site's server says who a customer is: a JWT by HS256 with `sub`, `exp`, `aud` (the site's key) and,
- * if it likes, `name` and `email`. Of other claims nothing is taken.
+ * if it likes, `name` and `email`, which are left out where they are none. Of other claims nothing is taken.
  * @param secrets of the site that count now
  * @throws CodedError `identity_expired`; `identity_invalid`, which says what is wrong with it; `identity_not_set_up`
  */

@@ -332,7 +332,29 @@ describe('a site’s secret', () => {
     const [row] = await database.identitySecret.findMany({ where: { siteId: own.id } });
     expect(Buffer.from(row?.sealed ?? []).includes(told.secret)).toBe(false);
     const elsewhere = createIdentitySecrets({ database, secret: `${testSecret}x` });
-    await expect(elsewhere.read(own.id)).rejects.toThrow();
+    expect(await elsewhere.read(own.id)).toEqual([]);
+    expect(await elsewhere.list(own.id)).toMatchObject([{ version: 1, secret: undefined }]);
+    await expect(elsewhere.show(own.id)).rejects.toMatchObject({
+      ...{ code: 'identity_not_set_up', message: expect.stringContaining('rotate') },
+    });
+  });
+
+  test('that was lost with SECRET is rotated to one that is told and counts', async () => {
+    const own = await createTestSite(database);
+    await showIdentitySecretOf({ database, secret: `${testSecret}x` }, own.key);
+    const token = await signIdentityToken('fdi_lost', { sub: 'ada', aud: own.key });
+    const ticket = (identityToken: string) =>
+      fetch(`${gateway.url}/v1/tickets`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: own.origin },
+        body: JSON.stringify({ siteKey: own.key, identityToken }),
+      });
+    expect(await (await ticket(token)).json()).toMatchObject({ error: { code: 'identity_not_set_up' } });
+    const told = await rotateIdentitySecretOf(installation, own.key);
+    expect(told).toMatchObject({ version: 2, secret: expect.stringMatching(/^fdi_/) });
+    expect(await showIdentitySecretOf(installation, own.key)).toEqual(told);
+    const signed = await signIdentityToken(told.secret, { sub: 'ada', aud: own.key });
+    expect((await ticket(signed)).status).toBe(200);
   });
 
   test('is rotated: the former one counts for as long as is said, and no third', async () => {

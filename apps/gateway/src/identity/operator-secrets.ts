@@ -1,6 +1,6 @@
 import { type Database, findSiteByKey } from '@frontdesk/database';
 import { CodedError, formerSecretHours } from '@frontdesk/protocol';
-import { createIdentitySecrets, type IdentitySecret } from './identity-secrets.ts';
+import { createIdentitySecrets, type IdentitySecret, type KnownSecret } from './identity-secrets.ts';
 
 /** The installation: its store, and the secret from which its keys are derived. */
 interface Installation {
@@ -17,11 +17,11 @@ export interface ToldSecret {
   formerValidUntil: string | null;
 }
 
-/** @throws CodedError `site_unknown` */
+/** @throws CodedError `site_unknown`, `identity_not_set_up` */
 export async function showIdentitySecretOf(installation: Installation, siteKey: string): Promise<ToldSecret> {
   const siteId = await siteIdOf(installation.database, siteKey);
   const secrets = createIdentitySecrets(installation);
-  return told(siteKey, await secrets.show(siteId), await secrets.read(siteId));
+  return told(siteKey, await secrets.show(siteId), await secrets.list(siteId));
 }
 
 /**
@@ -39,7 +39,7 @@ export async function rotateIdentitySecretOf(
   }
   const siteId = await siteIdOf(installation.database, siteKey);
   const secrets = createIdentitySecrets(installation);
-  return told(siteKey, await secrets.rotate(siteId, hours), await secrets.read(siteId));
+  return told(siteKey, await secrets.rotate(siteId, hours), await secrets.list(siteId));
 }
 
 async function siteIdOf(database: Database, siteKey: string): Promise<string> {
@@ -48,7 +48,7 @@ async function siteIdOf(database: Database, siteKey: string): Promise<string> {
   return site.id;
 }
 
-function told(siteKey: string, { version, secret }: IdentitySecret, all: IdentitySecret[]): ToldSecret {
+function told(siteKey: string, { version, secret }: IdentitySecret, all: KnownSecret[]): ToldSecret {
   const former = all.find((one) => one.version < version);
   return { siteKey, version, secret, formerValidUntil: former?.validUntil?.toISOString() ?? null };
 }

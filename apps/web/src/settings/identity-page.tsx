@@ -68,7 +68,13 @@ function SiteIdentity({ site }: { site: AdminSite }) {
             ) : (
               'There is none yet: customers are anonymous.'
             )}
-            {former?.validUntil && (
+            {newest?.isLost && (
+              <span className="block">
+                It was stored while this installation had another <code>SECRET</code>, and can’t be used any more:
+                customers are anonymous until you rotate it.
+              </span>
+            )}
+            {former?.validUntil && !former.isLost && (
               <span className="block text-ink-soft">
                 Version {former.version} still counts until {dateTime(former.validUntil)}
               </span>
