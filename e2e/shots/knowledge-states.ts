@@ -59,6 +59,7 @@ const asked = (id: string, question: string, count: number) => ({
 });
 
 const waiting: UnansweredPage = {
+  hasMore: false,
   regressionCases: 4,
   groups: [
     {

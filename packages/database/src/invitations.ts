@@ -3,8 +3,10 @@ import {
   CodedError,
   type InvitationView,
   type MadeInvitation,
+  may,
   type OpenInvitation,
   type Role,
+  roles,
 } from '@frontdesk/protocol';
 import { Prisma } from '../generated/client.ts';
 import { type Actor, recordChange } from './audit.ts';
@@ -33,7 +35,7 @@ export async function createInvitation(
     for (const siteId of siteIds) await withdraw(transaction, actor, { siteId, email });
     const expiresAt = new Date((await readClock(transaction)).getTime() + days * 86_400_000);
     const { id } = await transaction.invitation.create({
-      data: { email, role, siteIds: [...siteIds], tokenHash: hashOf(token), expiresAt },
+      data: { email, role, siteIds: [...siteIds], tokenHash: hashOf(token), expiresAt, invitedBy: actor.userId },
     });
     for (const siteId of siteIds) {
       await recordChange(transaction, actor, { siteId, action: 'member.invited', target: email, after: { role } });
@@ -50,24 +52,47 @@ async function isMemberOfAll(database: Queryable, email: string, siteIds: readon
   return user !== null && (user.role === 'owner' || user.memberships.length === new Set(siteIds).size);
 }
 
-/** What is open for that address, or the one that is named, no longer offers a site; what offers none any more is revoked. */
+/** Which invitations are meant: the one of that id, or those to an address, or those that somebody made to be one of these. */
+type Which = { id: string } | { email: string } | { invitedBy: string; roles: readonly Role[] };
+
+function isMeant(which: Which): Prisma.Sql {
+  if ('id' in which) return Prisma.sql`id = ${which.id}::uuid`;
+  if ('email' in which) return Prisma.sql`email = ${which.email}`;
+  return Prisma.sql`invited_by = ${which.invitedBy} AND role::text = ANY(${[...which.roles]})`;
+}
+
+/** What is open of these no longer offers a site; what offers none any more is revoked. */
 async function withdraw(
   database: Queryable,
   actor: Actor,
-  { siteId, ...which }: { siteId: string } & ({ email: string } | { id: string }),
+  { siteId, ...which }: { siteId: string } & Which,
 ): Promise<boolean> {
-  const isMeant = 'id' in which ? Prisma.sql`id = ${which.id}::uuid` : Prisma.sql`email = ${which.email}`;
   // One statement: of two sites that are withdrawn at once, both are.
   const withdrawn = await database.$queryRaw<{ email: string }[]>`
     UPDATE invitation
        SET site_ids = CASE WHEN cardinality(site_ids) = 1 THEN site_ids ELSE array_remove(site_ids, ${siteId}::uuid) END,
            revoked_at = CASE WHEN cardinality(site_ids) = 1 THEN now() END
-     WHERE ${isMeant} AND site_ids @> ARRAY[${siteId}::uuid]
+     WHERE ${isMeant(which)} AND site_ids @> ARRAY[${siteId}::uuid]
        AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > now()
     RETURNING email`;
   for (const { email } of withdrawn)
     await recordChange(database, actor, { siteId, action: 'member.invitation-revoked', target: email });
   return withdrawn.length > 0;
+}
+
+/**
+ * What somebody has offered at a site goes with their right to offer it: who is removed does not come back by an invitation that
+ * they made for themselves.
+ * @param invitation.role theirs from now on; null: none
+ */
+export async function withdrawUnentitled(
+  transaction: Queryable,
+  actor: Actor,
+  { siteId, userId, role }: { siteId: string; userId: string; role: Role | null },
+): Promise<void> {
+  const mayOffer = (offered: Role) => may(role, offered === 'owner' ? 'owners.manage' : 'members.manage');
+  const unentitled = roles.filter((offered) => !mayOffer(offered));
+  await withdraw(transaction, actor, { siteId, invitedBy: userId, roles: unentitled });
 }
 
 const openAt = (now: Date) => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: now } });

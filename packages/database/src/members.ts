@@ -1,6 +1,8 @@
 import { CodedError, type Member, type Role } from '@frontdesk/protocol';
 import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
+import { withdrawUnentitled } from './invitations.ts';
+import { takeOutOfTeam } from './team-settings.ts';
 
 /** Who may do what at a site: its members, and the owners of the installation. */
 export async function listMembers(database: Queryable, siteId: string): Promise<Member[]> {
@@ -55,6 +57,8 @@ export async function changeMembership(
     const key = { userId_siteId: { userId, siteId } };
     if (role) await transaction.membership.update({ where: key, data: { role } });
     else await transaction.membership.delete({ where: key });
+    await withdrawUnentitled(transaction, actor, { siteId, userId, role });
+    if (!role || role === 'viewer') await takeOutOfTeam(transaction, { siteId, userId });
     await recordChange(transaction, actor, {
       ...{ siteId, action: role ? 'member.role-changed' : 'member.removed', target: found.user.email },
       before: { role: found.role },

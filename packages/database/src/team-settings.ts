@@ -54,6 +54,18 @@ export async function updateSiteTeam(
   });
 }
 
+/** Who does not answer at a site any more is none of those that it hands over to; where nobody else was chosen, everybody is. */
+export async function takeOutOfTeam(
+  transaction: Queryable,
+  { siteId, userId }: { siteId: string; userId: string },
+): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE site SET team_settings = jsonb_set(team_settings, '{members}',
+      coalesce(nullif((team_settings->'members') - ${userId}, '[]'::jsonb), 'null'::jsonb))
+     WHERE id = ${siteId}::uuid AND jsonb_typeof(team_settings->'members') = 'array'
+       AND jsonb_exists(team_settings->'members', ${userId})`;
+}
+
 /** Of each of these sites, whether somebody is there for its customers, and when they are back where nobody is. */
 export async function readPeopleThere(
   database: Queryable,

@@ -50,13 +50,25 @@ const fact = async (site = siteId) =>
   (await createKnowledgeSource(database, { siteId: site, kind: 'fact', name: 'Gift cards' })).sourceId;
 
 describe('unanswered questions', () => {
-  it('are listed once for each wording, the newest first', async () => {
+  it('are listed once for each wording, those first that were asked most often', async () => {
     await ask('Do you sell gift cards?');
     await ask('Is there parking?');
     const conversationId = await ask('do you sell gift-cards');
     expect(await open()).toMatchObject([
       { question: 'do you sell gift-cards', normalForm: 'do you sell gift cards', conversationId, count: 2 },
       { question: 'Is there parking?', count: 1 },
+    ]);
+  });
+
+  it('are those that were asked most often where there are more than are listed', async () => {
+    await ask('Is there parking?');
+    await ask('is there parking');
+    await ask('Do you sell gift cards?');
+    await ask('Do you deliver?');
+    const listed = await listOpenQuestions(database, siteId, 2);
+    expect(listed).toMatchObject([
+      { question: 'is there parking', count: 2 },
+      { question: 'Do you deliver?', count: 1 },
     ]);
   });
 
@@ -110,7 +122,7 @@ describe('unanswered questions', () => {
     await ask('Is there parking?');
     await ask('is there PARKING');
     await ask('Do you sell gift cards?');
-    const [cards, parking] = await open();
+    const [parking, cards] = await open();
     const sourceId = await fact();
     expect(await resolveUnanswered(database, { siteId, ids: [parking?.id ?? ''], sourceId })).toEqual([
       'is there PARKING',

@@ -47,8 +47,12 @@ export interface OpenQuestion {
   embeddingHash: string | null;
 }
 
-/** The wordings that were asked last, the newest first; at most {@link knowledgeLimits.unansweredWordings}. */
-export async function listOpenQuestions(database: Queryable, siteId: string): Promise<OpenQuestion[]> {
+/** The wordings that were asked most often, of equals the newest first; at most so many. */
+export async function listOpenQuestions(
+  database: Queryable,
+  siteId: string,
+  most: number = knowledgeLimits.unansweredWordings,
+): Promise<OpenQuestion[]> {
   const rows = await database.$queryRaw<(Omit<OpenQuestion, 'vector'> & { vector: Uint8Array | null })[]>`
     SELECT * FROM (
       SELECT DISTINCT ON (normal_form) id, question, normal_form AS "normalForm", conversation_id AS "conversationId",
@@ -57,8 +61,8 @@ export async function listOpenQuestions(database: Queryable, siteId: string): Pr
         FROM unanswered_question
        WHERE site_id = ${siteId}::uuid AND resolved_at IS NULL
        ORDER BY normal_form, created_at DESC, id DESC) wording
-    ORDER BY "askedAt" DESC, id DESC
-    LIMIT ${knowledgeLimits.unansweredWordings}`;
+    ORDER BY count DESC, "askedAt" DESC, id DESC
+    LIMIT ${most}`;
   return rows.map((row) => ({ ...row, vector: row.vector && (vectorsOf(row.vector, 1)[0] ?? null) }));
 }
 

@@ -204,6 +204,8 @@ export interface UnansweredGroup {
 
 export interface UnansweredPage {
   groups: UnansweredGroup[];
+  /** There are more wordings than are grouped: these are the ones asked most often. */
+  hasMore: boolean;
   /** How many cases there are to run again. */
   regressionCases: number;
 }

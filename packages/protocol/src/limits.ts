@@ -66,6 +66,8 @@ export const knowledgeLimits = {
   factChars: 10_000,
   /** Largest body with a fact in it, as it was and is: each UTF-16 unit may take three bytes. */
   factRequestBytes: 64 * 1024,
+  /** With the questions that it is tried with, where it is written again: 500, each as long as a message may be. */
+  writtenAgainBytes: 8 * 1024 * 1024,
   addressChars: 2_000,
   searchChars: 200,
   sourcesPerPage: 100,

@@ -224,6 +224,48 @@ describe('members', () => {
     expect((await ask(cookie, 'POST', ofSite('facts'), { title: '', text: 'We ship.' })).code).toBe('forbidden');
   });
 
+  test('who is removed does not come back by an invitation of their own, nor is a conversation handed to them', async () => {
+    const leaver = await createTestMember(database, { siteId: site.id, role: 'admin' });
+    const other = await createTestSite(database);
+    await database.membership.create({ data: { userId: leaver.userId, siteId: other.id, role: 'admin' } });
+    const cookie = await signInCookie(gateway, leaver);
+    const invite = async (email: string, by: string, alsoSites: string[] = []) =>
+      (await ask<MadeInvitation>(by, 'POST', ofSite('invitations'), { email, role: 'admin', alsoSites })).body;
+    const [both, own, kept] = [
+      await invite('again@shop.example', cookie, [other.id]),
+      await invite('again-here@shop.example', cookie),
+      await invite('ann@shop.example', adminCookie),
+    ];
+    const team = (members: string[]) => ({ handOver: 'doubt', members, hours: null });
+    expect((await ask(adminCookie, 'PUT', ofSite('team'), team([leaver.userId]))).status).toBe(204);
+
+    expect((await ask(adminCookie, 'PUT', ofSite(`members/${leaver.userId}`), { role: 'agent' })).status).toBe(204);
+    await expect(readInvitation(database, own.token)).rejects.toMatchObject({ code: 'invitation_invalid' });
+    // What they may offer elsewhere still stands there.
+    expect((await readInvitation(database, both.token)).siteNames).toHaveLength(1);
+    expect((await readInvitation(database, kept.token)).email).toBe('ann@shop.example');
+    expect((await ask(adminCookie, 'GET', ofSite('team'))).body).toMatchObject({
+      settings: { members: [leaver.userId] },
+    });
+
+    expect((await ask(adminCookie, 'DELETE', ofSite(`members/${leaver.userId}`))).status).toBe(204);
+    expect((await ask(adminCookie, 'GET', ofSite('team'))).body).toMatchObject({ settings: { members: null } });
+  });
+
+  test('who owns no more has no invitation to own', async () => {
+    const owner = await createTestMember(database, { siteId: site.id, role: 'owner' });
+    const cookie = await signInCookie(gateway, owner);
+    const [owning, helping] = await Promise.all(
+      (['owner', 'agent'] as const).map(
+        async (role) =>
+          (await ask<MadeInvitation>(cookie, 'POST', ofSite('invitations'), { email: `${role}@x.example`, role })).body,
+      ),
+    );
+    expect((await ask(installation, 'PUT', ofSite(`members/${owner.userId}`), { role: 'admin' })).status).toBe(204);
+    await expect(readInvitation(database, owning?.token ?? '')).rejects.toMatchObject({ code: 'invitation_invalid' });
+    expect((await readInvitation(database, helping?.token ?? '')).role).toBe('agent');
+  });
+
   test('an admin makes no owner and touches none', async () => {
     const owner = await createTestMember(database, { siteId: site.id, role: 'owner' });
     expect((await ask(adminCookie, 'PUT', ofSite(`members/${owner.userId}`), { role: 'viewer' })).code).toBe(

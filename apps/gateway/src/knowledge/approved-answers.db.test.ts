@@ -161,7 +161,7 @@ test('is a fact and a regression case, and closes the question where it was open
   const unanswered = async () => (await ask<UnansweredPage>('GET', 'unanswered')).body;
   expect((await unanswered()).groups).toHaveLength(1);
   const { body } = await approve('Do you wrap gifts?', 'Yes, for free.');
-  expect(await unanswered()).toEqual({ groups: [], regressionCases: 1 });
+  expect(await unanswered()).toEqual({ groups: [], hasMore: false, regressionCases: 1 });
   const sources = async () => (await ask<SourcesPage>('GET', 'sources')).body.sources;
   expect(await sources()).toMatchObject([{ kind: 'fact', name: 'Do you wrap gifts?' }]);
   // Also while the fact is being imported.

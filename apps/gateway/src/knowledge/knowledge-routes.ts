@@ -93,7 +93,8 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue 
     return searchPassages(database, { siteId, ...parseRequest(passagesQuery, request.query) });
   });
 
-  app.post(`${site}/facts`, needs('knowledge.edit'), async (request, reply): Promise<AddedSource> => {
+  const writtenAgain = { ...needs('knowledge.edit'), bodyLimit: knowledgeLimits.writtenAgainBytes };
+  app.post(`${site}/facts`, writtenAgain, async (request, reply): Promise<AddedSource> => {
     const { siteId } = siteOf(request);
     const added = await enqueue(
       await addFact(database, actorOf(request), { siteId, ...parseRequest(newFact, request.body) }),

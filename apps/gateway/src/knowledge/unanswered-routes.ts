@@ -15,6 +15,7 @@ import {
 import {
   CodedError,
   dismissBody,
+  knowledgeLimits,
   type PassageView,
   type UnansweredGroup,
   type UnansweredPage,
@@ -31,8 +32,12 @@ const site = '/v1/admin/sites/:siteId';
 export function serveUnanswered(app: FastifyInstance, { database }: { database: Database }): void {
   app.get(`${site}/unanswered`, needs('knowledge.read'), async (request): Promise<UnansweredPage> => {
     const { siteId } = siteOf(request);
-    const groups = groupQuestions(await listOpenQuestions(database, siteId));
-    return { groups: groups.map(toView), regressionCases: await countRegressionCases(database, siteId) };
+    const open = await listOpenQuestions(database, siteId);
+    return {
+      groups: groupQuestions(open).map(toView),
+      hasMore: open.length === knowledgeLimits.unansweredWordings,
+      regressionCases: await countRegressionCases(database, siteId),
+    };
   });
 
   app.post(`${site}/unanswered/dismiss`, needs('knowledge.edit'), async (request, reply) => {

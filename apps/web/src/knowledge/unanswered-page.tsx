@@ -73,6 +73,12 @@ function SiteUnanswered({ site: { id: siteId, role } }: { site: AdminSite }) {
           ))}
         </ul>
       )}
+      {data?.hasMore && (
+        <p className="text-ink-soft text-sm leading-relaxed">
+          These are the {knowledgeLimits.unansweredWordings} wordings that were asked most often. What you answer or put
+          aside makes room for others.
+        </p>
+      )}
       {data && data.regressionCases > 0 && (
         <p className="text-ink-soft text-sm leading-relaxed">
           Each question that became a fact is a regression case.{' '}

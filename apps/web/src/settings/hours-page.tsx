@@ -77,16 +77,19 @@ function TeamForm({ path, site, view: { settings, team }, onSaved }: FormProps) 
   const { values, before, setValues, saved } = useFormValues(settings, asLoaded);
   const { outcome, changed, save } = useSaveOutcome();
   const { hours, handOver, members } = values;
+  const isChosenFrom = handOver !== 'off';
+  /** Where nobody is asked for, nobody need be chosen. */
+  const chosen = { ...values, members: isChosenFrom || members?.length !== 0 ? members : null };
   const { form, wrong, check } = useFaults(() => ({
-    ...fieldProblems(teamSettingsBody, values),
-    ...(members?.length === 0 ? { members: 'Choose at least one person.' } : {}),
+    ...fieldProblems(teamSettingsBody, chosen),
+    ...(chosen.members?.length === 0 ? { members: 'Choose at least one person.' } : {}),
   }));
   const change = (part: Partial<TeamSettings>) => {
     setValues({ ...values, ...part });
     changed();
   };
   const store = async () => {
-    await adminRequest('PUT', path, { ...values, before });
+    await adminRequest('PUT', path, { ...chosen, before });
     saved(values);
     await onSaved();
     return true;
@@ -130,7 +133,7 @@ function TeamForm({ path, site, view: { settings, team }, onSaved }: FormProps) 
               stay as they are.
             </p>
           )}
-          {handOver !== 'off' && (
+          {isChosenFrom && (
             <fieldset className="mt-6 min-w-0">
               <legend className="font-medium text-sm">To whom</legend>
               <p className="mt-1 text-ink-soft text-sm leading-relaxed">
