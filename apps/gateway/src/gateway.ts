@@ -124,6 +124,7 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
       onReconnect: () => {
         relay.recover();
         accessChanges.receive(null);
+        siteRemovals.receive(null);
       },
       onError: (error) => logger.error({ error }, 'listening for notices failed'),
     }),
@@ -191,8 +192,9 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   opened.add(startRetention({ database, notices, relay, siteRemovals, logger }), stop);
   opened.add(startTakeOver({ database, queue, notices, metrics, logger }), stop);
   const app = opened.add(await createHttpServer({ ...parts, env, listener, stopping: stopping.signal }), close);
-  const io = createSocketServer(app.server, stopping.signal);
-  opened.add(serveVisitors(io, { ...parts, socketsPerAddress: env.ADDRESS_SOCKETS }), stop);
+  const perAddress = { socketsPerAddress: env.ADDRESS_SOCKETS };
+  const io = createSocketServer(app.server, { ...own, ...perAddress, stopping: stopping.signal });
+  opened.add(serveVisitors(io, { ...parts, ...perAddress }), stop);
   opened.add(startAttendance({ database, visitors: () => visitorsHere(io), logger, ...grace }), stop);
   opened.add(serveAgents(io, parts), stop);
   if (env.SMTP_URL !== undefined && env.MAIL_FROM !== undefined) {

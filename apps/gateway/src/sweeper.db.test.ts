@@ -106,3 +106,21 @@ test('a customer whom an agent has left waiting is told that they wait for a per
     .toMatchObject([{ type: 'conversation:released', from: { name: 'agent' } }]);
   socket.disconnect();
 });
+
+test('a conversation that can’t be stepped on keeps nothing from the others', async () => {
+  const held = await storeWithoutJob();
+  await database.conversation.update({
+    where: { id: held.conversationId },
+    data: { state: 'snoozed', snoozedUntil: new Date(Date.now() - 1_000) },
+  });
+  const { generationId } = await storeWithoutJob();
+  await database.generation.update({ where: { id: generationId }, data: { queuedAt: new Date(Date.now() - 60_000) } });
+  await database.$transaction(
+    async (transaction) => {
+      // As the deletion of a customer of whom there is much.
+      await transaction.$queryRaw`SELECT id FROM visitor WHERE id = ${held.visitor.id}::uuid FOR UPDATE`;
+      await expect.poll(() => jobsOf(generationId), { timeout: 15_000 }).toHaveLength(1);
+    },
+    { timeout: 18_000 },
+  );
+}, 20_000);

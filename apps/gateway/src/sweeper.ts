@@ -48,6 +48,8 @@ export function startSweeper(options: SweeperOptions & { graceMs: number }): () 
   // Who is there is noted six times within it: after a shorter break none of these notes is too old.
   const attendance = new WatchTime(Math.max((graceMs * 2) / 3, 2 * everyMs));
 
+  const failed = (error: unknown) => logger.error({ error }, 'the sweep failed');
+
   async function sweep(): Promise<void> {
     await database.$transaction(
       async (transaction) => {
@@ -64,19 +66,33 @@ export function startSweeper(options: SweeperOptions & { graceMs: number }): () 
 
   /** @param watched for how long nothing has kept others from renewing leases and noting who is there */
   async function putRight(watched: { leasesMs: number; attendanceMs: number }): Promise<void> {
-    // First what needs no queue, which may be away.
-    announce(options, await expireOverdue(database), 'expired');
-    // Nor, until then, may those have come back whose gateway this one replaces.
-    if (watched.attendanceMs > graceMs) await cancelUnattendedAnswers();
-    await wakeSnoozed(database, tell);
-    await releaseLeftWaiting(database, tell);
-    await forgetOldAnswers(database);
-    if (watched.leasesMs >= renewalMs) await requeueLost(options);
-    for (const { round, ...job } of await findLostJobs(database)) await queue.enqueue(job, { round });
+    const steps = [
+      // First what needs no queue, which may be away.
+      async () => announce(options, await expireOverdue(database), 'expired'),
+      // Nor, until then, may those have come back whose gateway this one replaces.
+      async () => watched.attendanceMs > graceMs && cancelUnattendedAnswers(),
+      () => wakeSnoozed(database, tell),
+      () => releaseLeftWaiting(database, tell),
+      () => forgetOldAnswers(database),
+      async () => watched.leasesMs >= renewalMs && requeueLost(options),
+      async () => {
+        for (const { round, ...job } of await findLostJobs(database)) await queue.enqueue(job, { round });
+      },
+      releaseFromSilent,
+      forgetDead,
+    ];
+    // What is wrong with one site's conversation keeps nothing from the others.
+    for (const step of steps) await step().catch(failed);
+  }
+
+  async function releaseFromSilent(): Promise<void> {
     for (const workerId of await listSilentWorkers(database, { silentMs })) {
       const count = await queue.release(workerId);
       if (count > 0) logger.warn({ workerId, count }, 'answers waited for a worker that is silent');
     }
+  }
+
+  async function forgetDead(): Promise<void> {
     const dead = await listSilentWorkers(database, { silentMs: deadMs });
     for (const workerId of dead) await queue.forget(workerId);
     await forgetDeadWorkers(database, dead, { silentMs: deadMs });
@@ -94,7 +110,7 @@ export function startSweeper(options: SweeperOptions & { graceMs: number }): () 
     }
   }
 
-  return repeat(everyMs, sweep, (error) => logger.error({ error }, 'the sweep failed'));
+  return repeat(everyMs, sweep, failed);
 }
 
 /** Puts answers whose lease has run out back on the queue. */

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDatabase, type Database } from './client.ts';
 import { readEvents } from './conversation-events.ts';
+import { findListedConversation } from './conversations.ts';
 import { acceptEditedMessage } from './edited-messages.ts';
 import { storeChunks } from './generation-chunks.ts';
 import { finishGeneration } from './generation-endings.ts';
 import { readPromptMaterial } from './generation-inputs.ts';
 import { claimGeneration } from './generations.ts';
-import { acceptMessage, type NewMessage, type StoredMessage } from './messages.ts';
+import { acceptMessage, acceptTogether, type NewMessage, type StoredMessage } from './messages.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
 import { createVisitor } from './visitors.ts';
 
@@ -124,4 +126,32 @@ it('changes nothing when it is not let in', async () => {
     state: 'queued',
   });
   expect(await eventsOf(first)).toHaveLength(2);
+});
+
+it('is later than the half answer that it takes the place of, as the inbox and an export read them', async () => {
+  const first = await acceptMessage(database, message('Do you ship to Norwya?'));
+  await say(first, 'I do not know');
+  await edit(first, 'Do you ship to Norway?');
+  const { conversationId } = first;
+  const rows = await database.message.findMany({
+    where: { conversationId },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { text: true },
+  });
+  expect(rows.map(({ text }) => text)).toEqual(['Do you ship to Norwya?', 'I do not know', 'Do you ship to Norway?']);
+  expect(await findListedConversation(database, conversationId)).toMatchObject({ lastRole: 'visitor' });
+});
+
+it('is later than what was said while it waited', async () => {
+  const { conversationId, generationId } = await acceptMessage(database, message('Do you ship?'));
+  await database.generation.update({ where: { id: generationId }, data: { state: 'done' } });
+  const said = await database.$transaction(async (transaction) => {
+    await transaction.$queryRaw`SELECT now()`;
+    await sleep(20);
+    const [clock] = await database.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
+    await acceptTogether(transaction, [message('And to Norway?', { conversationId })]);
+    return clock?.at;
+  });
+  const { createdAt } = await database.message.findFirstOrThrow({ where: { conversationId, text: 'And to Norway?' } });
+  expect(createdAt.getTime()).toBeGreaterThanOrEqual(said?.getTime() ?? Number.POSITIVE_INFINITY);
 });

@@ -42,17 +42,23 @@ export interface Held extends ConversationAddress {
  * Runs `work` while no message comes in and nothing else changes the conversation. Locks are taken as everywhere: the
  * visitor's row, answers, the conversation's row.
  * @param options.silences whether to end the answer in the making first
+ * @param options.waitMs for each lock, then it fails. Defaults to as long as it takes
  * @param work returns the place of the last event
  */
 export async function inConversation(
   database: Database,
   { siteId, conversationId }: ConversationAddress,
-  options: { silences?: (transaction: Prisma.TransactionClient, visitorId: string) => Promise<boolean> },
+  options: {
+    silences?: (transaction: Prisma.TransactionClient, visitorId: string) => Promise<boolean>;
+    waitMs?: number;
+  },
   work: (transaction: Prisma.TransactionClient, held: Held) => Promise<number>,
 ): Promise<StoredChange> {
   const address = { siteId, conversationId };
   const stored = await database.$transaction(
     async (transaction) => {
+      if (options.waitMs)
+        await transaction.$queryRaw`SELECT set_config('lock_timeout', ${`${options.waitMs}ms`}, true)`;
       const [visitor] = await transaction.$queryRaw<{ id: string; blocked: boolean }[]>`
         SELECT id, blocked_at IS NOT NULL AS blocked FROM visitor
          WHERE id = (SELECT visitor_id FROM conversation WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid)

@@ -29,8 +29,7 @@ export interface Place {
   kept: KeptAnswer | null;
   /** Who made the conversation's last answer; null where the site's answers are quoted, which have nothing of it in their prompt. */
   last: LastAnswer | null;
-  /** The transaction's time, and the clock's, which is later. */
-  now: Date;
+  /** The clock's time, once all that it waited for is over. */
   at: Date;
   /** How far the database's clock is ahead of this process's. */
   aheadMs: number;
@@ -39,17 +38,18 @@ export interface Place {
 /**
  * Locks the visitors, in the order of their ids: two sockets that send the same client id at once must not both find
  * nothing, nor two messages for one conversation both find it idle.
- * @returns by id, those who are there, at a site that is not removed, and those who are made with their message
+ * @returns by id, those who are there, and those who are made with their message; at a site that is not removed
  */
 export async function lockVisitors(
   transaction: Prisma.TransactionClient,
   messages: readonly NewMessage[],
 ): Promise<Map<string, LockedVisitor>> {
   const visitors = new Map<string, LockedVisitor>();
-  const there = messages.filter(({ newVisitor }) => !newVisitor);
-  for (const { visitorId, newVisitor } of messages)
-    if (newVisitor) visitors.set(visitorId, { sandbox: false, blocked: false });
-  if (there.length === 0) return visitors;
+  const [there, made] = [false, true].map((isNew) => messages.filter(({ newVisitor = false }) => newVisitor === isNew));
+  const sites = await sitesThere(transaction, made ?? []);
+  for (const { visitorId, siteId } of made ?? [])
+    if (sites.has(siteId)) visitors.set(visitorId, { sandbox: false, blocked: false });
+  if (!there || there.length === 0) return visitors;
   const wanted = there.map(({ siteId, visitorId }) => ({ id: visitorId, site_id: siteId }));
   const locked = await transaction.$queryRaw<{ id: string; sandbox: boolean; blocked: boolean }[]>`
     WITH locked AS (
@@ -64,6 +64,18 @@ export async function lockVisitors(
     RETURNING visitor.id, visitor.sandbox, visitor.blocked_at IS NOT NULL AS blocked`;
   for (const { id, sandbox, blocked } of locked) visitors.set(id, { sandbox, blocked });
   return visitors;
+}
+
+/** Of the messages' sites those that are not removed, nor will be before the transaction ends. */
+async function sitesThere(
+  transaction: Prisma.TransactionClient,
+  messages: readonly NewMessage[],
+): Promise<ReadonlySet<string>> {
+  if (messages.length === 0) return new Set();
+  const rows = await transaction.$queryRaw<{ id: string }[]>`
+    SELECT id FROM site WHERE id = ANY(${messages.map(({ siteId }) => siteId)}::uuid[]) AND removed_at IS NULL
+     ORDER BY id FOR KEY SHARE`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /**
@@ -99,7 +111,7 @@ export async function readPlaces(
          FOR NO KEY UPDATE OF conversation
     )
     SELECT goes_on.last_seq AS "lastSeq", goes_on.state::text AS state, goes_on.assignee_id IS NOT NULL AS assigned,
-      asked.question, now() AS now, clock_timestamp() AS at,
+      asked.question, clock_timestamp() AS at,
       EXISTS (SELECT FROM message WHERE message.visitor_id = asked.visitor_id
         AND message.client_message_id = asked.client_message_id) AS known,
       EXISTS (SELECT FROM generation WHERE generation.conversation_id = asked.conversation_id

@@ -70,9 +70,10 @@ export function messageRows(
   // Rows of one transaction have one time and are read in the order of their ids: what was said before lies a millisecond
   // apart, all before the question.
   const beforeMs = Date.now();
-  const createdAt = place.now.toISOString();
-  // An answer is later than its question, also where the clock has not moved.
-  const at = new Date(Math.max(place.at.getTime(), place.now.getTime() + 1));
+  // By the clock after the locks, and not when the transaction began: whatever was said while it waited comes before.
+  const createdAt = place.at.toISOString();
+  // An answer is later than its question.
+  const at = new Date(place.at.getTime() + 1);
   const said: Message[] = earlier.map(({ role, text }, index) => ({
     ...{ id: timeOrderedId(beforeMs - earlier.length + index), role, text, createdAt },
     ...{ clientMessageId: null, generationId: null },

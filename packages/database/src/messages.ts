@@ -180,7 +180,7 @@ export async function acceptTogether(
     try {
       const visitor = visitors.get(message.visitorId);
       const place = places[index];
-      if (!visitor || !place) throw new CodedError('token_invalid');
+      if (!visitor || !place) throw new CodedError(message.newVisitor ? 'site_unknown' : 'token_invalid');
       if (place.known) {
         known.push(index);
         continue;

@@ -38,6 +38,16 @@ export async function removeSite(
   });
 }
 
+/** Of these sites those at which nobody is answered any more: removed, or deleted. */
+export async function findRemovedSites(database: Queryable, siteIds: readonly string[]): Promise<string[]> {
+  const there = await database.site.findMany({
+    where: { id: { in: [...siteIds] }, removedAt: null },
+    select: { id: true },
+  });
+  const ids = new Set(there.map(({ id }) => id));
+  return siteIds.filter((id) => !ids.has(id));
+}
+
 /** Undoes it: all is as it was. @throws CodedError `site_unknown` where it is too late: its deletion has begun */
 export async function restoreSite(database: Database, actor: Actor, siteId: string): Promise<void> {
   await database.$transaction(async (transaction) => {

@@ -112,6 +112,9 @@ export async function releaseFromFormer(
   });
 }
 
+/** What is held for longer, as while a customer is deleted of whom there is much, has its turn another time: others wait meanwhile. */
+const heldMs = 2_000;
+
 /**
  * Makes a step in each conversation by itself. What fails in one keeps none of the others from theirs: it is thrown at the end.
  * @param step returns the place of its last event; null where it changed nothing
@@ -128,7 +131,7 @@ async function stepInEach(
       const change = await inConversation(
         database,
         address,
-        {},
+        { waitMs: heldMs },
         async (transaction, held) => (await step(transaction, held)) ?? 0,
       );
       if (change.seq > 0) await tell(change);

@@ -30,6 +30,17 @@ describe('business hours', () => {
     expect(next(inBerlin, '2026-10-23T18:00:00Z')).toBe('2026-10-26T08:00:00.000Z');
   });
 
+  test.each([
+    ['America/Santiago', '2026-09-05T12:00:00Z', '00:00', '2026-09-06T04:00:00.000Z'],
+    ['America/Havana', '2026-03-07T12:00:00Z', '00:00', '2026-03-08T05:00:00.000Z'],
+    ['America/New_York', '2026-03-08T00:00:00Z', '02:30', '2026-03-08T07:30:00.000Z'],
+    ['Europe/Berlin', '2026-03-28T12:00:00Z', '02:30', '2026-03-29T01:30:00.000Z'],
+  ])('in %s what the clocks leave out is no earlier, and they are open then', (timeZone, at, from, opening) => {
+    const hours: BusinessHours = { timeZone, days: [[], [], [], [], [], [], [{ from, to: '06:00' }]] };
+    expect(next(hours, at)).toBe(opening);
+    expect(isOpen(hours, new Date(opening))).toBe(true);
+  });
+
   test('a day of the other side of the world is that of its own calendar', () => {
     const inAuckland: BusinessHours = { timeZone: 'Pacific/Auckland', days: [office, [], [], [], [], [], []] };
     // Sunday in UTC, Monday there.

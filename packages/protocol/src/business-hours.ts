@@ -73,10 +73,15 @@ function localTime(at: Date, timeZone: string): { day: number; weekday: number; 
   return { day, weekday: (day / dayMs + 3) % 7, minutes: Math.floor((shown - day) / 60_000) };
 }
 
-/** The moment at which a time zone's clock shows `shown`, given as if it were UTC; one that a change of clocks leaves out is an hour later. */
+/**
+ * The moment at which a time zone's clock shows `shown`, given as if it were UTC; where a change of clocks leaves that out, the
+ * moment at which it would have shown it without the change.
+ */
 function instantOf(shown: number, timeZone: string): number {
   const guess = shown - offsetMs(shown, timeZone);
-  return shown - offsetMs(guess, timeZone);
+  const instant = shown - offsetMs(guess, timeZone);
+  if (instant + offsetMs(instant, timeZone) === shown) return instant;
+  return shown - Math.min(offsetMs(shown - dayMs, timeZone), offsetMs(shown + dayMs, timeZone));
 }
 
 function offsetMs(at: number, timeZone: string): number {

@@ -54,7 +54,9 @@ export function watchSessions(
   const checkAll = (isMeant: (of: AgentSocket['data']['access']) => boolean) => {
     for (const socket of namespace.sockets.values()) if (isMeant(socket.data.access)) void check(socket);
   };
-  const stopLookingAtSites = siteRemovals.onChange((siteId) => checkAll((of) => of.siteId === siteId));
+  const stopLookingAtSites = siteRemovals.onChange((siteId) =>
+    checkAll((of) => siteId === null || of.siteId === siteId),
+  );
   const stopListening = accessChanges.onChange((userId) => checkAll((of) => userId === null || of.userId === userId));
   return () => {
     stopListening();

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createLogger } from '@frontdesk/telemetry';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -38,4 +38,30 @@ test('a client that has its reply stops nothing', async () => {
   expect(await response.text()).toBe('here');
   await app.close();
   expect(stop).not.toHaveBeenCalled();
+});
+
+test('of those who have gone nothing stays with the signal of the gateway’s end, and who waits hears of that', async () => {
+  const end = new AbortController();
+  const signals: AbortSignal[] = [];
+  app = fastify({ forceCloseConnections: true });
+  let finish = () => {};
+  app.get<{ Querystring: { waits?: string } }>('/', async (request, reply) => {
+    signals.push(whileConnected(reply, { stopping: end.signal, logger }, async () => {}));
+    if (request.query.waits) await new Promise<void>((resolve) => (finish = resolve));
+    return 'here';
+  });
+  const url = await app.listen();
+  for (let times = 0; times < 5; times++) await (await fetch(url)).text();
+  await expect.poll(() => getEventListeners(end.signal, 'abort')).toEqual([]);
+  const dependants = Object.getOwnPropertySymbols(end.signal).find(
+    ({ description }) => description === 'kDependantSignals',
+  );
+  expect(dependants && (end.signal as unknown as Record<symbol, unknown>)[dependants]).toBeFalsy();
+
+  const waiting = fetch(`${url}?waits=1`);
+  await expect.poll(() => signals.length).toBe(6);
+  end.abort('the gateway stops');
+  expect(signals.at(-1)?.reason).toBe('the gateway stops');
+  finish();
+  expect(await (await waiting).text()).toBe('here');
 });

@@ -20,14 +20,21 @@ export function whileConnected(
   { stopping, logger }: { stopping: AbortSignal; logger: Logger },
   stop: () => Promise<unknown>,
 ): AbortSignal {
-  const gone = new AbortController();
+  const over = new AbortController();
+  // Not `AbortSignal.any`: `stopping` would keep something of each client for as long as the process lives.
+  const onStop = () => over.abort(stopping.reason);
   const onClose = () => {
-    gone.abort(new HungUp());
+    stopping.removeEventListener('abort', onStop);
+    over.abort(new HungUp());
     if (reply.raw.writableFinished || stopping.aborted) return;
     stop().catch((error: unknown) => logger.error({ error }, 'an answer that nobody waits for was not stopped'));
   };
+  if (stopping.aborted) onStop();
   // It may have gone while its message was being stored.
   if (reply.raw.closed) onClose();
-  else reply.raw.on('close', onClose);
-  return AbortSignal.any([gone.signal, stopping]);
+  else {
+    stopping.addEventListener('abort', onStop);
+    reply.raw.on('close', onClose);
+  }
+  return over.signal;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { acceptMessage, createApiKey, type Database } from '@frontdesk/database';
 import type { AdminSite, AuditPage, SiteContents } from '@frontdesk/protocol';
+import { endNoticeConnections } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createFolderStore } from '../attachments/file-store.ts';
@@ -91,6 +92,27 @@ test('a site that is removed answers nobody from that moment on, and all as befo
     { who: owner.email, action: 'site.restored' },
     { who: owner.email, action: 'site.removed', before: contents },
   ]);
+});
+
+test('a gateway that missed its removal takes nothing there any more, and closes its sockets once it hears again', async () => {
+  const visitor = await createTestVisitor(database, site.id);
+  const socket = await connectVisitor(gateway, site, visitor);
+  const elsewhere = await createTestSite(database);
+  const other = await connectVisitor(gateway, elsewhere, await createTestVisitor(database, elsewhere.id));
+  const ended = new Promise((resolve) => socket.once('disconnect', resolve));
+  await database.site.update({ where: { id: site.id }, data: { removedAt: new Date() } });
+  await expect(askFor(socket, 'person:request', {})).rejects.toMatchObject({ code: 'site_unknown' });
+  const message = {
+    ...{ siteId: site.id, visitorId: randomUUID(), newVisitor: true, clientMessageId: randomUUID(), text: 'Hello?' },
+    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+  };
+  await expect(acceptMessage(database, message)).rejects.toMatchObject({ code: 'site_unknown' });
+  expect(await database.conversation.count({ where: { siteId: site.id } })).toBe(0);
+
+  expect(await endNoticeConnections('listening')).toBeGreaterThan(0);
+  await ended;
+  expect(other.connected).toBe(true);
+  other.disconnect();
 });
 
 test('an owner of another site sees nothing of it', async () => {

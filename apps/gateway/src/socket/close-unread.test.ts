@@ -6,7 +6,9 @@ import { ask, connected, type VisitorSocket, visitorSocket } from '../testing/te
 import { createSocketServer } from './socket-server.ts';
 
 const server = createServer();
-const io = createSocketServer(server, new AbortController().signal);
+const io = createSocketServer(server, {
+  ...{ stopping: new AbortController().signal, trustedProxies: 0, socketsPerAddress: 100 },
+});
 let url: string;
 
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { CodedError } from '@frontdesk/protocol';
 import type { Socket } from 'socket.io';
 
-type Connection = Socket['conn'];
+export type Connection = Socket['conn'];
 
 /**
- * Counts each address's connections, from the first time that one asks for a namespace until it closes: it may leave that and
- * stay open. @returns counts one, or throws CodedError `rate_limited`
+ * Counts each address's connections, from the first time that one is told of until it closes: it may leave a namespace and stay
+ * open. @returns counts one, or throws CodedError `rate_limited`
  */
 export function connectionsByAddress(atMost: number): (address: string, connection: Connection) => void {
   const byAddress = new Map<string, Set<Connection>>();

@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { connected, visitorSocket } from '../testing/test-socket.ts';
+import { connected, type VisitorSocket, visitorSocket } from '../testing/test-socket.ts';
 import { createSocketServer } from './socket-server.ts';
 
 test('nobody gets into a namespace that serves nobody, where a connection could stay uncounted', async () => {
   const server = createServer();
-  const io = createSocketServer(server, new AbortController().signal);
+  const io = createSocketServer(server, {
+    ...{ stopping: new AbortController().signal, trustedProxies: 0, socketsPerAddress: 100 },
+  });
   io.of('/visitor');
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -18,5 +20,28 @@ test('nobody gets into a namespace that serves nobody, where a connection could 
   socket.io.engine.write('0');
   expect(await answer).toBe('4{"message":"There is no such namespace."}');
   socket.disconnect();
+  await io.close();
+});
+
+test('connections of one address are counted, whatever they ask for', async () => {
+  const server = createServer();
+  const io = createSocketServer(server, {
+    ...{ stopping: new AbortController().signal, trustedProxies: 0, socketsPerAddress: 1 },
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  io.of('/visitor');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sockets: VisitorSocket[] = [];
+  const connect = () => {
+    const socket = visitorSocket({ url }, {});
+    sockets.push(socket);
+    const ended = new Promise((resolve) => socket.io.once('close', () => resolve('closed')));
+    return Promise.race([connected(socket).then(() => 'open'), ended]);
+  };
+  expect([await connect(), await connect(), await connect()]).toEqual(['open', 'open', 'closed']);
+  sockets[0]?.disconnect();
+  await expect.poll(connect).toBe('open');
+  for (const socket of sockets) socket.disconnect();
   await io.close();
 });

@@ -1,6 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
+import { addressKeyOf } from '../access/client-address.ts';
 import { closeUnread } from './close-unread.ts';
+import { type Connection, connectionsByAddress } from './connections-by-address.ts';
 import { limitedParser } from './limited-parser.ts';
 
 /**
@@ -9,8 +11,19 @@ import { limitedParser } from './limited-parser.ts';
  */
 const transportBytes = 12 * 1024 * 1024;
 
-/** Socket.IO beside the HTTP routes, at `/socket.io`; takes no more connections once `stopping`. */
-export function createSocketServer(server: HttpServer, stopping: AbortSignal): Server {
+interface SocketServerOptions {
+  /** Takes no more connections once it is aborted. */
+  stopping: AbortSignal;
+  trustedProxies: number;
+  /** Connections of customers that may be open from one address at once. */
+  socketsPerAddress: number;
+}
+
+/** Socket.IO beside the HTTP routes, at `/socket.io`. */
+export function createSocketServer(
+  server: HttpServer,
+  { stopping, trustedProxies, socketsPerAddress }: SocketServerOptions,
+): Server {
   const io = new Server(server, {
     serveClient: false,
     allowRequest: (_request, decide) => decide(null, !stopping.aborted),
@@ -21,6 +34,16 @@ export function createSocketServer(server: HttpServer, stopping: AbortSignal): S
     pingInterval: 20_000,
     pingTimeout: 20_000,
     perMessageDeflate: false,
+  });
+  // Whoever says nothing, or is refused, is counted too: each may send a large packet meanwhile. Customers are counted again where they
+  // say who they are, and are told; beside them there are agents.
+  const count = connectionsByAddress(2 * socketsPerAddress);
+  io.engine.on('connection', (connection: Connection) => {
+    try {
+      count(addressKeyOf(connection.request, { trustedProxies }), connection);
+    } catch {
+      connection.close(true);
+    }
   });
   // Nobody needs it, and whoever is in it may stay.
   io.use((_socket, refuse) => refuse(new Error('There is no such namespace.')));

@@ -1,4 +1,4 @@
-import type { Database } from '@frontdesk/database';
+import { type Database, findRemovedSites } from '@frontdesk/database';
 import { visitorNamespace, visitorRequests } from '@frontdesk/protocol';
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
@@ -49,9 +49,10 @@ export interface VisitorNamespaceOptions {
 
 /** Serves customers' sockets. @returns stops what runs beside them */
 export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () => Promise<void> {
-  const { database, own, relay, metrics } = options;
+  const { database, own, relay, metrics, logger } = options;
   const namespace = io.of(visitorNamespace);
   const count = connectionsByAddress(options.socketsPerAddress);
+  const sitesHere = () => [...namespace.adapter.rooms.keys()].filter(isSiteRoom).map(siteOfRoom);
 
   namespace.use((socket, next) => {
     const { handshake } = socket;
@@ -76,7 +77,15 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () 
   const closeAll = (room: string) => {
     for (const id of namespace.adapter.rooms.get(room) ?? []) namespace.sockets.get(id)?.conn.close();
   };
-  options.siteRemovals.onChange((siteId) => closeAll(siteRoom(siteId)));
+  options.siteRemovals.onChange((siteId) => {
+    if (siteId !== null) return closeAll(siteRoom(siteId));
+    findRemovedSites(database, sitesHere()).then(
+      (removed) => {
+        for (const one of removed) closeAll(siteRoom(one));
+      },
+      (error: unknown) => logger.error({ error }, 'the sockets of removed sites were not looked for'),
+    );
+  });
   // What they follow was theirs when they opened it.
   options.movedVisitors.onChange((visitorId) => closeAll(visitorRoom(visitorId)));
 
@@ -101,7 +110,7 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () 
 
   return watchPeople({
     ...options,
-    sites: () => [...namespace.adapter.rooms.keys()].filter(isSiteRoom).map(siteOfRoom),
+    sites: sitesHere,
     // Local: every gateway looks itself.
     tell: (siteId, there) => namespace.local.to(siteRoom(siteId)).emit('people:changed', there),
   });
