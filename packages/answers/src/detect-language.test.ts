@@ -68,6 +68,28 @@ it('looks for addresses in an endless word at once', () => {
   expect(performance.now() - begun).toBeLessThan(1_000);
 });
 
+it.each([
+  'reset password',
+  'en suite?',
+  'wedding venue',
+  'espresso beans',
+  'bouldering',
+  'ladies day sauna',
+  'layflat price',
+])('%j is too short to be another language than English', (question) =>
+  expect(detectOtherLanguage(question, ['en'])).toBeUndefined(),
+);
+
+it.each([
+  ['quanto costa', 'it'],
+  ['horaires', 'fr'],
+  ['aparcamiento', 'es'],
+  ['envío gratis?', 'es'],
+  ['wo seid ihr', 'de'],
+])('%j is short, and %s all the same', (question, language) => {
+  expect(detectOtherLanguage(question, ['en'])).toBe(language);
+});
+
 it.each(['vegan menu', 'pasta menu?', 'gift voucher', 'bike rental tariff'])('%j is what its site says', (question) => {
   expect(detectOtherLanguage(question, ['en'])).toBeDefined();
   expect(detectOtherLanguage(question, ['en'], true)).toBeUndefined();

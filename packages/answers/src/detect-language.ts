@@ -4,11 +4,12 @@ import { saysNothing } from './manner.ts';
 
 /** Texts that resemble an answered language nearly as much are taken for it: a word may come from anywhere. */
 const leastDistance = 0.1;
-/** Of few words: "password reset" resembles Italian by 0.11 more than English. */
+/** Of few words: "reset password" resembles Italian by 0.11 more than English. */
 const leastDistanceOfFew = 0.15;
 
 /** So few words say too little of their language: "gift voucher" resembles Danish. */
 const fewWords = 3;
+const isShort = (text: string): boolean => text.trim().split(/\s+/).length <= fewWords;
 
 /** Addresses have words of whatever language their owner speaks, and are in none. Looked for once a word: thousands of letters may be one. */
 const addresses = /(?<!\S)\S+@\S+|(?:https?:\/\/|www\.)\S+/giu;
@@ -51,7 +52,8 @@ export function detectOtherLanguage(
   answered: readonly string[],
   isInOwnWords = false,
 ): string | undefined {
-  if (isInOwnWords && question.trim().split(/\s+/).length <= fewWords) return undefined;
+  const isOfFew = isShort(question);
+  if (isInOwnWords && isOfFew) return undefined;
   const text = question.replace(addresses, ' ');
   const detected = eld.detect(text);
   const scores = detected.getScores();
@@ -62,7 +64,7 @@ export function detectOtherLanguage(
   const language = detected.language;
   if (known.includes(language)) return undefined;
   const closest = Math.max(0, ...known.map((code) => scores[code] ?? 0));
-  if ((scores[language] ?? 0) - closest < leastDistance) return undefined;
+  if ((scores[language] ?? 0) - closest < (isOfFew ? leastDistanceOfFew : leastDistance)) return undefined;
   return language === malay ? 'id' : language;
 }
 
@@ -76,7 +78,6 @@ export function detectOtherLanguage(
 export function answeredLanguage(texts: readonly string[], answered: readonly string[]): string {
   const [usual = 'en', ...others] = answered;
   if (others.length === 0) return usual;
-  const isShort = (text: string) => text.trim().split(/\s+/).length <= fewWords;
   const [short, long] = [texts.filter(isShort), texts.filter((text) => !isShort(text))];
   const told =
     firstOf(long, (text) => resembledLanguage(text, answered, leastDistance)) ??

@@ -4,6 +4,7 @@ import type { KvCache } from './kv-cache.ts';
 import type { OnnxRuntime } from './onnxruntime/api.ts';
 import { IoBinding } from './onnxruntime/io-binding.ts';
 import type { MemoryInfo } from './onnxruntime/memory.ts';
+import type { NativeObject } from './onnxruntime/native-object.ts';
 import { Ownership } from './onnxruntime/ownership.ts';
 import type { Session } from './onnxruntime/session.ts';
 import { Tensor, type TensorValue } from './onnxruntime/tensor.ts';
@@ -48,36 +49,44 @@ export class BatchView {
   #logitsTensor: Tensor<'float32'>;
   #logits: readonly Float32Array[];
   #newKeyValues: TensorValue | undefined;
+  /** Ids of a row that everything bound is made for; undefined where binding it failed half way. */
+  #width: number | undefined = 1;
 
   constructor(options: BatchViewOptions, firstSlot: number, count: number) {
     const { runtime, memory, session, architecture, cache, newKeyValues } = options;
-    const { layers } = architecture;
     const owned = this.#owned;
     this.#options = options;
     this.#count = count;
-    this.#lastPosition = owned.own(new Tensor(runtime, memory, 'int32', [count]));
-    this.#totalLength = owned.own(new Tensor(runtime, memory, 'int32', []));
-    this.#inputIds = new Tensor(runtime, memory, 'int64', [count, 1]);
-    owned.own({ release: () => this.#inputIds.release() });
-    const places = this.#placesOf(1);
-    [this.#logitsPositions, this.#logitsTensor, this.#logits] = [places.positions, places.tensor, places.logits];
-    owned.own({ release: () => this.#releasePlaces() });
+    try {
+      this.#lastPosition = owned.own(new Tensor(runtime, memory, 'int32', [count]));
+      this.#totalLength = owned.own(new Tensor(runtime, memory, 'int32', []));
+      this.#inputIds = this.#perId(1);
+      owned.own({ release: () => this.#inputIds.release() });
+      this.#logitsPositions = this.#perId(1);
+      owned.own({ release: () => this.#logitsPositions.release() });
+      this.#logitsTensor = this.#logitsOf(1);
+      owned.own({ release: () => this.#logitsTensor.release() });
+      this.#logits = this.#logitsRows(1);
 
-    this.binding = owned.own(new IoBinding(runtime, session));
-    this.#bindInputs();
-    this.binding.bindOutput(ports.logits, this.#logitsTensor);
-    for (let layer = 0; layer < layers; layer++) {
-      for (const part of ['key', 'value'] as const) {
-        const tensor = owned.own(cache.tensor(layer, part, firstSlot, count));
-        this.binding.bindInput(ports.past(layer, part), tensor);
-        // Past and present are one buffer: that is what lets a run append in place.
-        if (!newKeyValues) this.binding.bindOutput(ports.present(layer, part), tensor);
+      this.binding = owned.own(new IoBinding(runtime, session));
+      this.#bindInputs();
+      this.binding.bindOutput(ports.logits, this.#logitsTensor);
+      for (let layer = 0; layer < architecture.layers; layer++) {
+        for (const part of ['key', 'value'] as const) {
+          const tensor = owned.own(cache.tensor(layer, part, firstSlot, count));
+          this.binding.bindInput(ports.past(layer, part), tensor);
+          // Past and present are one buffer: that is what lets a run append in place.
+          if (!newKeyValues) this.binding.bindOutput(ports.present(layer, part), tensor);
+        }
       }
+      if (!newKeyValues) return;
+      this.#pastTokens = owned.own(new Tensor(runtime, memory, 'int64', [1]));
+      this.binding.bindInput(ports.pastTokens, this.#pastTokens);
+      owned.own({ release: () => this.#newKeyValues?.release() });
+    } catch (error) {
+      owned.release();
+      throw error;
     }
-    if (!newKeyValues) return;
-    this.#pastTokens = owned.own(new Tensor(runtime, memory, 'int64', [1]));
-    this.binding.bindInput(ports.pastTokens, this.#pastTokens);
-    owned.own({ release: () => this.#newKeyValues?.release() });
   }
 
   /** After the last id of each row, or after each id of the only one; overwritten by the next run of any view. */
@@ -116,52 +125,59 @@ export class BatchView {
 
   /** A tensor's shape is fixed: another number of ids needs another tensor. Decode steps, one id each, keep theirs. */
   #inputOf(width: number): BigInt64Array {
-    const former = this.#inputIds;
-    if (former.data.length !== this.#count * width) {
-      const { runtime, memory } = this.#options;
-      this.#inputIds = new Tensor(runtime, memory, 'int64', [this.#count, width]);
+    if (this.#width !== width) {
+      // Should one of them fail, some are of this width and some of the former: the next run binds all anew.
+      this.#width = undefined;
+      this.#inputIds = replace(this.#inputIds, this.#perId(width));
       this.binding.bindInput(ports.inputIds, this.#inputIds);
-      former.release();
       this.#bindNewKeyValues(width);
       if (this.#options.wantsEach) this.#bindPlaces(width);
+      this.#width = width;
     }
     return this.#inputIds.data;
   }
 
   /** Each of the `width` places of the only row. */
   #bindPlaces(width: number): void {
-    const places = this.#placesOf(width);
-    for (let place = 0; place < width; place++) places.positions.data[place] = BigInt(place);
-    this.binding.bindInput(ports.logitsPositions, places.positions);
-    this.binding.bindOutput(ports.logits, places.tensor);
-    this.#releasePlaces();
-    [this.#logitsPositions, this.#logitsTensor, this.#logits] = [places.positions, places.tensor, places.logits];
+    this.#logitsPositions = replace(this.#logitsPositions, this.#perId(width));
+    for (let place = 0; place < width; place++) this.#logitsPositions.data[place] = BigInt(place);
+    this.#logitsTensor = replace(this.#logitsTensor, this.#logitsOf(width));
+    this.#logits = this.#logitsRows(width);
+    this.binding.bindInput(ports.logitsPositions, this.#logitsPositions);
+    this.binding.bindOutput(ports.logits, this.#logitsTensor);
   }
 
-  #releasePlaces(): void {
-    this.#logitsPositions.release();
-    this.#logitsTensor.release();
+  /** A number for each of `width` ids of each row. */
+  #perId(width: number): Tensor<'int64'> {
+    const { runtime, memory } = this.#options;
+    return new Tensor(runtime, memory, 'int64', [this.#count, width]);
   }
 
-  /** So many places of each row, whose logits lie one after the other. */
-  #placesOf(width: number) {
+  /** Logits of `width` places of each row, one after the other. */
+  #logitsOf(width: number): Tensor<'float32'> {
     const { runtime, memory, architecture, logits } = this.#options;
+    return new Tensor(runtime, memory, 'float32', [this.#count, width, architecture.vocabSize], logits);
+  }
+
+  /** The same, each place's alone. */
+  #logitsRows(width: number): Float32Array[] {
+    const { architecture, logits } = this.#options;
     const { vocabSize } = architecture;
     const rows = this.#count * width;
-    return {
-      positions: new Tensor(runtime, memory, 'int64', [this.#count, width]),
-      tensor: new Tensor(runtime, memory, 'float32', [this.#count, width, vocabSize], logits),
-      logits: Array.from({ length: rows }, (_, row) => logits.subarray(row * vocabSize, (row + 1) * vocabSize)),
-    };
+    return Array.from({ length: rows }, (_, row) => logits.subarray(row * vocabSize, (row + 1) * vocabSize));
   }
 
   #bindNewKeyValues(width: number): void {
     const { device, cache, architecture, newKeyValues } = this.#options;
     if (!newKeyValues) return;
-    const former = this.#newKeyValues;
     const dims = [2 * architecture.layers, architecture.kvHeads, width, architecture.headDim];
-    this.#newKeyValues = device.tensor(cache.type, dims, newKeyValues, 0);
+    this.#newKeyValues = replace(this.#newKeyValues, device.tensor(cache.type, dims, newKeyValues, 0));
     this.binding.bindOutput(ports.newKeyValues, this.#newKeyValues);
-    former?.release();
   }
+}
+
+/** `next` in place of `former`, which is released: what is bound to it keeps the native value until it has another. */
+function replace<T extends NativeObject>(former: T | undefined, next: T): T {
+  former?.release();
+  return next;
 }

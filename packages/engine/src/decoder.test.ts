@@ -4,6 +4,9 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { tinyFloat16Model, tinyModel } from '../fixtures/tiny.ts';
 import { Decoder } from './decoder.ts';
+import { CpuDevice } from './device/cpu-device.ts';
+import { OnnxRuntime } from './onnxruntime/api.ts';
+import { findLibrary } from './onnxruntime/library-path.ts';
 import { Reference } from './reference.ts';
 
 const options = { ...tinyModel, slots: 4, capacityTokens: 64, threads: 1 };
@@ -106,6 +109,45 @@ test('every native object is released', async () => {
   expect(decoder.liveNativeObjects.get('ReleaseIoBinding')).toBe(2);
   decoder.release();
   expect([...decoder.liveNativeObjects.values()].every((count) => count === 0)).toBe(true);
+});
+
+test.each([
+  ['the first run of a slot', []],
+  ['a run of another number of ids', [2]],
+])('whatever native call fails before %s, it costs that run alone', async (_, formerCounts) => {
+  const runtime = new OnnxRuntime(findLibrary());
+  const decoder = await Decoder.loadOn(runtime, new CpuDevice(runtime), { ...options, slots: 40 });
+  const expected: Float32Array[] = [];
+  for (const count of [2, 3, 4]) expected.push((await decoder.prefill(0, ids.slice(0, count), 0)).slice());
+  const call = runtime.call.bind(runtime);
+  // Each slot has a view of its own, and another call fails while it is made or bound anew.
+  let slot = 0;
+  for (let failed = true; failed; ) {
+    slot++;
+    await decoder.prefill(slot, ids.slice(0, 1), 0);
+    const read = (count: number) => decoder.readEach(slot, ids.slice(1, 1 + count), 1);
+    for (const count of formerCounts) await read(count);
+    let callsLeft = slot;
+    runtime.call = (...args) => {
+      if (--callsLeft === 0) throw new Error('no memory');
+      call(...args);
+    };
+    failed = await read(3).then(
+      () => false,
+      () => true,
+    );
+    runtime.call = call;
+    // The former number of ids first: nothing of the other one may still be bound.
+    for (const count of [2, 3, 3]) {
+      const rows = await read(count);
+      expect(rows.length).toBe(count);
+      for (const [place, row] of rows.entries()) expectClose(row, expected[place] as Float32Array);
+    }
+  }
+  // Three tensors are made and bound, at least.
+  expect(slot).toBeGreaterThan(6);
+  decoder.release();
+  expect([...runtime.live.values()].every((count) => count === 0)).toBe(true);
 });
 
 test.each([

@@ -8,6 +8,7 @@ const POLL_MS = 200;
 const TOUCH_MS = 2_000;
 /** A lock that nobody touched for so long belongs to a process that was killed. */
 const STALE_MS = 60_000;
+/** Until then a lock from the future, of a clock that goes ahead, may still belong to a living process. */
 const GIVE_UP_MS = 30 * 60_000;
 
 /** A held lock. */
@@ -21,7 +22,8 @@ export interface FolderLock {
  * Takes the lock file, waiting for a living holder (`onWait` is called once). For a prepared folder it only spares work: that
  * is made in a folder of its own and renamed into place, so two holders (after a holder slept for a minute) do no harm. Of a
  * hub's files two holders would write the same parts: what came is checked, and one of them may fail.
- * While it is held, `folder` keeps a new date, if it is there. Throws ModelError `cache_locked` after half an hour.
+ * While it is held, `folder` keeps a new date, if it is there. Throws ModelError `cache_locked` after half an hour without
+ * a sign of life.
  */
 export async function takeFolderLock(
   path: string,
@@ -29,7 +31,8 @@ export async function takeFolderLock(
   { signal, folder }: { signal?: AbortSignal | undefined; folder?: string } = {},
 ): Promise<FolderLock> {
   const owner = `${hostname()} ${process.pid} ${randomUUID()}`;
-  const begin = performance.now();
+  let touched = touchedAt(path);
+  let heard = performance.now();
   for (let waits = 0; ; waits++) {
     if (tryCreate(path, owner)) return hold(path, owner, folder);
     if (isAbandoned(path)) {
@@ -37,10 +40,13 @@ export async function takeFolderLock(
       continue;
     }
     if (waits === 0) onWait();
-    if (performance.now() - begin > GIVE_UP_MS) {
+    const before = touched;
+    touched = touchedAt(path);
+    if (touched !== before) heard = performance.now();
+    if (performance.now() - heard > GIVE_UP_MS) {
       throw new ModelError(
         'cache_locked',
-        `Another process has been preparing the model for too long. It holds ${path}.`,
+        `Another process prepares the model and has shown no sign of life for too long. It holds ${path}.`,
       );
     }
     await delay(POLL_MS, undefined, { signal });
@@ -67,10 +73,15 @@ function tryCreate(path: string, owner: string): boolean {
   }
 }
 
+/** By the clock of its file system. */
+function touchedAt(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+}
+
 function isAbandoned(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) return false;
-  if (Date.now() - found.mtimeMs > STALE_MS) return true;
+  const touched = touchedAt(path);
+  if (touched === undefined) return false;
+  if (Date.now() - touched > STALE_MS) return true;
   const [host, pid] = readOwner(path).split(' ');
   return host === hostname() && pid !== undefined && !isAlive(Number(pid));
 }

@@ -166,7 +166,11 @@ describe('prepareModel', () => {
   it('does not wait for a process that died, and clears what it left', async () => {
     const { dir: made } = await prepareFrom(indexThat()).result;
     rmSync(made, { recursive: true });
-    const remains = [`${made}.lock`, `${made}.partial-1`, join(cacheDir, 'sources', 'download-1')];
+    const remains = [
+      `${made}.lock`,
+      `${made}.partial-01234567-89ab-4cde-8f01-23456789abcd`,
+      join(cacheDir, 'sources', 'download-1'),
+    ];
     const longAgo = new Date(Date.now() - 2 * 60 * 60_000);
     for (const path of remains) {
       writeFileSync(path, 'some-other-machine 1 x');

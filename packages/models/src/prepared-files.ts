@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
@@ -5,6 +7,9 @@ import { ModelError } from './model-error.ts';
 
 /** What the others of a prepared folder are. */
 export const MANIFEST = 'manifest.json';
+
+/** What a manifest says of a file. */
+export type FileFacts = { bytes: number; sha256: string };
 
 /** Reads a prepared folder's manifest. `what` lies there, in the words of an error. Throws ModelError `not_prepared`. */
 export async function readManifest<Schema extends z.ZodType>(
@@ -36,6 +41,15 @@ export async function checkSizes(
     if (found?.size === bytes) continue;
     throw damaged(what, dir, `${name} ${found ? `has ${found.size} bytes instead of ${bytes}` : 'is missing'}`);
   }
+}
+
+/** Writes a file of a folder that is being prepared, and says what its manifest is to say of it. */
+export function writePrepared(path: string, content: string | Uint8Array): FileFacts {
+  // What has its place already may be a link to a file of somebody else.
+  rmSync(path, { force: true });
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  writeFileSync(path, bytes, { flush: true });
+  return { bytes: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 export function damaged(what: string, dir: string, reason: string, cause?: unknown): ModelError {

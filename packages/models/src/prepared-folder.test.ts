@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,4 +31,18 @@ it('takes no folder for left behind whose maker is alive, however long it has wr
     expect(existsSync(outputDir)).toBe(true);
   });
   expect(existsSync(made)).toBe(true);
+});
+
+it.each([
+  ['my.partial-model-0123456789ab-onnx1', true],
+  ['a.partial-deadbeef-0123456789ab-0123456789ab-11', true],
+  [`a-0123456789ab-11.partial-${randomUUID()}.lock`, true],
+  [`a-0123456789ab-11.partial-${randomUUID()}`, false],
+])('clears what was left half made, and no folder that only has such a name: %s', async (name, isKept) => {
+  const other = join(cacheDir, 'models', name);
+  mkdirSync(other, { recursive: true });
+  const longAgo = new Date(Date.now() - 2 * 60 * 60_000);
+  utimesSync(other, longAgo, longAgo);
+  await prepare('new', async (outputDir) => void mkdirSync(outputDir));
+  expect(existsSync(other)).toBe(isKept);
 });

@@ -21,6 +21,10 @@ export interface PreparedFolderOptions<Content> {
 /** Left behind by a killed process if it is so old: who works in a folder keeps its date new. */
 const ABANDONED_MS = 60 * 60_000;
 
+/** How folders end that are being made, or replaced; a model's own name may have the word in it. */
+const PARTIAL = /\.partial-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const DOWNLOAD = /^download-/;
+
 /**
  * Finds a folder, or makes it; any number of processes may do so at once. It is either whole or not there: it is made
  * beside its place and renamed. A damaged one is made anew. Throws what `read` and `make` throw, and ModelError
@@ -41,8 +45,8 @@ async function prepareLocked<Content>(options: PreparedFolderOptions<Content>): 
     const madeByOther = await readIfSound(options);
     if ('content' in madeByOther) return madeByOther.content;
     if (madeByOther.damage) onProgress({ step: 'rebuild', reason: madeByOther.damage });
-    await removeAbandoned(dirname(dir), '.partial-');
-    await removeAbandoned(sourcesDir(cacheDir), 'download-');
+    await removeAbandoned(dirname(dir), PARTIAL);
+    await removeAbandoned(sourcesDir(cacheDir), DOWNLOAD);
     await makeInto(partial, options, lock);
     return await read(dir);
   } finally {
@@ -87,12 +91,12 @@ async function replaceFolder(from: string, to: string): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
-async function removeAbandoned(folder: string, mark: string): Promise<void> {
+async function removeAbandoned(folder: string, mark: RegExp): Promise<void> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  for (const name of names.filter((name) => name.includes(mark))) {
+  for (const name of names.filter((name) => mark.test(name))) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
     if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true });

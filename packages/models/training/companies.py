@@ -1,8 +1,9 @@
-"""Reads data/companies/*.txt: companies, their facts, and what customers ask. The format is told in reranker/README.md."""
+"""Reads data/companies/*.txt and data/told/*.txt: companies, their facts, what customers ask and tell. The format is told in reranker/README.md."""
 
 import random
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kinds import Kind, read_lists
@@ -23,6 +24,8 @@ class Question:
     """What was asked before, where the question is not understood alone."""
     said: list[int] = field(default_factory=list)
     """Facts that answered what was asked before."""
+    is_told: bool = False
+    """A need or a problem in place of a question, or a story around one."""
 
     @property
     def in_context(self) -> str:
@@ -41,29 +44,58 @@ class Company:
         return len(self.facts) > 60
 
 
-def read_companies(folder: Path = DATA / "companies") -> list[Company]:
+def read_trained() -> list[Company]:
+    """The companies that are trained on."""
+    companies = read_companies(DATA / "companies")
+    add_told(companies, DATA / "told")
+    return companies
+
+
+def read_companies(folder: Path) -> list[Company]:
     companies: list[Company] = []
+    for path, number, line in lines_of(folder):
+        if line.startswith("## "):
+            name, kind = (part.strip() for part in line[3:].split("|", 1))
+            companies.append(Company(name, kind))
+        elif fact := re.fullmatch(r"(\d+) (.+)", line):
+            companies[-1].facts.append(fact[2])
+            if int(fact[1]) != len(companies[-1].facts):
+                raise ValueError(f"{path.name}:{number}: fact {fact[1]} is number {len(companies[-1].facts)}")
+        elif line[0] in "=>-!":
+            companies[-1].questions.append(read_question(line, companies[-1]))
+        else:
+            raise ValueError(f"{path.name}:{number}: {line}")
+    for company in companies:
+        check(company)
+    return companies
+
+
+def add_told(companies: list[Company], folder: Path) -> None:
+    """Adds what customers tell to the companies that they tell it to."""
+    named = {company.name: company for company in companies}
+    for path, number, line in lines_of(folder):
+        if line.startswith("## "):
+            company = named[line[3:].strip()]
+        elif line[0] in "=-":
+            company.questions.append(replace(read_question(line, company), is_told=True))
+        else:
+            raise ValueError(f"{path.name}:{number}: {line}")
+    for company in companies:
+        check(company)
+
+
+def lines_of(folder: Path) -> Iterator[tuple[Path, int, str]]:
+    """Files, lines' numbers and lines; without comments."""
     for path in sorted(folder.rglob("*.txt")):
         for number, line in enumerate(path.read_text().splitlines(), 1):
-            line = line.strip()
-            if not line or line.startswith("//"):
-                continue
-            if line.startswith("## "):
-                name, kind = (part.strip() for part in line[3:].split("|", 1))
-                companies.append(Company(name, kind))
-            elif fact := re.fullmatch(r"(\d+) (.+)", line):
-                companies[-1].facts.append(fact[2])
-                if int(fact[1]) != len(companies[-1].facts):
-                    raise ValueError(f"{path.name}:{number}: fact {fact[1]} is number {len(companies[-1].facts)}")
-            elif line[0] in "=>-!":
-                companies[-1].questions.append(read_question(line, companies[-1]))
-            else:
-                raise ValueError(f"{path.name}:{number}: {line}")
-    for company in companies:
-        for question in company.questions:
-            if max([*question.answers, *question.tempting], default=0) >= len(company.facts):
-                raise ValueError(f"{company.name} has no such fact: {question.text}")
-    return companies
+            if (line := line.strip()) and not line.startswith("//"):
+                yield path, number, line
+
+
+def check(company: Company) -> None:
+    for question in company.questions:
+        if max([*question.answers, *question.tempting], default=0) >= len(company.facts):
+            raise ValueError(f"{company.name} has no such fact: {question.text}")
 
 
 def split(companies: list[Company], held_every: int) -> tuple[list[Company], list[Company]]:

@@ -10,7 +10,7 @@ import re
 import sys
 
 import numpy as np
-from companies import Company, Question, read_companies
+from companies import Company, Question, read_trained
 from generate import ABOUTS, HEAVY, HOW, RULE, SENTENCE, WISH
 from kinds import read_lists
 from noise import mistyped, noisy
@@ -30,7 +30,7 @@ def lead_in(question: str) -> str:
 class Scenes:
     def __init__(self, seed: int, vectors: str):
         self.rng = random.Random(seed)
-        self.companies = read_companies()
+        self.companies = read_trained()
         self.vectors = np.load(vectors, allow_pickle=True).item()
         self.talk = read_lists("talk.txt")
         self.frames = {section: lines["train"] for section, lines in read_lists("frames.txt").items()}

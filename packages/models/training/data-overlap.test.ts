@@ -95,10 +95,11 @@ function linesOf(folder: string): TrainingText[] {
 
 const companyLines = () => linesOf('companies');
 const messageTexts = () => linesOf('messages');
+const toldLines = () => linesOf('told');
 
-/** Facts and questions, without their marks and numbers. */
+/** Facts, questions and what is told, without their marks and numbers. */
 function companyTexts(): TrainingText[] {
-  return companyLines()
+  return [...companyLines(), ...toldLines()]
     .filter(({ text }) => text !== '' && !text.startsWith('##'))
     .map(({ text, ...place }) => ({ ...place, text: text.replace(/^\S+ /, '').replace(/ \|[ \d]*$/, '') }));
 }

@@ -1,3 +1,4 @@
+import { byteOfCharacter } from './byte-level.ts';
 import { TokenizerError } from './tokenizer-error.ts';
 
 /** A token that is not made of text by merging: `<|im_end|>` and the like. */
@@ -6,12 +7,19 @@ export interface AddedToken {
   content: string;
   /** Says something to the program, not to the reader: not shown. */
   special: boolean;
+  /** Takes the white space before it. */
+  lstrip?: boolean;
+  /** Takes the white space after it. */
+  rstrip?: boolean;
 }
+
+/** Two tokens that become one, in either way of writing it: `he ll`. */
+type Merge = string | [left: string, right: string];
 
 /** The parts of a tokenizer.json that are read here; the rest is the library's business. */
 export interface TokenizerFile {
   added_tokens: AddedToken[];
-  model: { type: string; vocab: Record<string, number>; unk_token: string | null };
+  model: { type: string; vocab: Record<string, number>; merges: Merge[]; unk_token: string | null };
   decoder: { type: string; decoders?: { type: string }[] } | null;
 }
 
@@ -34,15 +42,25 @@ export function parseTokenizerFile(text: string): TokenizerFile {
   if (!decoders.some(({ type }) => type === 'ByteLevel')) {
     throw new TokenizerError('tokenizer_unsupported', 'only byte-level tokenizers are supported (decoder ByteLevel)');
   }
-  return { ...file, model, decoder: decoder as TokenizerFile['decoder'], added_tokens: file.added_tokens ?? [] };
+  // A byte, such as the `!` that some models pad with, is text though it is listed: no text can do without it.
+  const added = file.added_tokens?.filter(
+    ({ id, content }) => !byteOfCharacter.has(content) || model.vocab[content] !== id,
+  );
+  return { ...file, model, decoder: decoder as TokenizerFile['decoder'], added_tokens: added ?? [] };
 }
 
 /**
  * The same tokenizer without added tokens: whatever text it reads, none of them comes out. They go from the vocabulary
- * too, where a model that takes whole words before it merges (`ignore_merges`) would find them.
+ * too, where a model that takes whole words before it merges (`ignore_merges`) would find them, and so do the merges
+ * that make them: a word that is no token would be lost, and its parts are not.
  */
 export function withoutAddedTokens(file: TokenizerFile): TokenizerFile {
-  const added = new Set(file.added_tokens.map(({ content }) => content));
-  const plain = Object.entries(file.model.vocab).filter(([token]) => !added.has(token));
-  return { ...file, added_tokens: [], model: { ...file.model, vocab: Object.fromEntries(plain), unk_token: null } };
+  const added = new Set(file.added_tokens.map(({ id }) => id));
+  const vocab = Object.fromEntries(Object.entries(file.model.vocab).filter(([, id]) => !added.has(id)));
+  const merges = file.model.merges.filter((merge) => Object.hasOwn(vocab, resultOf(merge)));
+  return { ...file, added_tokens: [], model: { ...file.model, vocab, merges, unk_token: null } };
+}
+
+function resultOf(merge: Merge): string {
+  return typeof merge === 'string' ? merge.replace(' ', '') : merge.join('');
 }

@@ -46,8 +46,8 @@ class ByteLevelTokenizer implements Tokenizer {
   readonly vocabSize: number;
   readonly #vocabulary: Vocabulary;
   readonly #text: TextTokenizer;
-  readonly #addedIds: ReadonlyMap<string, number>;
-  readonly #addedTokens: RegExp;
+  readonly #addedTokens: ReadonlyMap<string, AddedToken>;
+  readonly #anyAddedToken: RegExp;
   readonly #template: ChatTemplate;
   readonly #recurring = new RecurringTexts((text) => this.encodeText(text), MOST_RECURRING);
 
@@ -56,8 +56,8 @@ class ByteLevelTokenizer implements Tokenizer {
     this.#vocabulary = new Vocabulary(file);
     this.vocabSize = this.#vocabulary.size;
     this.#text = new TextTokenizer(withoutAddedTokens(file), {});
-    this.#addedIds = new Map(file.added_tokens.map(({ content, id }) => [content, id]));
-    this.#addedTokens = matchAny(file.added_tokens);
+    this.#addedTokens = new Map(file.added_tokens.map((token) => [token.content, token]));
+    this.#anyAddedToken = matchAny(file.added_tokens);
     this.#template = new ChatTemplate(chatTemplate);
   }
 
@@ -74,22 +74,26 @@ class ByteLevelTokenizer implements Tokenizer {
     const ids: number[] = [];
     // Template text and contents between two control tokens are tokenized together: a word may begin in one of them.
     let text = '';
-    const endText = () => {
+    let before: AddedToken | undefined;
+    const endText = (after?: AddedToken) => {
+      if (before?.rstrip) text = text.trimStart();
+      if (after?.lstrip) text = text.trimEnd();
       for (const id of this.encodeText(text)) ids.push(id);
       text = '';
+      before = after;
     };
     for (const piece of this.#template.render(messages, addGenerationPrompt)) {
       if (piece.from === 'content') {
         text += piece.text.toWellFormed();
         continue;
       }
-      for (const part of piece.text.split(this.#addedTokens)) {
-        const id = this.#addedIds.get(part);
-        if (id === undefined) {
-          text += part;
+      for (const part of piece.text.split(this.#anyAddedToken)) {
+        const token = this.#addedTokens.get(part);
+        if (token) {
+          endText(token);
+          ids.push(token.id);
         } else {
-          endText();
-          ids.push(id);
+          text += part;
         }
       }
     }

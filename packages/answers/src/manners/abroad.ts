@@ -35,7 +35,7 @@ const phrases: Readonly<Record<string, Phrases>> = {
     yes: 'sí, si, claro, por favor',
     no: 'no',
     person: String.raw`${oneOf('hablar, chatear')} con (?!(?:\p{L}+ )?(?:otr|mi |su |nuestr)).{0,20}${oneOf('persona, humano, humana, agente, operador, operadora, asesor, asesora, alguien')}`,
-    whether: 'tengo que, hay que, debo',
+    whether: 'tengo que, hay que, debo, es necesario, es obligatorio, hace falta',
   },
   fr: {
     greeting: 'bonjour, bonsoir, salut, coucou',
@@ -44,7 +44,7 @@ const phrases: Readonly<Record<string, Phrases>> = {
     yes: "oui, volontiers, avec plaisir, s'il vous plaît, s'il te plaît",
     no: 'non',
     person: String.raw`${oneOf('parler, discuter')} (?:à|avec) (?!(?:\p{L}+ )?(?:autre|mon |ma |son |sa )).{0,20}${oneOf("personne, humain, humaine, quelqu'un, conseiller, conseillère, agent, opérateur")}`,
-    whether: "dois-je, faut-il, est-ce qu'il faut",
+    whether: "dois-je, doit-on, faut-il, est-ce qu'il faut, est-il (?:nécessaire|obligatoire) de",
   },
   it: {
     greeting: 'buongiorno, buonasera, salve',
@@ -53,7 +53,7 @@ const phrases: Readonly<Record<string, Phrases>> = {
     yes: 'sì, si, volentieri, per favore',
     no: 'no',
     person: `${oneOf('parlare, chattare')} con (?!(?:un.?)?altr|(?:il |la )?(?:mi|su)[oa] ).{0,20}${oneOf('persona, umano, operatore, operatrice, addetto, addetta, qualcuno')}`,
-    whether: 'devo, bisogna',
+    whether: 'devo, bisogna, occorre, è necessario, è obbligatorio',
   },
   nl: {
     greeting: 'hallo, hoi, goede(?:morgen|middag|navond), goeden?dag',
@@ -71,7 +71,7 @@ const phrases: Readonly<Record<string, Phrases>> = {
     yes: 'sim, por favor',
     no: 'não',
     person: String.raw`${oneOf('falar, conversar')} com (?!(?:\p{L}+ )?(?:outr|meu |minha |seu )).{0,20}${oneOf('pessoa, humano, humana, atendente, operador, operadora, alguém')}`,
-    whether: 'tenho de, tenho que, é preciso',
+    whether: 'tenho de, tenho que, é preciso, é necessário, é obrigatório',
   },
 };
 

@@ -6,8 +6,13 @@ const youAre = oneOf("(?:you|u|they)(?: guys| lot| people)?(?: are| r)?, you're,
 const absolutely = oneOf('so, totally, completely, absolutely');
 const myLawyer = String.raw`\b(?:my lawyer|small claims|trading standards)\b`;
 
+/** A book: "Do you sell The Idiot?" */
+const shelf = String.raw`\b(?:sell|stock|carry|have|buy|order|borrow|read|rent|cop(?:y|ies) of)`;
+/** What the rules call so is asked: "What is considered unacceptable luggage?" "What an unacceptable delay" is none. */
+const byTheRules = String.raw`(?<=(?:^|[.!?] )(?:what(?:'s| is| are| do| does| counts| kind| sort)|which|do|does|is there|are there)\b[^.,;:!?]{0,60}(?<!\b(?:an?|so|such|this|your)) unacceptable)(?= (?!(?:and|for|from|in|it|that|the|this|to|when|you|your)\b)\w)`;
+
 /** "I'm such an idiot, I ordered the wrong size" is no anger at us. */
-const insult = String.raw`(?:idiots?|morons?)(?<!\b(?:i'm|im|i am|i was) (?:a |an |such |just |so |the |complete |total |absolute |bloody )*\w+)(?![ -]?proof)`;
+const insult = String.raw`(?:idiots?|morons?)(?<!${shelf} the idiot(?! (?:that|who)))(?<!\b(?:i'm|im|i am|i was) (?:a |an |such |just |so |the |complete |total |absolute |bloody )*\w+)(?![ -]?proof|(?:'?s|s?')? (?:\w+ )?guides?\b)`;
 
 /** Said of the weather and of other companies, too. */
 const weak = oneOf('crap, ridiculous(?! (?:idea|question|request)), sick (?:and tired )?of');
@@ -17,8 +22,9 @@ const somewhat = anyOf(
 
 export const anger: readonly RegExp[] = [
   pattern`\b${oneOf(String.raw`
-    disgrace(?:ful)?, unacceptable, appalling, pathetic, furious, fed up, outrageous, shameful, incompetent, rip-?off, wtf,
+    disgrace(?:ful)?, appalling, pathetic, furious, fed up, outrageous, shameful, incompetent, rip-?off, wtf,
     bullshit, shit, fuck\w*, ${insult}, livid, shambles`)}\b`,
+  pattern`\bunacceptable\b(?!${byTheRules})`,
   // In a sentence that asks nothing.
   pattern`\b${weak}\b[^.!?]*(?:[.!]|$)`,
   pattern`\b(?:this|that|it|you|your (?:\w+ ){0,2}\w+)(?:'s|'re| is| are| was| were)? ${somewhat}${weak}\b`,

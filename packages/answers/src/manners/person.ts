@@ -27,6 +27,11 @@ const notToSpeak = oneOf(String.raw`
   an? (?:cab|taxi|uber), ahead, before, beforehand, first, if, on arrival, on the (?:\w*day|morning|way), when,
   once(?! you (?:\w+ )?(?:get|got|read|see|seen)\b), (?:\d+|an|half an) (?:min(?:ute)?s?|hours?|days?) (?:before(?:hand)?|ahead|in advance)`);
 
+/** Whether somebody else calls, such as a courier, is asked; of us, and back, it is a wish: "can the manager call me?" */
+const othersToCall = String.raw`(?!.{0,40}\bme back\b)(?:${oneOf('my, the, his, her')} (?!(?:\w+ )?(?:owner|boss|${someone})\b)|${oneOf('he, she, it, they')} )`;
+/** "Do I have to ring or will you call me?" asks what is usual. */
+const orWill = String.raw`\bor (?:do|does|will|would)\b`;
+
 /** A wish for a person. */
 export const wishesForPerson: readonly RegExp[] = [
   pattern`\b${wish}\b.{0,40}\b${speak}(?:ing)? (?:to|with)\b(?! ${others}\b).{0,30}\b${someone}`,
@@ -36,6 +41,6 @@ export const wishesForPerson: readonly RegExp[] = [
   pattern`\b${oneOf('get, give, find, bring, fetch')} me\b(?!.{0,14}(?:\bper|\d) ).{0,15}\b(?:${someoneReal}|(?<=\b(?:a|the|your) )manager|supervisor)\b(?=\W*$|[,.;:!?]| ${afterwards}\b| ${whomToGet}\b)${toSpeak}`,
   pattern`\b${oneOf('want, need, prefer, like, have')} ${oneOf('a, an, to see a, to have a')} (?:${real} )?${someoneReal}\b(?=\W*$|[,.;:!?]| ${afterwards}\b)`,
   pattern`^(?:a )?(?:${real} )?${someoneReal}(?: being)?(?: now)?(?:,? (?:please|pls|plz|now))?[!.?]*$`,
-  pattern`\b${oneOf('can, could, would, will, please, pls, have, want, need, like')}\b.{0,40}\b${oneOf('call, ring, phone')} me\b(?! ${notToSpeak}\b)`,
+  pattern`\b(?:(?<!\bor )${oneOf('can, could, would, will')} (?!${othersToCall})|${oneOf('please, pls, have, want, need, like')}\b)(?:(?!${orWill}).){0,40}\b${oneOf('call, ring, phone')} me\b(?! ${notToSpeak}\b)`,
   pattern`^(?:${oneOf('please, pls')} )?${oneOf('call, ring, phone')} me(?: back)?(?:,? ${oneOf('please, pls, plz, now, asap, today')})*[!.?]*$`,
 ];

@@ -26,5 +26,6 @@ export const digitsOf: ReadonlyMap<string, string> = new Map<string, string>([
 /** Words of an amount that is not told, or of what it is in proportion to another; and of a time of the day or a span. */
 export const otherAmounts: readonly string[] = [
   ...['dozens', 'hundreds', 'thousands', 'millions', 'half', 'quarter', 'double', 'triple', 'twice', 'thrice'],
+  ...['billion', 'billions', 'trillion', 'trillions', 'lakh', 'lakhs', 'crore', 'crores'],
   ...['noon', 'midday', 'midnight', 'fortnight'],
 ];

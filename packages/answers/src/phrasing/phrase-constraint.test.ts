@@ -74,12 +74,31 @@ const vocabulary = [
       ' twenty',
       ' 5',
     ],
+    ...[
+      ' k',
+      ' m',
+      'kg',
+      ' kg',
+      'pm',
+      ' p',
+      ' 12',
+      ' 000',
+      ' rs',
+      ' Rs.',
+      ' rupees',
+      ' on',
+      ' Sat',
+      ' Sun',
+      '-sat',
+      'set',
+      ' Sat,',
+    ],
   ],
 ];
 const tokens = tokenTexts(vocabulary.length, (ids) => ids.map((id) => vocabulary[id]).join(''));
 const endId = 0;
 const rules = new PhraseRules([
-  'You have 30 days, or 17 weeks, for €130 or 5%. help@fernway.com, Monday. Twenty-five of 500. Sevenths, monda. t.me/us ٣٠',
+  'You have 30 days, or 17 weeks, for €130 or 5%. help@fernway.com, Monday. Twenty-five of 500. Sevenths, monda. t.me/us ٣٠. 12 000 or 5 kg, sunset',
 ]);
 
 it('allows what the rules allow after the text so far, whatever was chosen', () => {

@@ -1,4 +1,14 @@
-import { inUsualForms, type Measure, measuresIn, openEndOf, unitAtEnd, unitWords } from './measures.ts';
+import {
+  amountLetters,
+  endingsOf,
+  inUsualForms,
+  type Measure,
+  measuresIn,
+  openEndOf,
+  unitAtEnd,
+  unitsAlike,
+  unitWords,
+} from './measures.ts';
 import {
   digitsAtEnd,
   type NumberRun,
@@ -19,6 +29,17 @@ const otherNumbers = /(?:(?!\d)\p{Nd})+|\p{No}|\p{Nl}/gu;
 const endsInNumber = /\d+(?:[.,:]\d+)*[.,:]?$/;
 /** An e-mail address, a link, or a name of the web: "x.com/name", not "p.m.on". */
 const link = /@|:\/\/|^www\.|[\p{L}\p{N}]{2}\.\p{L}{2}|[\p{L}\p{N}]\.\p{L}{2,}\//u;
+/** Between addresses in one word, and before one: "E-Mail:info@shop.example", "[Book](https://shop.example/b)", "shop.example.Call". */
+const besideAddress = /[^\p{L}\p{N}!-~]|[[\](){}<>"'|;,*]|:(?!\/\/)|\/(?=[^/]*@)|(?<=\.\p{Ll}{2,4})\.(?=\p{Lu})/u;
+/** A number with letters behind it, and whether a currency's sign is before it. "5 p.m." is written as "5 pm" before. */
+const withLetters = /(\p{Sc}?)(?<!\d[.,:]?)(\d+(?:[.,:]\d+)*)([ -]?)(\p{L}+)/gu;
+const inOneWord = (text: string): string => text.replace(/(?<=\d[ -]?[ap])\.(?=m)/g, '');
+/** What stands behind numbers whatever the sources have there. */
+const usualEndings = ['st', 'nd', 'rd', 'th', 's', 'h', 'hr', 'hrs'];
+const hour = /^(?:0?[1-9]|1[0-2])(?:[.:]\d\d)?$/;
+/** The last three digits of "12 000", and what may stand before them. */
+const group = /^\d{3}(?!\d)/;
+const beforeGroup = /^\d{1,3}$/;
 const outerSigns = /^[^\p{L}\p{N}]+|(?<=[\p{L}\p{N}/])[^\p{L}\p{N}/]+$/gu;
 
 /** Days and months, each in its forms. Without the short "sat", "sun" and "mar", which are other words, too. */
@@ -38,10 +59,15 @@ const shortDates = new Map([
   ['apr', formsOf('april')],
   ['oct', formsOf('october')],
 ]);
+const shortDays = ['sat', 'sun'];
+const weekdays = new Set([...dates.slice(0, 7).flat(), ...shortDays]);
+/** Behind these, "sat" and "sun" are days, as they are beside another. */
+const beforeDay = new Set(['on', 'open', 'opens', 'closed', 'closes', 'until', 'till', 'except', 'next']);
+const betweenDays = new Set(['', 'and', 'or', 'to', 'till', 'until', 'through']);
 /** "Today" is said in greetings. */
 const days = ['tomorrow', 'tonight', 'yesterday'];
 const guardedWords = new Set([...otherAmounts, ...days, ...dates.flat()]);
-const [guardedBeginnings, numberWords] = [[...guardedWords], [...digitsOf.keys()]];
+const [guardedBeginnings, numberWords] = [[...guardedWords, ...shortDays], [...digitsOf.keys()]];
 /** Months that are more often other words, except beside a number and behind these. */
 const wordsLikeMonths = ['march', 'may'];
 const beforeMonth = new Set([
@@ -59,7 +85,7 @@ const beforeMonth = new Set([
   'every',
 ]);
 /** Words that are refused behind some others only. */
-const refusedInPlaces: ReadonlySet<string> = new Set([...claimWords, ...wordsLikeMonths]);
+const refusedInPlaces: ReadonlySet<string> = new Set([...claimWords, ...wordsLikeMonths, ...shortDays]);
 const watchedWords = new Set([...guardedWords, ...digitsOf.keys(), ...refusedInPlaces, ...unitWords]);
 
 /** Whether a text has a word in it, between others, that is only said if the sources do, or that could be a claim. */
@@ -99,18 +125,28 @@ export class PhraseRules {
   readonly #otherNumbers: ReadonlySet<string>;
   /** Number and unit. */
   readonly #measures = new Set<string>();
+  /** Letters behind each number, and those that may stand behind any. */
+  readonly #endings = new Map<string, Set<string>>();
+  readonly #anyEndings = new Set<string>(usualEndings);
+  /** Two words in a row that say something else than each alone: "12 000", "on sun". */
+  readonly #together = new Set<string>();
 
   constructor(sources: readonly string[]) {
     const said = sources.map((source) => source.toLowerCase().split(/\s+/));
     this.#otherNumbers = new Set(sources.flatMap((source) => source.match(otherNumbers) ?? []));
     const inOtherForms = said.map((words) => inUsualForms(words.join(' ')).split(' '));
     for (const { number, unit } of [...said, ...inOtherForms].flatMap(measuresOf)) {
-      this.#measures.add(`${number} ${unit}`);
-      if (unit === '£') this.#measures.add(`${number} pound`);
+      for (const form of formsOfNumber(number)) {
+        for (const alike of unitsAlike(unit)) this.#measures.add(`${form} ${alike}`);
+        for (const ending of endingsOf(unit)) this.#learnEnding(form, ending);
+      }
     }
+    for (const source of sources) this.#learnLinks(source);
     for (const words of said) {
+      for (const [, , number = '', , letters = ''] of inOneWord(words.join(' ')).matchAll(withLetters))
+        for (const form of formsOfNumber(number)) this.#learnEnding(form, letters);
       for (const [index, word] of words.entries())
-        this.#learnWord(word, words[index - 1] ?? '', words[index + 1] ?? '');
+        this.#learnWord(word, words.slice(Math.max(0, index - 2), index), words[index + 1] ?? '');
     }
     for (const run of said.flatMap((words) => runsIn(words.map((word) => (isLink(word) ? '.' : word)))))
       this.#learnRun(run);
@@ -166,6 +202,8 @@ export class PhraseRules {
     if ((word.match(numbers) ?? []).some((number) => !this.#numbers.has(number))) return false;
     if ((word.match(otherNumbers) ?? []).some((number) => !this.#otherNumbers.has(number))) return false;
     if (!this.#hasMeasuresOf(`${openEndBehind(before, run)} ${word}`)) return false;
+    if (!this.#hasEndingsOf(before, word) || this.#isOtherGroup(before, word)) return false;
+    if (this.#hasOtherDay(before, word)) return false;
     const guarded = core.split(/[^\p{L}]+/u).filter((part) => guardedWords.has(part));
     return guarded.every((part) => this.#words.has(part)) && !this.#isRefusedBehind(before, core);
   }
@@ -184,22 +222,81 @@ export class PhraseRules {
 
   /** Letters that must not be added to digits and signs; undefined where they could make a link, or none may be. */
   refusedBehind(state: PhraseState): ReadonlySet<string> | undefined {
-    if (/[\p{L}.@:/]/u.test(state.tail) || !this.next(state, 'x')) return undefined;
+    if (/[\p{L}.@:/]|\d$/u.test(state.tail) || !this.next(state, 'x')) return undefined;
     return new Set([...watchedWords].filter((word) => !this.next(state, word)));
   }
 
   /** Whether a next word could claim that a person speaks or be what a number counts, the word that is being written counted. */
   isWatching({ tail, before }: PhraseState): boolean {
     const words = tail === '' ? before : [...before, tail.toLowerCase()];
-    return this.#refusedBehind(words).length > 0 || openEndBehind(words, []) !== '';
+    return this.#refusedBehind(words).length > 0 || openEndBehind(words, []) !== '' || isBeforeDay(words);
   }
 
-  /** Words that say what no source does behind those before them only: that a person speaks, or a month. */
+  /** Words that say what no source does behind those before them only: that a person speaks, or a month or day. */
   #refusedBehind(before: readonly string[]): string[] {
     const last = before.at(-1) ?? '';
     const months = isBeforeMonth(last) ? wordsLikeMonths.filter((word) => !this.#words.has(word)) : [];
     const days = this.#isMonthOfNoSource(last) ? digitsOf.keys() : [];
-    return [...claimsBehind(before), ...months, ...days];
+    const ofWeek = shortDays.filter((day) => this.#hasOtherDay(before, day, true));
+    return [...claimsBehind(before), ...months, ...days, ...ofWeek];
+  }
+
+  /**
+   * Whether a word has a "Sat" or "Sun" that is a day, of no source.
+   * @param isOpen whether it may go on: "open until sun" with "set"
+   */
+  #hasOtherDay(before: readonly string[], word: string, isOpen = false): boolean {
+    if (!/sat|sun/.test(word)) return false;
+    const parts = word.split(/[^\p{L}\p{N}]+/u);
+    return parts.some((part, place) => {
+      const behind = place > 0 && parts[place - 1] !== '' ? parts.slice(place - 1, place) : before;
+      if (!shortDays.includes(part) || !isBeforeDay(behind) || this.#words.has(part)) return false;
+      const goesOn = isOpen && place === parts.length - 1 && [...this.#words].some((known) => known.startsWith(part));
+      return !goesOn && !this.#together.has(`${lastPartOf(behind)} ${part}`);
+    });
+  }
+
+  /** Whether three digits make one number with those before them that no source has: of 12 000 and 350 no "350 000". */
+  #isOtherGroup(before: readonly string[], word: string): boolean {
+    const pair = groupOf(before.at(-1) ?? '', word);
+    return pair !== undefined && !this.#together.has(pair);
+  }
+
+  /**
+   * Whether the letters behind a word's numbers may stand there: of €30 no "€30k" is said.
+   * @param isOpen whether letters at the end may go on
+   */
+  #hasEndingsOf(before: readonly string[], word: string, isOpen = false): boolean {
+    const last = before.at(-1) ?? '';
+    // A whole vocabulary is looked at.
+    if (!/\d/.test(word) && !/\d$/.test(last)) return true;
+    const text = inOneWord(`${isLink(last) ? '' : last} ${word}`);
+    return [...text.matchAll(withLetters)].every(
+      ({ 0: whole, 1: sign, 2: number = '', 3: gap, 4: letters = '', index }) => {
+        const rest = text.slice(index + whole.length);
+        const isMoney = sign !== '';
+        const mayBegin = (begun: string) => gap !== '' || this.#beginsEnding(number, begun, isMoney);
+        if (isOpen && rest === '') return mayBegin(letters);
+        // "5p." may become "5p.m."
+        if (isOpen && rest === '.' && letters === 'p' && mayBegin('pm')) return true;
+        return amountLetters.has(letters) ? this.#isAmount(number, letters, isMoney) : mayBegin(letters);
+      },
+    );
+  }
+
+  /** Whether letters right behind a number are begun like what may stand there, "30min" like "30 minutes". */
+  #beginsEnding(number: string, letters: string, isMoney: boolean): boolean {
+    const own = [...(this.#endings.get(number) ?? [])];
+    const known = isMoney ? own : [...own, ...this.#anyEndings, ...(hour.test(number) ? ['am', 'pm'] : [])];
+    const begun = singularOf(letters);
+    return known.some((ending) => ending.startsWith(begun));
+  }
+
+  /** "5m" is said of "5 million", and of "5 minutes" or "5 metres" where it is no money. */
+  #isAmount(number: string, letters: string, isMoney: boolean): boolean {
+    const own = [...(this.#endings.get(number) ?? [])];
+    const long = isMoney ? /^million$/ : /^m(?:e|in|illion)/;
+    return own.includes(letters) || (letters === 'm' && own.some((ending) => long.test(ending)));
   }
 
   #isMonthOfNoSource(word: string): boolean {
@@ -234,7 +331,10 @@ export class PhraseRules {
     if ((earlier.match(numbers) ?? []).some((number) => !this.#numbers.has(number))) return false;
     const measured = `${openEndBehind(before, run)} ${earlier}`;
     if (!this.#hasMeasuresOf(measured)) return false;
-    const possible = last === '' ? [] : this.#numbersBehind(measured);
+    if (this.#isOtherGroup(before, earlier) || !this.#hasEndingsOf(before, word, true)) return false;
+    if (this.#hasOtherDay(before, word, true)) return false;
+    const known = last === '' ? [] : this.#numbersBehind(measured);
+    const possible = earlier === '' ? known.filter((number) => !this.#isOtherGroup(before, number)) : known;
     const whole = last.replace(/[.,:]$/, '');
     if (last !== '' && !possible.some((number) => number === whole || number.startsWith(last))) return false;
     const parts = begun.split(/[^\p{L}]+/u);
@@ -264,27 +364,50 @@ export class PhraseRules {
     return this.#runs.mayBegin(now, open, pieces.length > 0 ? digitsAtEnd(pieces.at(-1) ?? '') : digits);
   }
 
-  #learnWord(word: string, before: string, behind: string): void {
+  #learnLinks(source: string): void {
+    for (const word of source.split(/\s+/)) {
+      for (const part of [word, ...word.split(besideAddress)]) {
+        const core = coreOf(part.toLowerCase());
+        // A byte-level vocabulary may have letters beyond ASCII in parts only, and a part can't be told.
+        if (link.test(core) && /^[!-~]+$/.test(core)) this.#links.add(core);
+      }
+    }
+  }
+
+  #learnNumber(number: string): void {
+    for (const form of formsOfNumber(number)) this.#numbers.add(form);
+  }
+
+  #learnEnding(number: string, letters: string): void {
+    this.#endings.set(number, (this.#endings.get(number) ?? new Set()).add(letters));
+    if (!amountLetters.has(letters)) this.#anyEndings.add(letters);
+  }
+
+  #learnWord(word: string, before: readonly string[], behind: string): void {
     const core = coreOf(word);
-    // A byte-level vocabulary may have letters beyond ASCII in parts only, and a part can't be told.
-    if (link.test(core)) {
-      if (/^[!-~]+$/.test(core)) this.#links.add(core);
-    } else for (const number of word.match(numbers) ?? []) this.#numbers.add(number);
+    const last = before.at(-1) ?? '';
+    if (!link.test(core)) for (const number of word.match(numbers) ?? []) this.#learnNumber(number);
     for (const part of core.split(/[^\p{L}]+/u)) {
       // "Decaf" is begun like a month, and "tenancy" like a number.
-      if (beginsWith(guardedBeginnings, part)) this.#words.add(part);
+      if (beginsWith(guardedBeginnings, part) && !shortDays.includes(part)) this.#words.add(part);
       if (!digitsOf.has(part) && beginsWith(numberWords, part)) this.#runs.addOther(part);
     }
+    const pair = groupOf(last, word);
+    if (pair !== undefined) this.#together.add(pair);
     this.#learnDates(core, before, behind);
-    const isMonth = isBeforeMonth(before) || isNumber(coreOf(behind));
+    const isMonth = isBeforeMonth(last) || isNumber(coreOf(behind));
     if (isMonth && wordsLikeMonths.includes(core)) this.#words.add(core);
   }
 
   /** What is said of a day in one of its forms may be said in the others. */
-  #learnDates(core: string, before: string, behind: string): void {
-    const parts = [partsOf(before).at(-1) ?? '', ...partsOf(core), partsOf(behind)[0] ?? ''];
+  #learnDates(core: string, before: readonly string[], behind: string): void {
+    const last = lastPartOf(before);
+    const parts = [last, ...partsOf(core), partsOf(behind)[0] ?? ''];
     for (const [place, part] of [...parts.entries()].slice(1, -1)) {
-      const isDate = [parts[place - 1], parts[place + 1]].some((beside) => isDayOrNumber(beside ?? ''));
+      // "On sun" may be that of the sky.
+      if (shortDays.includes(part)) this.#together.add(`${parts[place - 1]} ${part}`);
+      const isOfWeek = place === 1 && shortDays.includes(part) && last !== 'on' && isBeforeDay(before);
+      const isDate = isOfWeek || [parts[place - 1], parts[place + 1]].some((beside) => isDayOrNumber(beside ?? ''));
       const forms = isDate || !shortDates.has(part) ? (shortDates.get(part) ?? formsOf(part)) : [];
       for (const form of forms) this.#words.add(form);
     }
@@ -293,13 +416,32 @@ export class PhraseRules {
   #learnRun(run: NumberRun): void {
     this.#runs.add(run);
     const number = numberOfRun(run);
-    if (number !== undefined) this.#numbers.add(`${number}`);
+    if (number !== undefined) this.#learnNumber(`${number}`);
     // Several numbers, such as a year's or a telephone's, may be said one by one.
     else if (!run.some((word) => /\d/.test(word))) {
       for (const word of run) if (word !== 'one') this.#learnRun([word]);
     }
   }
 }
+
+/** A number as it may be written: "5.00" as "5", "09:00" as "9:00" and "9", and the other way round. */
+function formsOfNumber(number: string): string[] {
+  const forms = [number, number.replace(/^0(?=\d[.:]\d\d$)/, '')];
+  forms.push(...forms.map((form) => form.replace(/[.,]00$|(?<=^(?:\d|1[0-2])):00$/, '')));
+  if (/^\d[.:]\d\d$/.test(number)) forms.push(`0${number}`);
+  if (/^(?:[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)$/.test(number)) forms.push(`${number}.00`);
+  return forms;
+}
+
+/** The three digits that a word begins with, and those before them, as one number: "12 000". */
+function groupOf(before: string, word: string): string | undefined {
+  const [digits] = word.match(group) ?? [];
+  const first = digits === undefined ? '' : digitsAtEnd(before);
+  return beforeGroup.test(first) ? `${first} ${digits}` : undefined;
+}
+
+/** "Minutes" is begun by "mins", too. */
+const singularOf = (letters: string): string => letters.replace(/(?<=..)s$/u, '');
 
 function coreOf(word: string): string {
   return word.replace(outerSigns, '');
@@ -311,6 +453,19 @@ const beginsWith = (beginnings: readonly string[], word: string): boolean =>
 /** A word's letters and digits; a share has none of a date. */
 const partsOf = (word: string): string[] =>
   word.includes('%') ? [] : word.split(/[^\p{L}\d]+/u).filter((part) => part !== '');
+
+const lastPartOf = (words: readonly string[]): string => partsOf(words.at(-1) ?? '').at(-1) ?? '';
+
+/** Whether "sat" or "sun" behind these words is a day. */
+function isBeforeDay(words: readonly string[]): boolean {
+  if (/[.!?]$/.test(words.at(-1) ?? '')) return false;
+  const last = lastPartOf(words);
+  return (
+    weekdays.has(last) ||
+    beforeDay.has(last) ||
+    (words.length > 1 && betweenDays.has(last) && weekdays.has(lastPartOf(words.slice(0, -1))))
+  );
+}
 
 /** All forms of a day or month, and none of another word. */
 function formsOf(word: string): readonly string[] {

@@ -13,6 +13,9 @@ it.each([
   ['How many students do you have?', 'Children who grieve meet weekly.'],
   ['When can I come?', 'An OCT scan finds diseases of the eye. Couples wed here.'],
   ['When do I pay?', 'A loan has 19.9% APR, or APR 24.9%.'],
+  ['How much is it?', 'We try 2 wonderful hours, 5 random trips, 5 ft and room 3.'],
+  ['How much is it?', 'Open 1.-5. May, in gear R2, films rated R18+.'],
+  ['When do you open?', 'Rooms for 2-3 people cost €30–50, call 555-1234.'],
 ])('%s is not answered by: %s', (question, text) => {
   expect(lacksKindAskedFor(question, text)).toBe(true);
 });
@@ -44,6 +47,15 @@ it.each([
   ['When is the fair?', 'On 5 Oct.'],
   ['How much is it?', 'It is ₹499.'],
   ['How much is it?', 'It is 49 zł.'],
+  ['How much is a haircut?', 'A haircut is Rs. 500.'],
+  ['How much is a haircut?', 'A haircut is 500 rupees.'],
+  ['How much is a haircut?', 'A haircut is 500 SEK.'],
+  ['How much is a haircut?', 'A haircut is AED 100.'],
+  ['How much is a haircut?', 'A haircut is R250, RM 25 or S/. 50.'],
+  ['How much is a haircut?', 'A haircut is 30,-'],
+  ['How much is a haircut?', 'A haircut is 30.– a head.'],
+  ['What time do you close?', 'We are open 9–18.'],
+  ['What time do you close?', 'We are open 10 to 17 every day.'],
   ['Can I charge my phone?', 'There are sockets at each table.'],
   ['What happens when my parcel is late?', 'We look into it.'],
 ])('%s may be answered by: %s', (question, text) => {

@@ -11,11 +11,20 @@ const days =
   'mon|tues?|thu(?:rs?)?|fri|(?:wed|sat|sun)(?=[^\\p{L}]{1,3}(?:\\d|wed|sat|sun))|(?:mon|tues|wednes|thurs|fri|satur|sun)days?';
 const months =
   '\\d{1,2}(?:st|nd|rd|th)? (?:jan|mar|apr|oct)|(?:jan|mar|apr|oct)(?=\\.? \\d(?![\\d.]*%)|[^\\p{L}]{1,3}(?:jan|mar|apr|oct))|feb|jun|jul|aug|sept?|nov|dec|january|february|march|april|may|june|july|august|september|october|november|december';
-const moment = `\\d{1,2}([:.]\\d\\d)? ?(am|pm|a\\.m|p\\.m|o'clock)|\\d{1,2}[:.]\\d\\d|${days}|daily|midnight|noon|midday|mornings?|afternoons?|evenings?|weekends?|weekdays?|${months}|before|after|until|by the end`;
+/** "9–18", "10 to 17 every day"; but "2-3 rooms". */
+const hours =
+  '(?<!\\p{Sc} ?)(?:[01]?\\d|2[0-4])(?: ?[–-] ?| to )(?:[01]?\\d|2[0-4])(?=\\s*(?:[.,;)/]|$|(?:and|or|on|every|each|daily|uhr|h)(?!\\p{L})))';
+const moment = `${hours}|\\d{1,2}([:.]\\d\\d)? ?(am|pm|a\\.m|p\\.m|o'clock)|\\d{1,2}[:.]\\d\\d|${days}|daily|midnight|noon|midday|mornings?|afternoons?|evenings?|weekends?|weekdays?|${months}|before|after|until|by the end`;
 const length =
   '(?:centi|milli|kilo)?(?:met(?:re|er)s?|lit(?:re|er)s?)|(?:kilo)?grams?|cm|mm|m²|kg|km|feet|ft|inch(?:es)?|miles?';
 const counted =
   '\\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|each|every|both|once|twice|several|none|no limit|any number|unlimited';
+
+/** Beside a figure; many are other words, too. */
+const currency =
+  'usd|eur|gbp|chf|sek|nok|dkk|isk|pln|czk|huf|ron|bgn|uah|inr|pkr|bdt|lkr|npr|aed|sar|qar|ils|egp|zar|kes|ngn|myr|sgd|hkd|idr|php|thb|vnd|jpy|cny|krw|aud|cad|nzd|brl|mxn|ars|clp|r[sp]|rm|kr|sfr|dhs?|tk|ksh';
+const currencyName =
+  'rupees?|rupiahs?|ringgits?|rand|dirhams?|riyals?|shekels?|takas?|naira|shillings?|yen|yuan|won|baht|pesos?|reais|kron(?:or|er|e|a)|kronur|kč|forint|lei|leva|liras?|zloty|złoty|quid|bucks';
 
 /** One of these words, also right behind a digit: "12kg". "49.99" in "149.99" is no time. */
 const given = (words: string): RegExp => new RegExp(`(?<!\\p{L}|\\d(?=\\d))(?:${words})(?![\\p{L}\\d])`, 'iu');
@@ -24,8 +33,17 @@ const kinds: readonly Kind[] = [
   {
     asked:
       /\b(how much (?:is|are|do|does|would|will|for|extra|to)|price|prices|pricing|costs?|(?:do|does|would|will) (?:you|they|it|we) charge|charges? (?:for|per)|fees?|surcharge|set me back|how expensive)\b/i,
-    given:
-      /\p{Sc}\s?\d|\d\s?(?:euros?|pounds?|dollars?|cents?|pence|p\b|francs?|kr|zł|percent|%|\p{Sc})|\b(?:usd|eur|gbp|chf)\b|\bfree\b|\bno (?:extra )?(?:cost|charge|fee)|\bincluded?\b|\bnothing\b|\bhalf\b|\bat cost\b|\bcharged\b/iu,
+    given: new RegExp(
+      [
+        '\\p{Sc}\\s?\\d|\\d\\s?(?:euros?|pounds?|dollars?|cents?|pence|p\\b|francs?|kr|zł|percent|%|\\p{Sc})',
+        `\\d\\s?(?:${currency}|${currencyName})(?![\\p{L}\\d])`,
+        `(?<![\\p{L}\\d])(?:(?:${currency}|s/)\\.?\\s?\\d|r\\d{2}(?!\\d*\\+))`,
+        // "30,-", "30.–"; but "1.-5. May".
+        '\\d[.,][-–—](?!\\s?\\d)',
+        '\\b(?:usd|eur|gbp|chf|free|nothing|half|at cost|charged|included?)\\b|\\bno (?:extra )?(?:cost|charge|fee)',
+      ].join('|'),
+      'iu',
+    ),
   },
   {
     asked: /\bhow (?:long|soon|quickly|far (?:ahead|in advance)|early|late)\b/i,

@@ -1,6 +1,7 @@
 import type { lookup } from 'node:dns';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { Document, DocumentSource, WebPage } from '../document.ts';
 import { DocumentError, type DocumentErrorCode, noText } from '../document-error.ts';
 import { crawlLimits, documentLimits } from '../limits.ts';
@@ -282,7 +283,11 @@ class Crawl {
       asked.add(next.href);
       try {
         const { pages, sitemaps } = await this.readSitemap(next);
-        for (const page of pages) if (URL.canParse(page)) this.enqueue(new URL(page), null);
+        for (const [index, page] of pages.entries()) {
+          if (URL.canParse(page)) this.enqueue(new URL(page), null);
+          // There may be tens of thousands.
+          if (index % 500 === 499) await setImmediate();
+        }
         waiting.push(...sitemaps.filter((one) => URL.canParse(one)).map((one) => withoutPassword(new URL(one))));
       } catch (error) {
         if (!(error instanceof DocumentError) || error.code === 'cancelled' || next === this.start) throw error;
@@ -302,7 +307,7 @@ class Crawl {
     // Of such an answer nothing was received.
     if (response.contentType !== '' && !sitemapTypes.includes(response.contentType))
       throw new DocumentError('unsupported_type', `${url.href} is not a sitemap, but ${response.contentType}.`);
-    return readSitemap(decodeText(unzipped(response.bytes), { charset: 'utf-8' }), 50_000);
+    return readSitemap(decodeText(await unzipped(response.bytes), { charset: 'utf-8' }), 50_000);
   }
 
   private enqueue(url: URL, depth: Waiting['depth']): void {
@@ -341,10 +346,10 @@ const directivesOf = ({ headers }: WebResponse): Set<string> =>
   new Set([headers['x-robots-tag'] ?? []].flat().flatMap((value) => [...robotsDirectives(value, crawlerName)]));
 
 /** A sitemap may be packed. */
-function unzipped(bytes: Uint8Array): Uint8Array {
+async function unzipped(bytes: Uint8Array): Promise<Uint8Array> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return gunzipSync(bytes, { maxOutputLength: crawlLimits.sitemapBytes });
+    return await promisify(gunzip)(bytes, { maxOutputLength: crawlLimits.sitemapBytes });
   } catch (cause) {
     const isLarge = (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
     throw new DocumentError(isLarge ? 'expands_too_far' : 'unreadable', 'This is not a sound sitemap.', { cause });

@@ -1,13 +1,17 @@
 import type { Block } from '../document.ts';
+import { denies } from './denying-words.ts';
 import { sentencesOf } from './split-sentences.ts';
 import { fits, type TokenRoom } from './token-room.ts';
 
 /**
  * The texts of blocks, ended as sentences. A line that announces a list takes its short items into one sentence ("We
- * accept: Visa, Mastercard."), because none of them says anything alone; a long list is announced again in each. Empty texts are
- * steps without one.
+ * accept: Visa, Mastercard."), because none of them says anything alone; a long list is announced again in each. So does a
+ * heading that ends like such a line, or denies what stands under it: "Flights." under "Not included" says the opposite. Empty texts
+ * are steps without one.
+ * @param titles of the headings over the blocks, from the outermost
  */
-export function* joinLists(blocks: readonly Block[], room: TokenRoom): Generator<string> {
+export function* joinLists(blocks: readonly Block[], titles: readonly string[], room: TokenRoom): Generator<string> {
+  const heading = announcingHeading(titles, room);
   for (let index = 0; index < blocks.length; index += 1) {
     const { text } = blocks[index] as Block;
     const items = itemsAfter(blocks, index);
@@ -18,7 +22,8 @@ export function* joinLists(blocks: readonly Block[], room: TokenRoom): Generator
         before.push(sentence);
         yield '';
       }
-      const list = new AnnouncedList(before.pop() ?? text, items, room);
+      const said = before.pop() ?? text;
+      const list = new AnnouncedList(heading?.denies && !denies(said) ? `${heading.text} ${said}` : said, items, room);
       if (list.hasRoom()) {
         yield* before;
         yield* list.sentences();
@@ -26,24 +31,75 @@ export function* joinLists(blocks: readonly Block[], room: TokenRoom): Generator
         continue;
       }
     }
-    yield endSentence(text);
+    const under = heading ? itemsUnder(heading, blocks, index) : [];
+    if (heading && under.length > 0) {
+      yield* new AnnouncedList(heading.text, under, room).sentences();
+      index += under.length - 1;
+    } else yield endSentence(text);
   }
 }
 
 /** The short items that a block announces. */
 function itemsAfter(blocks: readonly Block[], index: number): string[] {
+  const text = blocks[index]?.text ?? '';
+  if (!text.endsWith(':')) return [];
+  const next = blocks[index + 1];
+  // Paragraphs may be about something else; but what is denied must not be read as if it were promised.
+  if (next?.kind === 'paragraph' && !denies(text)) return [];
+  return itemsFrom(blocks, index + 1);
+}
+
+/** The short items, all of one kind, that begin at a block: a table that follows a list is not announced with it. */
+function itemsFrom(blocks: readonly Block[], index: number, most = Number.POSITIVE_INFINITY): string[] {
   const items: string[] = [];
-  // A table that follows the list is not announced with it.
-  const kind = blocks[index + 1]?.kind;
-  if (!blocks[index]?.text.endsWith(':') || kind === undefined || kind === 'paragraph') return items;
-  for (let next = blocks[index + 1]; next?.kind === kind && isShort(next.text); ) {
+  const kind = blocks[index]?.kind;
+  for (let next = blocks[index]; next && next.kind === kind && isItem(next) && items.length < most; ) {
     items.push(next.text.replace(/(?:[.,;]|[,;]?\s(?:and|or))$/, ''));
-    next = blocks[index + 1 + items.length];
+    next = blocks[index + items.length];
   }
   return items;
 }
 
+interface Heading {
+  /** Ended as an announcement. */
+  text: string;
+  denies: boolean;
+}
+
+/** The heading over blocks, with those above it from the outermost that denies, where it announces what stands under it. */
+function announcingHeading(titles: readonly string[], room: TokenRoom): Heading | undefined {
+  // The outermost is the page's, over all that is on it: "No Limits Gym".
+  const first = titles.findIndex((title, index) => denies(title) && (index > 0 || titles.length === 1));
+  if (first < 0 && !titles.at(-1)?.endsWith(':')) return undefined;
+  // Where none denies, the last alone.
+  const text = titles
+    .slice(first)
+    .map((title) => (title.endsWith('?') ? title : `${title.replace(/[.:;,!]+$/, '')}:`))
+    .join(' ');
+  return fits(text, room.maxTokens * announcementShare, room) ? { text, denies: first >= 0 } : undefined;
+}
+
+/** The items that begin at a block and that nothing but the heading announces. */
+function itemsUnder(heading: Heading, blocks: readonly Block[], index: number): string[] {
+  const kind = blocks[index]?.kind;
+  if (!heading.denies) return index === 0 && kind === 'item' ? itemsFrom(blocks, index) : [];
+  // What answers a question is a paragraph, too.
+  if (kind === 'paragraph' && heading.text.endsWith('?')) return [];
+  // Each row is found and quoted alone.
+  return itemsFrom(blocks, index, kind === 'row' ? 1 : undefined);
+}
+
 const isShort = (text: string) => text.length <= 100 && !/[.!?]\s/.test(text) && !/[:!?]$/.test(text);
+
+/** It says little alone. A paragraph does where it ends like none, or is a list itself: "Flights, travel insurance and meals." */
+const isItem = ({ kind, text }: Block) =>
+  isShort(text) && (kind !== 'paragraph' || !text.endsWith('.') || isListing(text));
+
+const isListing = (text: string) =>
+  text.split(/[,;]\s|\s(?:and|or|und|oder|et|ou|y|e|o|en|of)\s/).every((part) => part.split(' ').length <= 2);
+
+/** What an announcement may take of the room. */
+const announcementShare = 0.75;
 
 class AnnouncedList {
   private readonly announcement: string;
@@ -62,7 +118,8 @@ class AnnouncedList {
   hasRoom(): boolean {
     const { maxTokens } = this.room;
     return (
-      fits(this.announcement, maxTokens * 0.75, this.room) || fits(this.sentenceOf(this.items), maxTokens, this.room)
+      fits(this.announcement, maxTokens * announcementShare, this.room) ||
+      fits(this.sentenceOf(this.items), maxTokens, this.room)
     );
   }
 

@@ -66,6 +66,76 @@ describe('passageSteps', () => {
     ]);
   });
 
+  const under = (titles: string[], ...texts: string[]) =>
+    make(documentOf(section(titles, ...texts))).flatMap(({ sentences }) => sentences);
+
+  it.each<[string[], string[], string[]]>([
+    [['Not included'], ['- Flights', '- Travel insurance'], ['Not included: Flights, Travel insurance.']],
+    [
+      ['Shipping', 'Countries we do not ship to'],
+      ['Sorry about that.', '- Portugal', '- Spain', 'Ask us!'],
+      ['Sorry about that.', 'Countries we do not ship to: Portugal, Spain.', 'Ask us!'],
+    ],
+    [['The price does not include:'], ['- Flights.'], ['The price does not include: Flights.']],
+    [['Im Preis nicht enthalten'], ['- Flüge', '- Essen'], ['Im Preis nicht enthalten: Flüge, Essen.']],
+    [["Things you can't bring"], ['Knives', 'Glass'], ["Things you can't bring: Knives, Glass."]],
+    [['Non compris'], ['Repas, assurance et boissons.'], ['Non compris: Repas, assurance et boissons.']],
+    [['Excluded'], ['- Flights', 'Hotels:', '- Meals'], ['Excluded: Flights.', 'Excluded: Hotels: Meals.']],
+    [
+      ['Terms', 'Exclusions', 'Sports'],
+      ['- Diving', 'We do not cover:', '- Skiing'],
+      ['Exclusions: Sports: Diving.', 'We do not cover: Skiing.'],
+    ],
+    [
+      ['What is not included?'],
+      ['Some things are extra', '- Flights'],
+      ['Some things are extra.', 'What is not included?', 'Flights.'],
+    ],
+    [['Facilities:'], ['- Pool', '- Sauna', 'Also:', '- Gym'], ['Facilities: Pool, Sauna.', 'Also: Gym.']],
+    [[], ['No refunds for:', 'Sale items', 'Gift cards'], ['No refunds for: Sale items, Gift cards.']],
+  ])('says with a heading %j what it denies or announces', (titles, texts, sentences) => {
+    expect(under(titles, ...texts)).toEqual(sentences);
+  });
+
+  it.each<[string[], string[], string[]]>([
+    [['Opening hours'], ['- Mon 9-5', '- Tue 9-5'], ['Mon 9-5.', 'Tue 9-5.']],
+    [['Exclusive offers'], ['- Free tea', '- Cake'], ['Free tea.', 'Cake.']],
+    [['Notes on room No. 5'], ['- Sea view'], ['Sea view.']],
+    [
+      ['No Limits Gym', 'Facilities'],
+      ['- Pool', '- Sauna'],
+      ['Pool.', 'Sauna.'],
+    ],
+    [['Facilities:'], ['We have many.', '- Pool'], ['We have many.', 'Pool.']],
+    [
+      ['No pets'],
+      ['Dogs must stay at home.', 'Guide dogs may come in.'],
+      ['Dogs must stay at home.', 'Guide dogs may come in.'],
+    ],
+    [['Can I order without an account?'], ['Yes.'], ['Yes.']],
+    [['Contact'], ['Phone:', '+353 1 234'], ['Phone:', '+353 1 234.']],
+  ])('leaves under %j what says enough', (titles, texts, sentences) => {
+    expect(under(titles, ...texts)).toEqual(sentences);
+  });
+
+  it('says a heading that denies with each row, and the title where there is no heading', () => {
+    const rows: Block[] = ['Room: Single; Price: €40', 'Room: Double; Price: €50'].map((text) => ({
+      kind: 'row',
+      text,
+    }));
+    const said = make(documentOf({ titles: ['Rates without breakfast'], blocks: rows, fragment: null }));
+    expect(said.flatMap(({ sentences }) => sentences)).toEqual([
+      'Rates without breakfast: Room: Single; Price: €40.',
+      'Rates without breakfast: Room: Double; Price: €50.',
+    ]);
+    const fact = { title: null, language: null, sections: [section([], '- Flights')] };
+    expect(make(fact, { title: 'Not included' })[0]?.sentences).toEqual(['Not included: Flights.']);
+  });
+
+  it('leaves items alone under a heading that leaves them no room', () => {
+    expect(under([`Not${' in'.repeat(61)}`], '- Flights', '- Meals')).toEqual(['Flights.', 'Meals.']);
+  });
+
   it('leaves items that are sentences alone, and ends those that do not end', () => {
     expect(
       sentencesOf('Note:', '- Open it. Then read it.', '- Free returns', '- Write to help@shop.example', '- Really?'),
@@ -158,6 +228,8 @@ describe('passageSteps', () => {
     ['values', blocks('a; '.repeat(megabyte / 3))],
     ['an announcement', blocks(`${'We ship to '.repeat(megabyte / 11)}:`, '- Ireland', '- Spain')],
     ['a list', [...blocks('We ship to:'), ...Array<Block>(200_000).fill({ kind: 'item', text: 'Spain' })]],
+    ['items', Array<Block>(200_000).fill({ kind: 'item', text: 'Spain' })],
+    ['rows', Array<Block>(100_000).fill({ kind: 'row', text: 'Spain' })],
   ])('counts little at once, of a megabyte in %s too', (_, some) => {
     let counted = 0;
     const steps: number[] = [];
@@ -165,7 +237,8 @@ describe('passageSteps', () => {
       counted += text.length;
       return Math.ceil(text.length / 4);
     };
-    const document = { title: null, language: null, sections: [{ titles: [], blocks: some, fragment: null }] };
+    const titles = ['No shipping to'];
+    const document = { title: null, language: null, sections: [{ titles, blocks: some, fragment: null }] };
     for (const _step of passageSteps(document, { countTokens: count })) {
       steps.push(counted);
       counted = 0;

@@ -39,9 +39,10 @@ export function* passageSteps(document: Document, options: PassageOptions): Gene
   const title = cleanTitle(document.title ?? options.title ?? '');
   const hashes = new Set<string>();
   for (const { titles, blocks, fragment } of document.sections) {
-    const titlePath = pathOf([title, ...titles]);
+    const headings = titles.map(cleanTitle);
+    const titlePath = pathOf([title, ...headings]);
     const link = linkTo(options.url, fragment);
-    for (const sentences of groupSentences(blocks, options)) {
+    for (const sentences of groupSentences(blocks, headings.length > 0 ? headings : [title], options)) {
       if (sentences.length === 0) {
         yield undefined;
         continue;
@@ -60,8 +61,7 @@ export function passageHash(titlePath: readonly string[], sentences: readonly st
     .digest('hex');
 }
 
-function pathOf(titles: readonly string[]): string[] {
-  const path = titles.map(cleanTitle);
+function pathOf(path: readonly string[]): string[] {
   return path.filter((title, index) => title !== '' && title !== path[index - 1]);
 }
 
@@ -76,6 +76,7 @@ function linkTo(url: string | undefined, fragment: string | null): string | null
 /** Blocks stay together where they fit: a change in one moves few others into another passage. Empty groups are steps without one. */
 function* groupSentences(
   blocks: readonly Block[],
+  titles: readonly string[],
   { countTokens, maxTokens = 80 }: PassageOptions,
 ): Generator<string[]> {
   let group: string[] = [];
@@ -86,7 +87,7 @@ function* groupSentences(
     tokens = 0;
     return taken;
   };
-  for (const text of joinLists(blocks, { countTokens, maxTokens })) {
+  for (const text of joinLists(blocks, titles, { countTokens, maxTokens })) {
     if (text === '') yield [];
     const sentences: { sentence: string; cost: number }[] = [];
     for (const whole of sentencesOf(text)) {

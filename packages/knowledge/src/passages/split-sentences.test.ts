@@ -84,6 +84,10 @@ describe('splitSentences', () => {
     [['Ab mind. 20 Euro abzgl. Rabatt, tägl. 9 bis 17 Uhr.', 'Keep it in mind.', 'Bikes are free.']],
     [['Fragen bzgl. Ihrer Bestellung beantwortet lt. Vertrag die Fa. Müller.', 'Danke.']],
     [['Vraag dhr. Jansen of mevr. Smit, bijv. Maandag, evt. Dinsdag.', 'Dank u.']],
+    [['Rooms from Rs. 4,500.', 'Breakfast is Rs. 200.', 'Morgenmad kr. 50, makan Rp. 20.000.']],
+    [['Desert tours from Dhs. 50, menú S/. 50 y ride Tk. 500.', 'Ph. 555 12, Mob. 06 12, Tlf. 91 12.']],
+    [['Morgenmad koster 500 kr.', '2 Personer kan deltage.', 'Rooms cost 500 Rs.', '3 Nights are the least.']],
+    [['We sell drums.', '3 Shops are in Cork.', 'Ask the mob.', 'We did.']],
     [['Check-in is from 3 p.m.', 'Check-out is until 11 a.m.']],
   ])('%j', (sentences) => {
     expect(splitSentences(sentences.join(' '))).toEqual(sentences);

@@ -8,7 +8,7 @@ const neverLast = new Set(
 );
 /** These belong to a number that follows. */
 const beforeNumber = new Set(
-  'no nos fig figs art sec ch p pp vol tel ext fax min max jan feb mar apr jun jul aug sep sept oct nov dec abs n num núm pag pág tél réf chap kap okt dez mrz mind ste apt'.split(
+  'no nos fig figs art sec ch p pp vol tel ext fax min max jan feb mar apr jun jul aug sep sept oct nov dec abs n num núm pag pág tél réf chap kap okt dez mrz mind ste apt tlf telf tfno ph mob rs re kr sfr rp dhs dh tk ksh'.split(
     ' ',
   ),
 );
@@ -17,7 +17,8 @@ const beforeHours = new Set(
   'mo di mi do sa so tu we lun mar mer jeu ven sam dim jue vie dom gio sab ma wo vr za zo'.split(' '),
 );
 /** Words that look like some of these: Italian "due anni fa", English "in mind", and units behind their number. */
-const noAbbreviation = /(?<!\p{L})(?:fa|so|do|we|(?:in|of) mind|\d\s?(?:ft|mt|lt))\.$/u;
+const noAbbreviation =
+  /(?<!\p{L})(?:fa|so|do|we|(?:in|of) mind|\d\s?(?:ft|mt|lt|[Rr][se]|[Kk]r|SFr|Rp|D[Hh]s?|T[Kk]|K[Ss][Hh]))\.$/u;
 const hours = /^\d{1,2}(?:[:.h–-]|\s?(?:[–-]|uhr|h(?!\p{L})|bis|to|à|tot))/iu;
 /** A sentence may end with these: it does when what follows looks like the begin of one. */
 const perhapsLast = new Set(
@@ -117,7 +118,7 @@ function isEnd(before: string, after: string, rest: string): boolean {
 const beforeOrdinal =
   /(?:^|[\s("'])(?:(?<!(?:\bi|\d)\s)am|der|die|das|dem|den|des|im|vom|zum|zur|beim|eine[mnrs]?|jede[mnrs]?|(?:unser|ihr)e[mnrs]?|\d{1,3}\. ?(?:und|oder|bis|-|–))\s\d{1,3}\.$/i;
 /** What stands behind such a number without any of them. */
-const countedNoun =
+export const countedNoun =
   /^(?:Stockwerk|Etage|Obergeschoss|Untergeschoss|OG|UG|Quartal|Halbjahr|Lebensjahr|Jahrhundert|Weihnachts(?:feier)?tag|Feiertag|Klasse)(?!\p{L})/u;
 
 /** "24. Dezember", "im 1. Stock": nouns begin with a capital letter, as sentences do. */
@@ -153,8 +154,9 @@ function endsWithAbbreviation(text: string, after: string): boolean {
   const name = word?.toLowerCase() ?? '';
   // "J.-P. Sartre", but not "USB-C".
   const isInitial = /(?:^|[\s("'[/]|\.-)\p{Lu}\.$/u.test(tail);
-  // "Hauptstr. 5", "Art.-Nr. 7".
-  if (/(?:str|nr)\.$/i.test(tail) || (!isInitial && beforeNumber.has(name))) return /^[\d#+(]/.test(after);
+  // "Hauptstr. 5", "Art.-Nr. 7", "S/. 50".
+  if (/(?:str|nr|(?<!\p{L})S\/)\.$/iu.test(tail) || (!isInitial && beforeNumber.has(name)))
+    return /^[\d#+(]/.test(after);
   if (word === undefined) return false;
   if (neverLast.has(name) || (beforeHours.has(name) && hours.test(after))) return true;
   if (/^[ap]\.?m$/.test(name)) return afterTime.test(after);

@@ -41,6 +41,10 @@ export function looksLikeNames(header: readonly string[], below: readonly (reado
   return known.length === filled.length || known.some((column) => isOfFigures(below, column));
 }
 
+/** Whether a row has a name in the same column as the row of names above: "Winter, Price" after "Summer, Price". */
+export const sharesName = (row: readonly string[], names: readonly string[]): boolean =>
+  row.some((cell, column) => cell !== '' && cell === names[column]);
+
 /** Whether cells are nothing but what columns are called: "Price", but not "Half price". */
 export const areWholeNames = (cells: readonly string[]): boolean => cells.every((cell) => wholeColumnName.test(cell));
 

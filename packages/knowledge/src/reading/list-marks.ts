@@ -1,7 +1,11 @@
+import { countedNoun } from '../passages/split-sentences.ts';
 import { germanMonth } from './german-months.ts';
 
 const bullet = /^\s*[-*•◦‣▪●○–✓✔☑✅]\s+(?=\S)/u;
 const number = /^\s*(\d{1,3})[.)]\s+(?=\S)/u;
+/** Further nouns that are counted ("1. Kind: frei"), of which some are other words where a small letter follows ("1. Stock up"). */
+const countedInList =
+  /^(?:Stock|Tag|Nacht|Stunde|Woche|Monat|Jahr|Kind|Person|Gang|Platz|Reihe|Mahnung)(?!\p{L}|\s+\p{Ll})/u;
 const sentenceEnd = /[.!?:;]["')\]]?$/;
 
 /**
@@ -22,14 +26,19 @@ export function listMarks(lines: readonly string[]): (number | null)[] {
   });
 }
 
-/** The lines whose numbers count up from 1, at least to 2, whatever stands between them; days of a month count nothing. */
+/**
+ * The lines whose numbers count up from 1, at least to 2, whatever stands between them; days of a month count nothing, and
+ * other numbers of German nouns say which of them is meant.
+ */
 function countingLines(lines: readonly string[]): Set<number> {
   const counting = new Set<number>();
   let first = 0;
   let count = 0;
   for (const [index, line] of lines.entries()) {
     const [mark, digits] = number.exec(line) ?? [];
-    if (mark === undefined || germanMonth.test(line.slice(mark.length))) continue;
+    if (mark === undefined) continue;
+    const text = line.slice(mark.length);
+    if ([germanMonth, countedNoun, countedInList].some((noun) => noun.test(text))) continue;
     if (Number(digits) === count + 1) count += 1;
     else count = digits === '1' ? 1 : 0;
     if (count === 1) first = index;

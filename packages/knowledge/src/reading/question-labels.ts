@@ -6,6 +6,20 @@ export const answerNames = new Set(
   'a r answer antwort réponse reponse respuesta resposta risposta risposte antwoord reply'.split(' '),
 );
 
+/** What columns are called beside questions and answers that are for those who keep them, not for customers. */
+const keeperNames = new Set(
+  `id nr number nummer key slug url uri link source quelle fuente page seite tag keyword stichwort schlagwort category categories
+  kategorie catégorie categoría categoria topic thema tema section bereich rubrik group gruppe type typ date datum fecha data
+  created updated modified erstellt geändert author autor auteur autore owner editor user status state language sprache langue
+  idioma lingua lang locale version views votes score rating intent internal intern interne interno comment kommentar todo`.split(
+    /\s+/,
+  ),
+);
+
+/** Whether a column is one of these: "Tags", "Created at", "Internal notes". */
+export const isColumnOfKeeper = (column: string): boolean =>
+  column.split(/[\s_.-]+/).some((word) => isColumnOf(keeperNames, word));
+
 /** Above a column other letters than Q and A stand for more: volts, rear. */
 export const mayNameColumn = (name: string): boolean => !/^[fpdvr]$/.test(name);
 

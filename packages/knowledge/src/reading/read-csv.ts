@@ -2,16 +2,17 @@ import { type CsvError, parse } from 'csv-parse/sync';
 import type { Document, Section } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
+import { splitSentences } from '../passages/split-sentences.ts';
 import { cleanLine } from './clean-text.ts';
-import { headerRow, looksLikeData } from './header-row.ts';
-import { answerNames, isColumnOf, questionNames } from './question-labels.ts';
+import { headerRow, looksLikeData, looksLikeNames, sharesName } from './header-row.ts';
+import { answerNames, isColumnOf, isColumnOfKeeper, questionNames } from './question-labels.ts';
 import { documentOfQuestions } from './read-questions.ts';
 import { SectionBuilder, tooLong } from './section-builder.ts';
 import { rowText } from './table-rows.ts';
 
 /**
  * A CSV file; its first row names the columns, or one below a title, or none does. With a question and an answer among them each
- * row is such a pair; else each row is one sentence, under the value of its first column.
+ * row is such a pair, with what other columns add to it; else each row is one sentence, under the value of its first column.
  * @throws DocumentError `too_long`, `unreadable`
  */
 export function readCsv(text: string): Document {
@@ -30,15 +31,52 @@ export function readCsv(text: string): Document {
 function sectionsOf(header: readonly string[] | null, rows: readonly (readonly string[])[]): Section[] {
   const [question, answer] = header ? namedPair(header) : askedPair(rows);
   if (question >= 0 && answer >= 0) {
-    const pairs = rows.map((row) => ({ question: row[question] ?? '', answer: row[answer] ?? '' }));
+    const more = header ? columnsOfMore(header, rows) : [];
+    const pairs = rows.map((row) => ({
+      question: row[question] ?? '',
+      answer: withMore(row[answer] ?? '', more, header ?? [], row),
+    }));
     return documentOfQuestions(pairs).sections;
   }
   const builder = new SectionBuilder();
-  for (const row of rows) {
-    builder.heading(1, row.find((cell) => cell !== '') ?? '');
-    builder.add('row', rowText(header, row));
+  let names = header;
+  for (const [index, row] of rows.entries()) {
+    // Several tables below each other each name their columns.
+    if (names && sharesName(row, names) && looksLikeNames(row, rows.slice(index + 1, index + 2))) names = row;
+    else {
+      builder.heading(1, row.find((cell) => cell !== '') ?? '');
+      builder.add('row', rowText(names, row));
+    }
   }
   return builder.end();
+}
+
+/** Columns beside questions and answers that say more: in words, and not for those who keep the table. */
+const columnsOfMore = (header: readonly string[], rows: readonly (readonly string[])[]): number[] =>
+  [...header.keys()].filter((column) => {
+    const name = header[column] ?? '';
+    const isPart = isColumnOf(questionNames, name) || isColumnOf(answerNames, name);
+    return (
+      name !== '' &&
+      !isPart &&
+      !isColumnOfKeeper(name) &&
+      rows.some((row) => /\p{L}\s+\S|\S\s+\p{L}/u.test(row[column] ?? ''))
+    );
+  });
+
+/** "Yes" alone would promise too much where more is said beside it: what it is part of is one sentence. */
+function withMore(
+  answer: string,
+  columns: readonly number[],
+  header: readonly string[],
+  row: readonly string[],
+): string {
+  const said = columns.filter((column) => row[column]);
+  if (answer === '' || said.length === 0) return answer;
+  const names = said.map((column) => header[column] ?? '');
+  const cells = said.map((column) => row[column] ?? '');
+  if (!answer.includes('\n') && splitSentences(answer).length === 1) return rowText(['', ...names], [answer, ...cells]);
+  return [answer, ...cells.map((cell, index) => rowText([names[index] ?? ''], [cell]))].join('\n');
 }
 
 /** The columns of questions and answers; -1 where there is none. */

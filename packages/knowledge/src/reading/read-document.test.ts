@@ -54,6 +54,35 @@ describe('Markdown', () => {
     expect(await outline('markdown', text)).toEqual(['Do you ship? | Yes.', ' | Call us.', 'Late? | No.']);
   });
 
+  it('reads HTML within it', async () => {
+    const table = '<table>\n\n<tr><th>Room</th><th>Price</th></tr>\n\n<tr><td>Single</td><td>€50</td></tr>\n\n</table>';
+    const text = `## Hours\n\n<div align="center">\n  We are <b>closed</b> in August.</div>\n\n<div>\n\nOpen *daily*.\n\n</div>\n\n${table}\n\n- Item\n\n  <p>Refunds.</p>`;
+    expect(await outline('markdown', text)).toEqual([
+      'Hours | We are closed in August. | Open daily. | - Room: Single; Price: €50 | - Item | Refunds.',
+    ]);
+  });
+
+  it('reads of HTML within it only what a page shows', async () => {
+    const text =
+      '<div hidden>secret</div>\n\n<!-- <p>secret</p> -->\n\n<p align="center"><img src="x.png" alt="x"></p>\n\nText.';
+    expect(await outline('markdown', text)).toEqual([' | Text.']);
+  });
+
+  it('reads the answer within tags that unfold it', async () => {
+    const text =
+      '<details><summary>Do you ship?</summary>Yes, <b>daily</b>.</details>\n\nCall us.\n\n<details>\n<summary>Late?</summary>\nNo.\n\n*Never.*\n\n</details>\n<p>Ask us.</p>';
+    expect(await outline('markdown', text)).toEqual([
+      'Do you ship? | Yes, daily.',
+      ' | Call us.',
+      'Late? | No. | Never.',
+      ' | Ask us.',
+    ]);
+  });
+
+  it('keeps raised figures apart from the number before', async () => {
+    expect(await outline('markdown', 'Only €5<sup>99</sup> for 9 m<sup>2</sup>.')).toEqual([' | Only €5.99 for 9 m2.']);
+  });
+
   it('takes the one first heading as the title', async () => {
     const document = await read('markdown', '# Help\n\nText.\n\n## Part\n\nMore.');
     expect(document.title).toBe('Help');
@@ -239,6 +268,35 @@ describe('HTML', () => {
       '<tr><th>Name<th>About<th>Price<th>Note<tr><td>Tour 3<td>Light bike. For cities.<td>849.<td>New! Ask Dr. Wu',
       ['Name: Tour 3; Price: 849; About: Light bike. For cities. Note: New! Ask Dr. Wu'],
     ],
+    [
+      '<tr><th>Summer<th>Price<tr><td>Adult<td>€5<tr><th>Winter<th>Price<tr><td>Adult<td>€3',
+      ['Summer: Adult; Price: €5', 'Winter: Adult; Price: €3'],
+    ],
+    [
+      '<tr><td>Room<td>Beds<td>Price<tr><td>Sea<td>1<td>€5<tr><td>Flat<td>Beds<td>Price<tr><td>Hill<td>2<td>€9',
+      ['Room: Sea; Beds: 1; Price: €5', 'Flat: Hill; Beds: 2; Price: €9'],
+    ],
+    [
+      '<thead><tr><th>A<th>B</thead><tbody><tr><td>1<td>2</tbody><thead><tr><th>C<th>D</thead><tbody><tr><td>3<td>4',
+      ['A: 1; B: 2', 'C: 3; D: 4'],
+    ],
+    [
+      '<tr><th>Age<th>Price<tr><td>Adult<td>9<tr><th rowspan=2>Age<th colspan=2>Price<tr><th>Day<th>Year<tr><td>Child<td>4<td>40',
+      ['Age: Adult; Price: 9', 'Age: Child; Price Day: 4; Price Year: 40'],
+    ],
+    [
+      '<tr><th>Item<th>Price<tr><td>Tour<td>5<tr><th>Subtotal<th>5<tr><td>City<td>6<tr><th>Sum<th>11',
+      ['Item: Tour; Price: 5', 'Item: Subtotal; Price: 5', 'Item: City; Price: 6', 'Item: Sum; Price: 11'],
+    ],
+    [
+      '<tr><th>Day<th>Hours<tr><td>Mon<td>9-5<tr><th>Sun<th>closed<tr><td>Tue<td>9-5',
+      ['Day: Mon; Hours: 9-5', 'Day: Sun; Hours: closed', 'Day: Tue; Hours: 9-5'],
+    ],
+    ['<tr><th>A<th>B<tr><th>1<th>2<tr><th>3<th>4', ['A: 1; B: 2', 'A: 3; B: 4']],
+    [
+      '<tr><td>Haircut<td>€30<tr><td colspan=2>With washing<tr><td>Colour<td>€60<tr><td colspan=2>With advice<tr><td>Beard<td>€9',
+      ['Haircut: €30', 'With washing', 'Colour: €60', 'With advice', 'Beard: €9'],
+    ],
   ])('tells the cells of %s under their columns', async (table, rows) => {
     expect(await outline('html', `<table>${table}</table>`)).toEqual([
       ['', ...rows.map((row) => `- ${row}`)].join(' | '),
@@ -253,6 +311,25 @@ describe('HTML', () => {
       'Hours/Winter | - Day: Mon; Hours: 10-4',
       'Hours | Call us.',
     ]);
+  });
+
+  it.each([
+    ['th', '', ['Hours/Summer | - Mon: 9-5 | - Sat: 9-2']],
+    ['td', '', ['Hours/Summer | - Mon: 9-5 | - Sat: 9-2']],
+    ['th', '<tr><td>Sun<td>closed', ['Hours | - Sun: closed', 'Hours/Summer | - Mon: 9-5 | - Sat: 9-2']],
+  ])('tells rows under the row of one cell, a %s, above them', async (cell, above, first) => {
+    const group = (title: string, mon: string, sat: string) =>
+      `<tr><${cell} colspan=2>${title}</${cell}><tr><td>Mon<td>${mon}<tr><td>Sat<td>${sat}`;
+    const rows = `${above}${group('Summer', '9-5', '9-2')}${group('Winter', '10-3', 'closed')}`;
+    expect(
+      await outline('html', `<h2>Hours</h2><table>${rows}<tr><td colspan=2>Or by appointment</table>Call us.`),
+    ).toEqual([...first, 'Hours/Winter | - Mon: 10-3 | - Sat: closed', 'Hours | - Or by appointment | Call us.']);
+  });
+
+  it('keeps raised figures apart from the number before, in headings and cells too', async () => {
+    const page =
+      '<h2>From €4<sup>50</sup></h2><p>Plan: $49<sup>1</sup>, 1<sup>1</sup>/<sub>2</sub> m<sup>2</sup>.<table><tr><td>Apples<td>€12<sup>50</sup></table>';
+    expect(await outline('html', page)).toEqual(['From €4.50 | Plan: $49, 1 1/2 m2. | - Apples: €12.50']);
   });
 
   it('ends a paragraph where two line breaks leave a line empty', async () => {
@@ -412,6 +489,19 @@ describe('CSV', () => {
     ]);
   });
 
+  it('says what other columns add to an answer, and nothing that is for those who keep them', async () => {
+    const text =
+      'Category;Question;Answer;Details;Internal notes;Last updated;Views\nShip to all;Do you ship?;Yes;Only within the EU;Ask Bob first;2 May 2025;12\nAll;Late?;No. Never.;Call us first.;;;\nAll;Open?;Yes.;;;;\nAll;Empty?;;Only on request;;;\n';
+    expect(await outline('csv', text)).toEqual([
+      'Do you ship? | Yes; Details: Only within the EU',
+      'Late? | No. Never. | Details: Call us first.',
+      'Open? | Yes.',
+    ]);
+    expect(await outline('csv', 'Question (EN),Answer (EN),Answer (DE)\nOpen?,"Yes, daily","Ja, jeden Tag"\n')).toEqual(
+      ['Open? | Yes, daily'],
+    );
+  });
+
   it.each([
     'Pregunta;Respuesta\n',
     'Question;Réponse\n',
@@ -443,6 +533,11 @@ describe('CSV', () => {
     ['Model,V,A\nCharger,12,2\n', ['Charger | - Model: Charger; V: 12; A: 2']],
     ['Bremsbelag;F;R\nTour;9;8\n', ['Tour | - Bremsbelag: Tour; F: 9; R: 8']],
     ['Q;A\nOpen;Yes.\n', ['Open | Yes.']],
+    [
+      'Summer;Price\nAdult;€5\nWinter;Price\nAdult;€3\n',
+      ['Adult | - Summer: Adult; Price: €5', 'Adult | - Winter: Adult; Price: €3'],
+    ],
+    ['Name;Room\nAnna;Room\nBob;Double\n', ['Anna | - Name: Anna; Room: Room', 'Bob | - Name: Bob; Room: Double']],
   ])('tells names of columns from a first row: %j', async (text, sections) => {
     expect(await outline('csv', text)).toEqual(sections);
   });

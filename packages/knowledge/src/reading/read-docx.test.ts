@@ -32,9 +32,18 @@ it('leaves out what is hidden or struck out', async () => {
     run('<w:vanish/>', 'secret '),
     run('<w:dstrike/>', '20 '),
     run('<w:vanish w:val="0"/>', '15 '),
-    run('', 'euros.'),
+    run('<w:strike w:val="0"/><w:vanish/>', 'secret '),
+    run('<w:strike w:val="false"/><w:dstrike/>', '19 '),
+    run('<w:dstrike w:val="0"/><w:vanish/>', 'secret '),
+    run('<w:strike/><w:dstrike w:val="off"/>', '18 '),
+    run('<w:strike w:val="off"/>', 'euros.'),
   ];
   expect(await outline('docx', docx(`<w:p>${runs.join('')}</w:p>`))).toEqual([' | 15 euros.']);
+});
+
+it('keeps raised figures apart from the number before', async () => {
+  const raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>99</w:t></w:r>';
+  expect(await outline('docx', docx(`<w:p><w:r><w:t>Only €5</w:t></w:r>${raised}</w:p>`))).toEqual([' | Only €5.99']);
 });
 
 it('says what a footnote says where its mark stands', async () => {

@@ -13,6 +13,9 @@ const textParts =
 /** Hidden text, and what is struck out twice: the library knows only what is struck out once. */
 const notSaid = /<w:(?:vanish|dstrike)(?=[\s/>])/g;
 
+/** What says that text is not struck out: of several marks the library reads only the first. */
+const notStruck = /<w:strike\s+w:val=["'](?:0|false|off)["']\s*\/>/g;
+
 /**
  * The text of a Word document. Its parts are unpacked here, byte by byte counted, and handed on in an archive that holds
  * nothing else: the library behind would unpack whatever an archive announces.
@@ -24,7 +27,7 @@ export async function readDocx(bytes: Uint8Array): Promise<Document> {
   for (const [name, xml] of Object.entries(parts)) {
     const text = Buffer.from(xml).toString('latin1');
     if (text.includes('<!DOCTYPE')) throw notWord();
-    parts[name] = Buffer.from(text.replace(notSaid, '<w:strike'), 'latin1');
+    parts[name] = Buffer.from(text.replace(notSaid, '<w:strike').replace(notStruck, ''), 'latin1');
   }
   let html: string;
   let named: string | null = null;

@@ -2,6 +2,7 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import type { WebPage } from '../document.ts';
 import { documentLimits } from '../limits.ts';
 import { cleanLine } from './clean-text.ts';
+import { endRaised, startRaised, tellRaised } from './raised-text.ts';
 import { readParagraph } from './read-paragraph.ts';
 import { robotsDirectives } from './robots-directives.ts';
 import { SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
@@ -64,6 +65,13 @@ export function readHtml(html: string, url?: string): WebPage {
   };
 }
 
+/** The same of a part of a page, such as stands within Markdown, put into what is being built. */
+export function readHtmlPart(builder: SectionBuilder, html: string): void {
+  const elements = [...descendants(parse(html))];
+  const body = elements.find(named('body'));
+  if (body) new PageReader(builder, foldedIds(elements)).read(body);
+}
+
 /** The one main part, or an article that is most of the page; not one that is only a frame for scripts. */
 function mainPart(elements: readonly Element[], body: Element): Element | undefined {
   const mains = elements.filter((element) => element.tagName === 'main' || attribute(element, 'role') === 'main');
@@ -73,6 +81,9 @@ function mainPart(elements: readonly Element[], body: Element): Element | undefi
   const [article] = mains.length !== 1 && articles.length === 1 ? articles : [];
   return article && textOf(article).length * 2 >= textOf(body).length ? article : undefined;
 }
+
+/** Of the rows of a table that stand under a row of one cell: within its caption. */
+const groupLevel = unfoldedLevel + 2;
 
 /** Walks over the page; text gathers until something begins or ends a block. */
 class PageReader {
@@ -122,8 +133,15 @@ class PageReader {
     if (level) this.heading(Number(level), node);
     else if (node.tagName === 'br') this.lineBreak();
     else if (node.tagName === 'table' && isDataTable(node)) this.table(node);
+    else if (node.tagName === 'sup') this.raised(node, depth);
     else if (inline.has(node.tagName)) this.children(node, depth + 1);
     else this.block(node, depth);
+  }
+
+  private raised(element: Element, depth: number): void {
+    this.text += startRaised;
+    this.children(element, depth + 1);
+    this.text += endRaised;
   }
 
   /** Two of them leave a line empty: that ends a paragraph. */
@@ -179,8 +197,14 @@ class PageReader {
     // Two tables may differ in nothing else: opening hours in summer and in winter.
     const caption = childrenOf(table).find(named('caption'));
     if (caption) this.builder.label(unfoldedLevel + 1, textOf(caption));
-    for (const text of tableTexts(rows)) this.builder.add('row', text);
-    if (caption) this.builder.leave(unfoldedLevel + 1);
+    let group: string | null = null;
+    for (const row of tableTexts(rows)) {
+      if (row.group !== group) this.builder.leave(groupLevel);
+      if (row.group !== group && row.group !== null) this.builder.label(groupLevel, row.group);
+      group = row.group;
+      this.builder.add('row', row.text);
+    }
+    this.builder.leave(caption ? unfoldedLevel + 1 : groupLevel);
   }
 
   private flush(): void {
@@ -190,7 +214,7 @@ class PageReader {
   }
 
   private endLine(): void {
-    const line = cleanLine(this.text);
+    const line = cleanLine(tellRaised(this.text));
     if (line !== '') this.lines.push(line);
     this.text = '';
   }
@@ -320,6 +344,7 @@ const cellsOf = (row: Element, isHead: boolean): TableCell[] =>
     .map((cell) => ({
       text: textOf(cell),
       isHeader: isHead || cell.tagName === 'th',
+      namesColumn: isHead || attribute(cell, 'scope') === 'col',
       columns: spanOf(cell, 'colspan'),
       rows: spanOf(cell, 'rowspan'),
     }));
@@ -361,11 +386,15 @@ function textOf(element: Element, withButtons = false): string {
         if (node.tagName === 'li') list = node.parentNode;
         text += goesOn ? ', ' : ' ';
         stack.push(' ');
+      } else if (node.tagName === 'sup') {
+        text += startRaised;
+        stack.push(endRaised);
       }
       for (let index = node.childNodes.length - 1; index >= 0; index -= 1) stack.push(node.childNodes[index] as Node);
     }
   }
-  return list === null ? cleanLine(text) : cleanLine(text).replaceAll(' ,', ',');
+  const line = cleanLine(tellRaised(text));
+  return list === null ? line : line.replaceAll(' ,', ',');
 }
 
 const hasText = (element: Element) => textOf(element).length > 0;

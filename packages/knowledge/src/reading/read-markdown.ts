@@ -5,11 +5,13 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { gfm } from 'micromark-extension-gfm';
 import type { Document } from '../document.ts';
 import { documentLimits } from '../limits.ts';
+import { endRaised, startRaised, tellRaised } from './raised-text.ts';
+import { readHtmlPart } from './read-html.ts';
 import { addLines } from './read-paragraph.ts';
 import { SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
 import { rowText } from './table-rows.ts';
 
-/** Markdown as GitHub has it. Code, pictures and HTML tags are left out, front matter gives the title. */
+/** Markdown as GitHub has it, with HTML in it. Code and pictures are left out, front matter gives the title. */
 export function readMarkdown(text: string): Document {
   const { title, body } = takeFrontMatter(text);
   const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
@@ -21,7 +23,7 @@ export function readMarkdown(text: string): Document {
   // A single first-level heading at the top is the document's title.
   const isTitled = headings.length === 1 && only !== undefined && tree.children.find(isText) === only;
   const ids = new Set<string>();
-  for (const node of tree.children) {
+  for (const node of joinHtml(tree.children)) {
     if (isTitled && node === only) continue;
     if (node.type === 'heading') builder.heading(node.depth, plain(node), headingId(plain(node), ids));
     else readBlock({ builder, plain }, node, 'paragraph', 0);
@@ -42,22 +44,58 @@ function readBlock(reading: Reading, node: Nodes, kind: 'paragraph' | 'item', de
   if (depth > documentLimits.depth) throw tooLong(`${documentLimits.depth} levels of nesting`);
   if (node.type === 'paragraph') addLines(builder, kind, plain(node).split('\n'));
   else if (node.type === 'table') readTable(reading, node);
-  else if (node.type === 'listItem') for (const child of node.children) readBlock(reading, child, 'item', depth + 1);
+  else if (node.type === 'listItem')
+    for (const child of joinHtml(node.children)) readBlock(reading, child, 'item', depth + 1);
   else if (node.type === 'heading') builder.add('paragraph', plain(node));
-  else if (node.type === 'html') readTags(builder, node.value);
+  else if (node.type === 'html') readBlockOfHtml(builder, node.value);
   else if (node.type !== 'footnoteDefinition' && 'children' in node) {
-    for (const child of (node as Parent).children) readBlock(reading, child, kind, depth + 1);
+    for (const child of joinHtml((node as Parent).children)) readBlock(reading, child, kind, depth + 1);
   }
 }
 
-/** What a tag unfolds has its question there. */
-function readTags(builder: SectionBuilder, html: string): void {
-  for (const [, summary, isEnd] of html.matchAll(
-    /<summary\b[^>]*>([^<]*(?:<(?!\/summary)[^<]*)*)<\/summary>|(<\/details>)/gi,
-  )) {
-    if (isEnd) builder.leave(unfoldedLevel);
-    else builder.label(unfoldedLevel, (summary ?? '').replace(/<br\b[^>]*>/gi, ' ').replace(/<[^>]*>/g, ''));
+/** Empty lines within HTML part what belongs together, such as the rows of a table. */
+function joinHtml(nodes: readonly Nodes[]): Nodes[] {
+  const joined: Nodes[] = [];
+  let parts: string[] = [];
+  const flush = () => {
+    if (parts.length > 0) joined.push({ type: 'html', value: parts.join('\n\n') });
+    parts = [];
+  };
+  for (const node of nodes) {
+    if (node.type === 'html') parts.push(node.value);
+    else {
+      flush();
+      joined.push(node);
+    }
   }
+  flush();
+  return joined;
+}
+
+/** What a tag unfolds has its question there, and its answer may be Markdown behind that: then the tags are in several parts. */
+function readBlockOfHtml(builder: SectionBuilder, html: string): void {
+  const count = (tag: RegExp) => html.match(tag)?.length ?? 0;
+  if (count(/<details\b/gi) === count(/<\/details>/gi)) {
+    readPartOfHtml(builder, html);
+    return;
+  }
+  let from = 0;
+  for (const { 0: tag, 1: summary, index } of html.matchAll(
+    /<summary\b[^<>]*>([^<]*(?:<(?!\/?summary)[^<]*)*)<\/summary>|<\/details>/gi,
+  )) {
+    readPartOfHtml(builder, html.slice(from, index));
+    from = index + tag.length;
+    if (summary === undefined) builder.leave(unfoldedLevel);
+    else builder.label(unfoldedLevel, summary.replace(/<br\b[^<>]*>/gi, ' ').replace(/<[^<>]*>/g, ''));
+  }
+  readPartOfHtml(builder, html.slice(from));
+}
+
+function readPartOfHtml(builder: SectionBuilder, html: string): void {
+  // Most parts are but tags.
+  if (html.replace(/<[^<>]*>/g, '').trim() === '') return;
+  // Cells are cells within a table only.
+  readHtmlPart(builder, /^\s*<\/?t(?:r|d|h|head|body|foot)\b/i.test(html) ? `<table>${html}</table>` : html);
 }
 
 function readTable({ builder, plain }: Reading, { children: [header, ...rows] }: Table): void {
@@ -68,7 +106,7 @@ function readTable({ builder, plain }: Reading, { children: [header, ...rows] }:
 type Notes = ReadonlyMap<string, string>;
 
 const plainText = (node: Nodes, notes: Notes): string =>
-  textOf(asRead(node, notes), { includeImageAlt: false, includeHtml: false });
+  tellRaised(textOf(asRead(node, notes), { includeImageAlt: false, includeHtml: false }));
 
 /** What footnotes say, by their names. Those of a note itself are not followed. */
 function notesOf(tree: Root): Notes {
@@ -92,8 +130,14 @@ function asRead(node: Nodes, notes: Notes): Nodes {
   }
   if (node.type === 'break' || (node.type === 'html' && /^<br\s*\/?>$/i.test(node.value)) || node.type === 'delete')
     return { type: 'text', value: node.type === 'delete' ? ' ' : '\n' };
+  if (node.type === 'html') return { type: 'text', value: raisedMark(node.value) };
   if (!('children' in node)) return node;
   return { ...node, children: node.children.map((child) => asRead(child, notes)) } as Nodes;
+}
+
+function raisedMark(tag: string): string {
+  if (/^<sup\b/i.test(tag)) return startRaised;
+  return /^<\/sup\b/i.test(tag) ? endRaised : '';
 }
 
 function takeFrontMatter(text: string): { title: string | null; body: string } {

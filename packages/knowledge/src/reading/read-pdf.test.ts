@@ -71,6 +71,75 @@ it('finds headings that are bold and no larger, and takes no bold words for one'
   ]);
 });
 
+const bikes = [
+  ['Tour bike', 'Made for touring, with lights and a bell.', 'Frames are made of steel.', '849'],
+  ['City bike', 'Good in town, on cobbles and in rain.', 'Seven gears in the hub.', '699'],
+  ['Kids bike', 'Small frame and wide tyres for children.', 'Training wheels can be added.', '249'],
+  ['Cargo bike', 'Carries two children and the shopping.', 'The motor has 250 watts.', '2999'],
+] as const;
+
+it.each([
+  ['a footer', (page: number) => [{ at: 20, text: `Catalogue 2026, page ${page} of 4` }]],
+  ['the number of the page', (page: number) => [{ at: 20, text: `${page}` }]],
+  ['numbers that began elsewhere', (page: number) => [{ at: 20, text: `Bikes | ${page + 56}` }]],
+  ['no footer', () => []],
+])('keeps what differs from page to page in more than its number, with %s', async (_, footer) => {
+  const bytes = await pdf(
+    bikes.map(([name, made, more, price], index) => [
+      { big: name },
+      made,
+      more,
+      '',
+      `Price: ${price} euros`,
+      ...footer(index + 1),
+    ]),
+  );
+  expect(await outline('pdf', bytes)).toEqual(
+    bikes.map(([name, made, more, price]) => `${name} | ${made} ${more} | Price: ${price} euros`),
+  );
+});
+
+it('keeps headings that are numbered as pages are, numbers alone, and prices that all pages have', async () => {
+  const page = (number: number, text: string, alone: string) => [
+    { big: `Room ${number}` },
+    text,
+    '',
+    alone,
+    'From 80 euros',
+  ];
+  const bytes = await pdf([
+    page(1, 'A view of the sea and of the harbour.', '849'),
+    page(2, 'Two beds, a desk and a small kitchen.', '699'),
+    page(3, 'It lies to the garden and is quiet.', '249'),
+  ]);
+  expect(await outline('pdf', bytes)).toEqual([
+    'Room 1 | A view of the sea and of the harbour. | 849 From 80 euros',
+    'Room 2 | Two beds, a desk and a small kitchen. | 699 From 80 euros',
+    'Room 3 | It lies to the garden and is quiet. | 249 From 80 euros',
+  ]);
+});
+
+it('keeps raised figures apart from the number before', async () => {
+  const document = await PDFDocument.create();
+  const font = await document.embedFont(StandardFonts.Helvetica);
+  const page = document.addPage();
+  let x = 50;
+  const draw = (text: string, size: number, y: number) => {
+    page.drawText(text, { x, y, size, font });
+    x += font.widthOfTextAtSize(text, size);
+  };
+  draw('Apples cost €5', 11, 700);
+  draw('99', 7, 704);
+  draw(' per kg, the plan $49', 11, 700);
+  draw('1', 7, 704);
+  draw(' a month, at most 9 m', 11, 700);
+  draw('2', 7, 704);
+  draw('.', 11, 700);
+  expect(await outline('pdf', await document.save())).toEqual([
+    ' | Apples cost €5.99 per kg, the plan $49 a month, at most 9 m2.',
+  ]);
+});
+
 it('parts the lines of a table', async () => {
   const bytes = await pdf([
     ['Prices of boxes:', '', 'Size Price Weight', 'Small 4.50 1 kg', 'Medium 5.50 2 kg', '', 'Free'],

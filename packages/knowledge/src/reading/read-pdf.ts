@@ -3,6 +3,7 @@ import type { Document } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
 import { listMarks } from './list-marks.ts';
+import { endRaised, startRaised, tellRaised } from './raised-text.ts';
 import { addLines } from './read-paragraph.ts';
 import { SectionBuilder, tooLong } from './section-builder.ts';
 
@@ -82,16 +83,20 @@ function linesOf(items: readonly object[], page: number): Line[] {
         lines.push(line);
         fonts = new Map();
       }
-      line.text += str;
+      line.text += isRaised(str, height, y, line) ? `${startRaised}${str}${endRaised}` : str;
       if (str.trim() !== '') line.size = Math.max(line.size, height);
       line.font = mostOf(count(fonts, fontName, str.trim().length)) ?? fontName;
     }
     if (hasEOL) line = undefined;
   }
-  return lines.filter(({ text }) => text.trim() !== '');
+  return lines.map((read) => ({ ...read, text: tellRaised(read.text) })).filter(({ text }) => text.trim() !== '');
 }
 
-/** Without headers, footers and page numbers: first and last lines that most pages have, figures apart. */
+/** Figures that are smaller than the line and stand higher: cents, or the mark of a note. */
+const isRaised = (text: string, size: number, y: number, line: Line) =>
+  /^\s*\d/.test(text) && size < line.size * 0.85 && y - line.y > line.size * 0.1;
+
+/** Without headers, footers and page numbers: first and last lines that most pages have, but for the number of the page. */
 function withoutEdges(lines: readonly Line[], pages: number): Line[] {
   const byPage = new Map<number, Line[]>();
   for (const line of lines) {
@@ -99,22 +104,49 @@ function withoutEdges(lines: readonly Line[], pages: number): Line[] {
     if (ofPage) ofPage.push(line);
     else byPage.set(line.page, [line]);
   }
-  const shape = (text: string) => text.trim().replace(/\d+/g, '#');
+  const body = bodySize(lines);
+  const edges = new Map<Line, string[]>();
   const seen = new Map<string, number>();
-  const edges = new Set<Line>();
   for (const ofPage of byPage.values()) {
-    const outer = new Set([...ofPage.slice(0, 2), ...ofPage.slice(-2)]);
-    for (const text of new Set([...outer].map(({ text }) => shape(text)))) seen.set(text, (seen.get(text) ?? 0) + 1);
-    for (const line of outer) edges.add(line);
+    const outer = [...new Set([...ofPage.slice(0, 2), ...ofPage.slice(-2)])].filter(({ text }) => !isPrice(text));
+    const shapes = outer.map((line) => shapesOf(line, isLarger(line.size, body)));
+    for (const [index, line] of outer.entries()) edges.set(line, shapes[index] ?? []);
+    for (const shape of new Set(shapes.flat())) seen.set(shape, (seen.get(shape) ?? 0) + 1);
   }
-  const isRepeated = ({ text }: Line) => pages >= 3 && (seen.get(shape(text)) ?? 0) > pages / 2;
-  const isNumber = ({ text }: Line) => /^\s*(?:page\s*)?\d{1,4}(?:\s*(?:\/|of)\s*\d{1,4})?\s*$/i.test(text);
-  return lines.filter((line) => !edges.has(line) || !(isRepeated(line) || isNumber(line)));
+  const isRepeated = (shape: string) => pages >= 3 && (seen.get(shape) ?? 0) > pages / 2;
+  return lines.filter((line) => !(edges.get(line)?.some(isRepeated) || (edges.has(line) && isPageNumber(line))));
+}
+
+/** A line as pages may share it: as it is, or with one of its numbers told by how far it is from the page's. */
+function shapesOf({ text, page }: Line, isHeading: boolean): string[] {
+  const said = text.trim();
+  // Rooms and articles are numbered, too: these have headings.
+  if (isHeading || said.length > edgeChars) return [said];
+  const numbers = [...said.matchAll(/\d+/g)];
+  return [
+    said,
+    ...numbers.map(
+      ({ 0: number, index }) => `${said.slice(0, index)}#${Number(number) - page}#${said.slice(index + number.length)}`,
+    ),
+  ];
+}
+
+const edgeChars = 200;
+const currency = /\p{Sc}|(?<!\p{L})(?:euros?|eur|usd|gbp|chf|dollars?|pounds?|kr)(?!\p{L})/iu;
+const isPrice = (text: string) => /\d/.test(text) && currency.test(text);
+
+/** Of a page by itself: other numbers may be all that a line says. */
+function isPageNumber({ text, page }: Line): boolean {
+  const [, word, number] =
+    /^(?:(page|seite|página|pagina|pág\.|pag\.)\s*)?(\d{1,4})(?:\s*(?:\/|of|von|de|di|sur)\s*\d{1,4})?$/i.exec(
+      text.trim(),
+    ) ?? [];
+  return word !== undefined || Number(number) === page;
 }
 
 function toSections(read: readonly Line[]) {
   const builder = new SectionBuilder();
-  const body = usual(read, ({ size }) => Math.round(size)) ?? 0;
+  const body = bodySize(read);
   const lines = joinHeadings(read, body);
   const font = usual(lines, (line) => line.font);
   const headingSizes = [
@@ -181,6 +213,8 @@ function count<Key>(chars: Map<Key, number>, key: Key, length: number): Map<Key,
 
 const mostOf = <Key>(chars: ReadonlyMap<Key, number>): Key | undefined =>
   [...chars].sort((a, b) => b[1] - a[1])[0]?.[0];
+
+const bodySize = (lines: readonly Line[]) => usual(lines, ({ size }) => Math.round(size)) ?? 0;
 
 /** In which most characters are set. */
 function usual<Key>(lines: readonly Line[], keyOf: (line: Line) => Key): Key | undefined {

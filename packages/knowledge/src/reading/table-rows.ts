@@ -1,6 +1,6 @@
 import { documentLimits } from '../limits.ts';
 import { splitSentences } from '../passages/split-sentences.ts';
-import { areWholeNames, looksLikeNames } from './header-row.ts';
+import { areWholeNames, looksLikeNames, sharesName } from './header-row.ts';
 import { tooLong } from './section-builder.ts';
 
 /**
@@ -33,48 +33,98 @@ export function rowText(header: readonly string[] | null, cells: readonly string
 export interface TableCell {
   text: string;
   isHeader: boolean;
+  /** It says that it is the name of a column. */
+  namesColumn: boolean;
   columns: number;
   rows: number;
 }
 
+/** A row as a sentence can tell it, and what the rows are called that it stands among: "Winter". */
+export interface TableText {
+  text: string;
+  group: string | null;
+}
+
 /**
- * The rows of an HTML table, group after group, as sentences can tell them. No cell reaches out of its group.
+ * The rows of an HTML table, group after group, as sentences can tell them. No cell reaches out of its group. Columns may be
+ * named anew further down; a row of one cell may be the title of those below it.
  * @throws DocumentError `too_long`
  */
-export function tableTexts(groups: readonly (readonly TableCell[][])[]): string[] {
-  const texts: string[] = [];
+export function tableTexts(groups: readonly (readonly TableCell[][])[]): TableText[] {
+  const texts: TableText[] = [];
   let header: readonly TableCell[] | undefined;
   let names: string[] | null = null;
+  let group: string | null = null;
   let isBody = false;
   const rows = spread(groups);
   const unmarked = unmarkedHeader(rows);
-  const isHeaderRow = (row: readonly TableCell[]) => row === unmarked || row.every(({ isHeader }) => isHeader);
-  for (const row of rows) {
-    if (new Set(row).size === 1) {
-      // One cell across the table stands under no name.
-      texts.push(row[0]?.text ?? '');
-    } else if (!isBody && isHeaderRow(row) && (!header || header.some(isLarge))) {
-      names = row.map(({ text }, column) => joinNames(names?.[column] ?? '', text));
+  const titles = titleRows(rows, unmarked);
+  for (const [index, row] of rows.entries()) {
+    const isOther: boolean = isBody && namesAnew(row, names ?? [], rows[index + 1]);
+    if (titles.has(row)) {
+      group = row[0]?.text ?? '';
+    } else if (isAcross(row)) {
+      // It stands under no name, and below all rows under no title: "Prices include VAT."
+      texts.push({ text: row[0]?.text ?? '', group: index === rows.length - 1 ? null : group });
+    } else if (isOther || (!isBody && isNames(row, unmarked) && (!header || header.some(isLarge)))) {
+      const outer: readonly string[] | null = isOther ? null : names;
+      names = row.map(({ text }, column) => joinNames(outer?.[column] ?? '', text));
       header = row;
+      isBody = false;
     } else {
       isBody = true;
-      texts.push(spreadRowText(names, row));
+      texts.push({ text: spreadRowText(names, row), group });
     }
   }
   return texts;
+}
+
+/** One cell across the table. */
+const isAcross = (row: readonly TableCell[]) => new Set(row).size === 1;
+
+const isNames = (row: readonly TableCell[], unmarked?: readonly TableCell[]) =>
+  row === unmarked || row.every(({ isHeader }) => isHeader);
+
+const textsOf = (row: readonly TableCell[]) => row.map(({ text }) => text);
+
+/** Whether the columns have other names from here on. A sum may be marked as names are, but is none. */
+function namesAnew(row: readonly TableCell[], names: readonly string[], next: readonly TableCell[] = []): boolean {
+  if (next.length === 0 || isAcross(next) || (isNames(next) && !row.some(isLarge))) return false;
+  if (row.every(({ namesColumn }) => namesColumn)) return true;
+  const looksSo = () => looksLikeNames(textsOf(row), [textsOf(next)]);
+  return sharesName(textsOf(row), names) ? isNames(row) || looksSo() : isNames(row) && looksSo();
+}
+
+/**
+ * Rows of one cell that are titles of those below them. Cells that are not marked are titles where the table begins with one and
+ * has several: else they may tell more of the row above, or of the table.
+ */
+function titleRows(rows: readonly TableCell[][], unmarked?: readonly TableCell[]): Set<readonly TableCell[]> {
+  const candidates = rows.filter((row, index) => {
+    const next = rows[index + 1];
+    const text = row[0]?.text ?? '';
+    return isAcross(row) && next && !isAcross(next) && text.length <= 80 && /[^\s.!?,;]$/.test(text);
+  });
+  const first = rows.findIndex((row) => isAcross(row) || !isNames(row, unmarked));
+  const isGrouped = new Set(candidates.map((row) => row[0]?.text)).size > 1;
+  const begins = isGrouped && candidates.includes(rows[first] ?? []);
+  const body = rows.findIndex((row) => !isAcross(row) && !isNames(row, unmarked));
+  const below = new Set(body < 0 ? [] : rows.slice(body));
+  return new Set(candidates.filter((row) => begins || (row[0]?.isHeader && (isGrouped || below.has(row)))));
 }
 
 /** Many tables mark no names: then the first row may be names all the same, as below an empty corner. */
 function unmarkedHeader(rows: readonly TableCell[][]): TableCell[] | undefined {
   const [first, ...below] = rows.filter((row) => new Set(row).size > 1);
   if (!first || rows.some((row) => row.some(({ isHeader }) => isHeader))) return undefined;
-  const texts = (row: readonly TableCell[]) => row.map(({ text }) => text);
-  const [corner, ...others] = texts(first);
+  const [corner, ...others] = textsOf(first);
   const isCornered =
     corner === '' && below.length > 0 && [...others, ...below.map((row) => row[0]?.text)].every(Boolean);
+  // What names the columns anew is no figure below them.
+  const values = below.map(textsOf).filter((row) => !sharesName(row, textsOf(first)));
   // Two columns are more often names and their values, which may end like a name: "Room", "Double room".
-  const mayBeNames = first.length > 2 || areWholeNames(texts(first));
-  return isCornered || (mayBeNames && looksLikeNames(texts(first), below.map(texts))) ? first : undefined;
+  const mayBeNames = first.length > 2 || areWholeNames(textsOf(first));
+  return isCornered || (mayBeNames && looksLikeNames(textsOf(first), values)) ? first : undefined;
 }
 
 /** A header with such a cell may go on in the next row. */
@@ -116,4 +166,4 @@ function spread(groups: readonly (readonly TableCell[][])[]): TableCell[][] {
   });
 }
 
-const noCell: TableCell = { text: '', isHeader: false, columns: 1, rows: 1 };
+const noCell: TableCell = { text: '', isHeader: false, namesColumn: false, columns: 1, rows: 1 };

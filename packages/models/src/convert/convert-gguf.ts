@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AdapterFile, LowRankAdapter } from '../adapter/low-rank-adapter.ts';
 import { GgufFile } from '../gguf/gguf-file.ts';
@@ -9,6 +9,7 @@ import { DataFile } from '../onnx/data-file.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
 import type { OnnxModel } from '../onnx/onnx-types.ts';
+import { type FileFacts, writePrepared } from '../prepared-files.ts';
 import { MODEL_FILES, tokenizerHash } from '../prepared-model.ts';
 import { writeDecoderGraph } from './decoder-graph.ts';
 import { findInputSizes, type InputSizes } from './input-sizes.ts';
@@ -83,11 +84,11 @@ export function convertGguf(options: ConvertOptions): ModelManifest {
       padTokenId: tokenizer.padTokenId,
       files: {
         ...network,
-        [MODEL_FILES.tokenizer]: writeFile(outputDir, MODEL_FILES.tokenizer, tokenizer.tokenizerJson),
-        [MODEL_FILES.chatTemplate]: writeFile(outputDir, MODEL_FILES.chatTemplate, tokenizer.chatTemplate),
+        [MODEL_FILES.tokenizer]: writePrepared(join(outputDir, MODEL_FILES.tokenizer), tokenizer.tokenizerJson),
+        [MODEL_FILES.chatTemplate]: writePrepared(join(outputDir, MODEL_FILES.chatTemplate), tokenizer.chatTemplate),
       },
     };
-    writeFile(outputDir, MODEL_FILES.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
+    writePrepared(join(outputDir, MODEL_FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
     return manifest;
   } finally {
     file.close();
@@ -111,7 +112,9 @@ function writeNetwork(file: GgufFile, config: LlamaConfig, options: ConvertOptio
     weights.assertAllRead();
     adapter?.assertAllRead();
     const decoder = graph.build('decoder', 'frontdesk', String(CONVERTER_VERSION));
-    const writeGraph = (name: string, model: OnnxModel) => ({ [name]: writeFile(outputDir, name, encodeModel(model)) });
+    const writeGraph = (name: string, model: OnnxModel) => ({
+      [name]: writePrepared(join(outputDir, name), encodeModel(model)),
+    });
     const batch = withWholeRows(decoder, linears.wholeRows);
     return {
       ...writeGraph(MODEL_FILES.graph, decoder),
@@ -124,16 +127,8 @@ function writeNetwork(file: GgufFile, config: LlamaConfig, options: ConvertOptio
   }
 }
 
-type FileFacts = { bytes: number; sha256: string };
-
 function hashOf(files: readonly FileFacts[]): string {
   const hash = createHash('sha256');
   for (const { sha256 } of files) hash.update(sha256);
   return hash.digest('hex');
-}
-
-function writeFile(dir: string, name: string, content: string | Uint8Array): FileFacts {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  writeFileSync(join(dir, name), bytes, { flush: true });
-  return { bytes: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

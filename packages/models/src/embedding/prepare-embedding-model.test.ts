@@ -8,7 +8,7 @@ import { encodeSafetensors } from '../testing/encode-safetensors.ts';
 import { FakeHub } from '../testing/fake-hub.ts';
 import { FakeIndex, sha256 } from '../testing/fake-index.ts';
 import { PUBLISHED_ENCODER, TinyPublishedEncoder } from '../testing/published-encoder.ts';
-import { writeCommunityModel, writeGenaiModel } from '../testing/published-model.ts';
+import { renameWeights, writeCommunityModel, writeGenaiModel } from '../testing/published-model.ts';
 import { splitArchive } from '../testing/split-archive.ts';
 import { makeTinyMpnet, TINY_MPNET } from '../testing/tiny-mpnet.ts';
 import { type PrepareEmbeddingOptions, prepareEmbeddingModel } from './prepare-embedding-model.ts';
@@ -189,6 +189,27 @@ describe('another embedding model', () => {
     expect(second.dir).not.toBe(first.dir);
     expect(second.manifest.hash).not.toBe(first.manifest.hash);
   });
+
+  it.each(['./model.onnx', 'tokenizer.json', 'judge.onnx', 'manifest.json'])(
+    'cannot have its weights in the place of another file: %s',
+    async (location) => {
+      const folder = join(dir, 'exported');
+      await writeGenaiModel(folder);
+      mkdirSync(join(folder, 'onnx'));
+      for (const name of ['model.onnx', 'model.onnx.data']) renameSync(join(folder, name), join(folder, 'onnx', name));
+      const graph = join(folder, 'onnx/model.onnx');
+      const others = readFileSync(graph);
+      renameWeights(graph, location);
+      renameSync(graph, join(folder, 'onnx/model_quantized.onnx'));
+      // The graph that is not quantized, beside it.
+      writeFileSync(graph, others);
+      await expect(prepareEmbeddingModel({ cacheDir, embeddingModel: folder })).rejects.toMatchObject({
+        code: 'malformed',
+        message: expect.stringContaining(`"${location}"`),
+      });
+      expect(readFileSync(graph)).toEqual(others);
+    },
+  );
 
   it('comes from the hub', async () => {
     const hub = await FakeHub.start(await publish());

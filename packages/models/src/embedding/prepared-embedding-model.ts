@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkSizes, damaged, MANIFEST, readManifest } from '../prepared-files.ts';
+import { checkSizes, damaged, MANIFEST, readManifest, writePrepared } from '../prepared-files.ts';
 import { hashFile } from '../prepared-model.ts';
 import { type EmbeddingManifest, embeddingManifestSchema } from './embedding-manifest.ts';
 import { type ReaderHead, readerHeadSchema } from './reader-head.ts';
@@ -75,7 +75,7 @@ export async function writeEmbeddingManifest(
     if (names.includes(file)) hash.update(sha256);
   }
   const manifest: EmbeddingManifest = { name, license, hash: hash.digest('hex'), ...behaviour, files };
-  await writeFile(join(dir, EMBEDDING_FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+  writePrepared(join(dir, EMBEDDING_FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 async function readHead(dir: string, name: string): Promise<ReaderHead> {

@@ -44,10 +44,11 @@ export async function prepareEmbeddingFolder(
   const graph = join(dir, findEmbeddingGraph(dir));
   const behaviour = await readBehaviour(dir);
   await mkdir(outputDir, { recursive: true });
-  const weights = readExternalFiles(graph);
-  for (const location of weights) await bringFile(join(dirname(graph), location), join(outputDir, location));
+  // Before its weights are linked: a copy must not be written through a link.
   await copyFile(graph, join(outputDir, EMBEDDING_FILES.graph));
   await copyFile(join(dir, EMBEDDING_FILES.tokenizer), join(outputDir, EMBEDDING_FILES.tokenizer));
+  const weights = readExternalFiles(graph);
+  for (const location of weights) await bringFile(join(dirname(graph), location), join(outputDir, location));
 
   const files = [EMBEDDING_FILES.graph, EMBEDDING_FILES.tokenizer, ...weights];
   await writeEmbeddingManifest(outputDir, files, { name, license, ...behaviour });

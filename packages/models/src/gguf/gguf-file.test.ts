@@ -118,6 +118,19 @@ describe('GgufFile', () => {
     expect(codeOf(() => readAll(Buffer.concat([header, Buffer.of(9, 0, 0, 0), ...nested])))).toBe('malformed');
   });
 
+  it.each([
+    ['one array', [(1 << 22) + 1], 'malformed'],
+    ['several arrays', [1 << 21, 1 << 21], 'malformed'],
+    ['a vocabulary', [1 << 20], undefined],
+  ])('refuses more values than any model has: %s', (_what, lengths, code) => {
+    const arrays = lengths.flatMap((length, index) => [
+      ...[u64(1n), Buffer.of(97 + index), Buffer.of(9, 0, 0, 0, 0, 0, 0, 0), u64(BigInt(length))],
+      Buffer.alloc(length),
+    ]);
+    const header = [Buffer.from('GGUF'), Buffer.of(3, 0, 0, 0), u64(0n), u64(BigInt(lengths.length))];
+    expect(codeOf(() => readAll(Buffer.concat([...header, ...arrays])))).toBe(code);
+  });
+
   it('answers random damage with a coded error or a readable file, never otherwise', () => {
     const whole = encodeTinyGguf({ layers: 1 });
     const random = seededRandom(7);

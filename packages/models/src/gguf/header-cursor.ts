@@ -2,15 +2,19 @@ import { readSync } from 'node:fs';
 import { ModelError } from '../model-error.ts';
 
 const WINDOW_BYTES = 1 << 20;
+/** Three times what the largest vocabularies come to, with types, scores and merges. */
+const MOST_THINGS = 1 << 22;
 
 /**
  * Reads a file's header from front to back through a small window, so that a hostile length never makes us allocate
- * more than the file really holds. Little-endian, as GGUF is.
+ * more than the file really holds, and counts what becomes objects, which take many times their bytes. Little-endian,
+ * as GGUF is.
  */
 export class HeaderCursor {
   private window = Buffer.alloc(0);
   private windowStart = 0;
   private at = 0;
+  private things = 0;
 
   private readonly fd: number;
   private readonly fileBytes: number;
@@ -62,21 +66,28 @@ export class HeaderCursor {
   }
 
   /**
-   * A count of things that are still to come, each at least `leastBytes` long in the file.
-   * Throws `truncated` if so many cannot be there.
+   * A count of things that are still to come, each at least `leastBytes` long in the file. Throws `truncated` if so many
+   * cannot be there, and `malformed` if with all before them they are more than any model's header has.
    */
   count(what: string, leastBytes: number): number {
+    const count = this.length(what, leastBytes);
+    this.things += count;
+    if (this.things <= MOST_THINGS) return count;
+    throw new ModelError('malformed', `The model file announces ${count} ${what}: its header would hold too many.`);
+  }
+
+  /** A length-prefixed UTF-8 string. */
+  string(): string {
+    const bytes = this.length('bytes of text', 1);
+    return this.take(bytes).toString('utf8');
+  }
+
+  private length(what: string, leastBytes: number): number {
     const value = this.u64();
     if (value * BigInt(leastBytes) > BigInt(this.remaining)) {
       throw new ModelError('truncated', `The model file announces ${value} ${what}, more than it can hold.`);
     }
     return Number(value);
-  }
-
-  /** A length-prefixed UTF-8 string. */
-  string(): string {
-    const bytes = this.count('bytes of text', 1);
-    return this.take(bytes).toString('utf8');
   }
 
   private take(bytes: number): Buffer {

@@ -40,7 +40,8 @@ class Download {
   private readonly hub: HubRequest;
   private readonly onBytes: (bytes: number) => void;
   private bytes = 0;
-  private bytesBefore = 0;
+  /** The most that an attempt has brought. */
+  private furthest = 0;
   private hasMismatched = false;
 
   constructor(model: HubModel, file: HubFile, target: string, hub: HubRequest, onBytes: (bytes: number) => void) {
@@ -52,10 +53,10 @@ class Download {
     this.onBytes = onBytes;
   }
 
-  /** Whether more is there than at the last time that this was asked. */
+  /** Whether more is there than there ever was: a server that sends the same bytes again and again brings nothing. */
   readonly gotFurther = (): boolean => {
-    const isFurther = this.bytes > this.bytesBefore;
-    this.bytesBefore = this.bytes;
+    const isFurther = this.bytes > this.furthest;
+    this.furthest = Math.max(this.furthest, this.bytes);
     return isFurther;
   };
 
@@ -156,6 +157,8 @@ class Download {
     const message = `${this.what} is not what was published: ${reason}`;
     if (this.hasMismatched) throw new ModelError('checksum_mismatch', `${message}. It was fetched twice.`);
     this.hasMismatched = true;
+    // This once it really begins anew.
+    this.furthest = 0;
     throw new PassingFailure(message);
   }
 

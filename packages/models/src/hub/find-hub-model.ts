@@ -7,6 +7,9 @@ import { ModelError, orDiskFull } from '../model-error.ts';
 import { type HubRequest, passing, request, withRetries } from './hub-client.ts';
 import type { HubName } from './hub-name.ts';
 
+/** The hub lists a thousand files a page. */
+const MOST_PAGES = 1_000;
+
 const hubModelSchema = z.object({
   id: z.string(),
   commit: z.string(),
@@ -159,10 +162,16 @@ function unknownLayout(what: string): ModelError {
 }
 
 async function readTree(hub: HubRequest, id: string, commit: string, what: string): Promise<HubFile[]> {
+  const path = `/api/models/${id}/tree/${commit}`;
   const files: HubFile[] = [];
-  let path: string | undefined = `/api/models/${id}/tree/${commit}?recursive=true`;
-  while (path) {
-    const page: z.infer<typeof treeSchema> & { next?: string | undefined } = await readPage(hub, path, what);
+  const asked = new Set<string>();
+  let query: string | undefined = '?recursive=true';
+  while (query !== undefined) {
+    if (asked.has(query) || asked.size === MOST_PAGES) {
+      throw new ModelError('malformed', `${hub.settings.endpoint} comes to no end with the files of ${what}.`);
+    }
+    asked.add(query);
+    const page: z.infer<typeof treeSchema> & { next?: string | undefined } = await readPage(hub, path + query, what);
     for (const { type, path: file, size, oid, lfs } of page) {
       if (type !== 'file') continue;
       files.push({
@@ -171,20 +180,21 @@ async function readTree(hub: HubRequest, id: string, commit: string, what: strin
         hash: lfs ? { kind: 'sha256', hex: lfs.oid } : { kind: 'git', hex: oid },
       });
     }
-    path = page.next;
+    query = page.next;
   }
   return files;
 }
 
+/** The files on a page and, if there is another, its query. */
 async function readPage(hub: HubRequest, path: string, what: string) {
   let link: string | null = null;
   const page = await readJson(hub, path, what, treeSchema, (headers) => {
     link = headers.get('link');
   });
-  const next = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
-  // The hub gives whole addresses; a mirror behind another name may give the original's.
-  const url = next ? new URL(next, hub.settings.endpoint) : undefined;
-  return Object.assign(page, { next: url && url.pathname.slice(url.pathname.indexOf('/api/')) + url.search });
+  const next = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+  if (next !== undefined && !URL.canParse(next, hub.settings.endpoint)) throw unlikeHub(hub, path);
+  // The hub gives whole addresses; a mirror behind another name, or in a folder, may give the original's.
+  return Object.assign(page, { next: next && new URL(next, hub.settings.endpoint).search });
 }
 
 async function readJson<Schema extends z.ZodType>(
@@ -201,5 +211,9 @@ async function readJson<Schema extends z.ZodType>(
   });
   const result = schema.safeParse(content);
   if (result.success) return result.data;
-  throw new ModelError('malformed', `${hub.settings.endpoint}${path} answered something else than the hub does.`);
+  throw unlikeHub(hub, path);
+}
+
+function unlikeHub({ settings }: HubRequest, path: string): ModelError {
+  return new ModelError('malformed', `${settings.endpoint}${path} answered something else than the hub does.`);
 }

@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -240,13 +240,62 @@ describe('a model on the hub', () => {
   });
 
   it('cannot be written outside its folder', async () => {
-    const { port, close } = await answerWith([
+    const answers: unknown[] = [
       { sha: 'c'.repeat(40) },
       [{ type: 'file', path: 'onnx/../../../x/genai_config.json', size: 1, oid: 'a' }],
-    ]);
-    const endpoint = `http://127.0.0.1:${port}`;
+    ];
+    const { endpoint, close } = await serve((_, response) => response.end(JSON.stringify(answers.shift())));
     await expect(prepare({}, { endpoint }).result).rejects.toMatchObject({ code: 'malformed' });
     close();
+  });
+
+  it('may come from a mirror in a folder, which has "api" in its address', async () => {
+    const folder = '/artifactory/api/models/hf';
+    const mirror = await serve((request, response) => {
+      // It passes on what the hub says, with the hub's address in the links to further pages.
+      const path = request.url ?? '';
+      if (!path.startsWith(folder)) return void response.writeHead(404).end();
+      void fetch(hub.endpoint + path.slice(folder.length), { redirect: 'manual' }).then(async (answer) => {
+        const { 'content-length': _, ...headers } = Object.fromEntries(answer.headers);
+        const isApi = path.startsWith(`${folder}/api/`);
+        const link = headers.link?.replace('/api/', `${folder}/api/`);
+        response.writeHead(answer.status, isApi && link ? { ...headers, link } : headers);
+        response.end(Buffer.from(await answer.arrayBuffer()));
+      });
+    });
+    await verifyPreparedModel(await prepare({}, { endpoint: mirror.endpoint + folder }).result);
+    mirror.close();
+  });
+
+  it.each([
+    ['itself', (url: URL) => url.href],
+    ['the first', (url: URL) => url.href.replace(/&cursor=.*/, '')],
+    ['always another', (url: URL) => `${url.pathname}?cursor=${Number(url.searchParams.get('cursor')) + 1}`],
+  ])('is refused where each page of its files names as its next one %s', async (_, next) => {
+    let pages = 0;
+    const mirror = await serve((request, response) => {
+      const url = new URL(request.url ?? '', mirror.endpoint);
+      if (url.pathname.includes('/revision/')) return void response.end(JSON.stringify({ sha: 'c'.repeat(40) }));
+      pages++;
+      response.setHeader('link', `<${next(url)}>; rel="next"`);
+      response.end('[]');
+    });
+    await expect(prepare({}, { endpoint: mirror.endpoint }).result).rejects.toMatchObject({
+      code: 'malformed',
+      message: expect.stringMatching(/no end with the files of tiny\/Tiny at main/),
+    });
+    expect(pages).toBeLessThanOrEqual(1_000);
+    mirror.close();
+  });
+
+  it('is refused where the address of the next page is none', async () => {
+    const mirror = await serve((request, response) => {
+      if (request.url?.includes('/revision/')) return void response.end(JSON.stringify({ sha: 'c'.repeat(40) }));
+      response.setHeader('link', '<http://[>; rel="next"');
+      response.end('[]');
+    });
+    await expect(prepare({}, { endpoint: mirror.endpoint }).result).rejects.toMatchObject({ code: 'malformed' });
+    mirror.close();
   });
 
   it('stops when it is told to', async () => {
@@ -323,12 +372,11 @@ describe.skipIf(!canMount)('on a full disk (mounts one, which takes root on Linu
   });
 });
 
-/** A server that gives these answers, one after the other. */
-async function answerWith(answers: unknown[]): Promise<{ port: number; close(): void }> {
-  const server = createServer((_, response) => response.end(JSON.stringify(answers.shift())));
+async function serve(answer: RequestListener): Promise<{ endpoint: string; close(): void }> {
+  const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    port: (server.address() as AddressInfo).port,
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () => {
       server.closeAllConnections();
       server.close();

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -7,7 +17,14 @@ import { halfToFloat } from '../gguf/half-float.ts';
 import { prepareModel } from '../prepare-model.ts';
 import { verifyPreparedModel } from '../prepared-model.ts';
 import { PlainDecoder } from '../testing/plain-decoder.ts';
-import { PUBLISHED, type PublishedVariant, writeCommunityModel, writeGenaiModel } from '../testing/published-model.ts';
+import {
+  changeGraph,
+  PUBLISHED,
+  type PublishedVariant,
+  renameWeights,
+  writeCommunityModel,
+  writeGenaiModel,
+} from '../testing/published-model.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -218,17 +235,54 @@ describe('a published model', () => {
     });
   });
 
-  it('cannot reach outside its folder', async () => {
-    await writeGenaiModel(join(dir, 'Tiny'));
-    const path = join(dir, 'Tiny', 'model.onnx');
-    const graph = readFileSync(path);
-    // As long as the name that it replaces.
-    for (let at = graph.indexOf('model.onnx.data'); at >= 0; at = graph.indexOf('model.onnx.data'))
-      graph.write('../nx/otherdata', at);
-    writeFileSync(path, graph);
+  it.each([
+    ...['../nx/otherdata', '/tmp/otherdata', 'data/../../otherdata', '.', ''],
+    ...['model.onnx', './model.onnx', 'data/../model.onnx', 'Model.ONNX', 'model.moved.data', './manifest.json'],
+    ...['chat_template.jinja', 'tokenizer.json', 'tokenizer.json/weights'],
+    ...['prefill.onnx', 'batch.onnx', 'judge.onnx', 'message-reader.json'],
+  ])('cannot have its weights outside its folder, or in the place of another file: %j', async (location) => {
+    const folder = join(dir, 'Tiny');
+    await writeGenaiModel(folder);
+    writeFileSync(join(folder, 'chat_template.jinja'), '{{ messages[0].content }}');
+    renameWeights(join(folder, 'model.onnx'), location);
+    const contents = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]);
+    const before = contents();
     await expect(prepare()).rejects.toMatchObject({
       code: 'malformed',
-      message: expect.stringContaining('../nx/otherdata'),
+      message: expect.stringContaining(`"${location}"`),
+    });
+    expect(contents()).toEqual(before);
+  });
+
+  it.each([
+    ['./model.onnx.data', 'model.onnx.data'],
+    ['weights', 'weights'],
+    ['data/./model.onnx', 'data/model.onnx'],
+    ['..weights', '..weights'],
+  ])('may have its weights in %j', async (location, place) => {
+    const folder = join(dir, 'Tiny');
+    await writeGenaiModel(folder);
+    mkdirSync(join(folder, 'data'));
+    renameSync(join(folder, 'model.onnx.data'), join(folder, location));
+    renameWeights(join(folder, 'model.onnx'), location);
+    const model = await prepare();
+    await verifyPreparedModel(model);
+    expect(Object.keys(model.manifest.files)).toContain(place);
+    expect(statSync(join(model.dir, place)).ino).toBe(statSync(join(folder, place)).ino);
+  });
+
+  it.each([
+    ['mask', '/model/attn_mask_reformat/attn_mask_subgraph/Sub/Cast/output_0', /counts its tokens in a way/],
+    ['logits', 'logits', /last operators are not known/],
+  ])('is refused if its %s come from themselves', async (_, value, message) => {
+    await writeGenaiModel(join(dir, 'Tiny'));
+    changeGraph(join(dir, 'Tiny', 'model.onnx'), ({ nodes }) => {
+      const node = nodes.find(({ outputs }) => outputs[0] === value);
+      node?.inputs.splice(0, 1, value);
+    });
+    await expect(prepare()).rejects.toMatchObject({
+      code: 'unsupported_model',
+      message: expect.stringMatching(message),
     });
   });
 

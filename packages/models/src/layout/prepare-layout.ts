@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import type { ModelManifest } from '../manifest.ts';
 import { ModelError } from '../model-error.ts';
 import { hashPublished, NORMALIZER_VERSION, prepareGraph } from '../normalize/prepare-graph.ts';
+import { writePrepared } from '../prepared-files.ts';
 import { MODEL_FILES, tokenizerHash } from '../prepared-model.ts';
+import { withinTime } from '../within-time.ts';
 import { GENAI_CONFIG, type ModelLayout, readModelLayout, SIDE_FILES } from './read-layout.ts';
+
+/** A chat of four letters takes milliseconds; a template may loop for ever. */
+const TEMPLATE_MS = 10_000;
 
 export interface PrepareLayoutOptions {
   /** A folder in onnxruntime-genai's or onnx-community's layout. */
@@ -35,9 +39,7 @@ export async function prepareLayout(options: PrepareLayoutOptions): Promise<void
   }
   const { tokenizerJson, chatTemplate, eosTokenIds, padTokenId } = layout;
   const write = (file: string, content: string) => {
-    writeFileSync(join(outputDir, file), content, { flush: true });
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    files[file] = { bytes: Buffer.byteLength(content), sha256 };
+    files[file] = writePrepared(join(outputDir, file), content);
   };
   const modelHash = createHash('sha256');
   for (const file of Object.keys(files).sort()) modelHash.update(files[file]?.sha256 ?? '');
@@ -58,7 +60,7 @@ export async function prepareLayout(options: PrepareLayoutOptions): Promise<void
     padTokenId,
     files,
   };
-  writeFileSync(join(outputDir, MODEL_FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+  writePrepared(join(outputDir, MODEL_FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** One hash over all files of a folder that make the model, weights included. */
@@ -72,7 +74,8 @@ function checkTokenizer({ tokenizerJson, chatTemplate }: ModelLayout): number {
   try {
     const tokenizer = loadTokenizer({ tokenizerJson, chatTemplate });
     const said = ['system', 'user', 'assistant', 'user'].map((role) => ({ role, content: 'a' }));
-    tokenizer.encodeChat(said as Parameters<typeof tokenizer.encodeChat>[0], { addGenerationPrompt: true });
+    const chat = said as Parameters<typeof tokenizer.encodeChat>[0];
+    withinTime(TEMPLATE_MS, () => tokenizer.encodeChat(chat, { addGenerationPrompt: true }));
     return tokenizer.vocabSize;
   } catch (cause) {
     const reason = (cause as Error).message;

@@ -51,14 +51,17 @@ export class GraphView {
     return found?.length === 1 && wanted.includes(found[0] as number);
   }
 
-  /** The value that this one's numbers come from. */
+  /** The value that this one's numbers come from; where they come from nowhere but themselves, one of the circle. */
   source(value: string): string {
+    const passed = new Set<string>();
     let current = value;
-    for (;;) {
+    while (!passed.has(current)) {
+      passed.add(current);
       const node = this.producer(current);
       if (!node || !SAME_NUMBERS.has(node.operator) || node.inputs[0] === undefined) return current;
       current = node.inputs[0];
     }
+    return current;
   }
 
   /** Whether a value is the number of tokens in each row, minus one, counted from the mask. */

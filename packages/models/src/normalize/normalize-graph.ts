@@ -143,8 +143,11 @@ class GraphNormalizer {
 
   /** Lets the large product at the end see the wanted positions alone. */
   private gatherBeforeHead(): void {
+    const passed = new Set<string>();
     let value = this.names.logits;
-    for (;;) {
+    // A damaged graph may go in a circle.
+    while (!passed.has(value)) {
+      passed.add(value);
       const node = this.view.producer(value);
       const changing = node?.inputs.filter((input) => input !== '' && !this.view.isConstant(input)) ?? [];
       const [input] = changing;

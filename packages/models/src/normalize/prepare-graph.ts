@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, existsSync, fstatSync, openSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { copyFile, link, mkdir } from 'node:fs/promises';
+import { closeSync, constants, existsSync, fstatSync, openSync, realpathSync, statSync } from 'node:fs';
+import { copyFile, link, mkdir, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { EMBEDDING_FILES, READERS } from '../embedding/prepared-embedding-model.ts';
 import type { ModelManifest } from '../manifest.ts';
 import { ModelError } from '../model-error.ts';
 import { DataFile } from '../onnx/data-file.ts';
 import { encodeGraphFile, type GraphFile, readGraphFile } from '../onnx/graph-file.ts';
 import { bytesField, integerField, joinFields, textField } from '../onnx/wire-fields.ts';
+import { writePrepared } from '../prepared-files.ts';
 import { hashFile, MODEL_FILES } from '../prepared-model.ts';
 import { type GraphFacts, normalizeGraph, type PortNames } from './normalize-graph.ts';
 
@@ -15,6 +17,13 @@ export const NORMALIZER_VERSION = 1;
 
 /** Weights that were in the model file itself: beside it they can be mapped instead of read. */
 const MOVED_WEIGHTS = 'model.moved.data';
+
+/** What prepared folders hold beside a graph's weights: weights of such a name would be taken for it. */
+const TAKEN: ReadonlySet<string> = new Set(
+  [MODEL_FILES, EMBEDDING_FILES, ...Object.values(READERS), [MOVED_WEIGHTS]]
+    .flatMap((names) => Object.values<string>(names))
+    .filter((name) => name !== MODEL_FILES.weights),
+);
 
 /**
  * Writes the graph at `graphPath`, with our inputs and outputs, into `outputDir`. Its external weights are linked, or
@@ -36,10 +45,7 @@ export async function prepareGraph(
     }
     const moved = moveWeights(fd, file, join(outputDir, MOVED_WEIGHTS));
     if (moved) files[MOVED_WEIGHTS] = moved;
-    const encoded = encodeGraphFile(file);
-    writeFileSync(join(outputDir, MODEL_FILES.graph), encoded, { flush: true });
-    const sha256 = createHash('sha256').update(encoded).digest('hex');
-    files[MODEL_FILES.graph] = { bytes: encoded.byteLength, sha256 };
+    files[MODEL_FILES.graph] = writePrepared(join(outputDir, MODEL_FILES.graph), encodeGraphFile(file));
     return { facts, files };
   } finally {
     closeSync(fd);
@@ -75,16 +81,19 @@ function openGraph(path: string): number {
   }
 }
 
-/** Throws ModelError `malformed` if one lies outside the graph's folder. */
+/** Throws ModelError `malformed` if one lies outside the graph's folder, or has a name of another file's. */
 function externalFiles(file: GraphFile): string[] {
-  const locations = [...new Set(file.initializers.flatMap((initializer) => initializer.locations))];
-  for (const location of locations) {
-    const taken = location === MODEL_FILES.graph || location === MOVED_WEIGHTS || location === MODEL_FILES.manifest;
-    if (!location || isAbsolute(location) || normalize(location).startsWith('..') || taken) {
+  const places = new Set<string>();
+  for (const location of file.initializers.flatMap((initializer) => initializer.locations)) {
+    const place = normalize(location);
+    const [first = ''] = place.split(/[/\\]/);
+    // Some file systems do not tell capitals from small letters.
+    if (isAbsolute(location) || ['', '.', '..'].includes(first) || TAKEN.has(first.toLowerCase())) {
       throw new ModelError('malformed', `The graph wants its weights from "${location}", which is no place for them.`);
     }
+    places.add(place);
   }
-  return locations;
+  return [...places];
 }
 
 /** Links a file, or copies it where the file system has no links. */
@@ -97,6 +106,7 @@ export async function bringFile(from: string, to: string): Promise<{ bytes: numb
   } catch (cause) {
     throw new ModelError('file_unreadable', `The graph's weights are missing: ${from}`, { cause });
   }
+  await rm(to, { force: true });
   await link(real, to).catch(() => copyFile(real, to, constants.COPYFILE_FICLONE));
   return { bytes: statSync(to).size, sha256: await hashFile(to) };
 }

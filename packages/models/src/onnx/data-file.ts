@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ExternalData } from './onnx-types.ts';
 
@@ -17,6 +17,8 @@ export class DataFile {
   private closed = false;
 
   constructor(path: string) {
+    // What has its place already may be a link to a file of somebody else.
+    rmSync(path, { force: true });
     this.fd = openSync(path, 'w');
     this.location = basename(path);
   }

@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFile } from '../onnx/data-file.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import { GraphBuilder } from '../onnx/graph-builder.ts';
+import { encodeGraphFile, type GraphFile, readGraphFile } from '../onnx/graph-file.ts';
 import { ELEMENT_TYPES, type ElementType, type OnnxModel } from '../onnx/onnx-types.ts';
+import { bytesField, bytesOf, joinFields, splitFields, textField, textOf } from '../onnx/wire-fields.ts';
 import { halfBits } from './quantize.ts';
 import { normalArray, seededRandom } from './random.ts';
 import { writeTinyModel } from './tiny-model.ts';
@@ -79,6 +81,34 @@ export async function writeCommunityModel(
   }
   writeJson(dir, 'config.json', { max_position_embeddings: 8_192, eos_token_id: 0, vocab_size: PUBLISHED.vocabSize });
   writeJson(dir, 'generation_config.json', { eos_token_id: 2, pad_token_id: 2 });
+}
+
+/** Writes a graph again that has its weights outside. */
+export function changeGraph(path: string, change: (graph: GraphFile) => void): void {
+  const fd = openSync(path, 'r');
+  try {
+    const graph = readGraphFile(fd, fstatSync(fd).size);
+    change(graph);
+    writeFileSync(path, encodeGraphFile(graph));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Lets a graph look for its weights in another file. */
+export function renameWeights(path: string, location: string): void {
+  const [entry, key, value] = [13, 1, 2];
+  const named = bytesField(entry, joinFields([textField(key, 'location'), textField(value, location)]));
+  changeGraph(path, ({ initializers }) => {
+    for (const initializer of initializers) {
+      initializer.fields = initializer.fields.map((field) => {
+        if (field.number !== entry) return field;
+        return splitFields(bytesOf(field)).some((part) => part.number === key && textOf(part) === 'location')
+          ? named
+          : field;
+      });
+    }
+  });
 }
 
 /** The tokenizer of `writeTinyModel`, as a published model brings it. */

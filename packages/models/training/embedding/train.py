@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE.parent))
 from shared_gradients import Trained, add_arguments, train  # noqa: E402 (first: it sets the number of threads)
 
 import torch  # noqa: E402
-from companies import DATA, Company, asked_as, company_of_kinds, read_companies, split  # noqa: E402
+from companies import DATA, Company, asked_as, company_of_kinds, read_companies, read_trained, split  # noqa: E402
 from kinds import read_kinds  # noqa: E402
 from likeness import draw, passages_of, question_losses  # noqa: E402
 from minilm import MiniLM  # noqa: E402
@@ -46,7 +46,7 @@ def read_pairs() -> tuple[list[str], list[tuple[str, int]]]:
 
 def build(args, process: int) -> Trained:
     rng = random.Random(args.seed * 100 + process)
-    companies = read_companies()
+    companies = read_trained()
     trained, held = split(companies, args.held_every)
     held_large = read_companies(DATA / "held")
     kinds = [kind for kind in read_kinds() if not kind.held_out]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 import numpy as np  # noqa: E402
-from companies import Company, read_companies  # noqa: E402
+from companies import Company, read_trained  # noqa: E402
 from rank_facts import places_to_rank  # noqa: E402
 
 NEAREST, NEAREST_OF_LARGE = 4, 6
@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     vectors = np.load(args.vectors, allow_pickle=True).item()
-    args.out.write_text(json.dumps({company.name: ranked(company, vectors) for company in read_companies()}))
+    args.out.write_text(json.dumps({company.name: ranked(company, vectors) for company in read_trained()}))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import shared_gradients  # noqa: E402, F401 (first: it sets the number of thread
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 import torch.multiprocessing as mp  # noqa: E402
-from companies import Company, Question, read_companies  # noqa: E402
+from companies import Company, Question, read_trained  # noqa: E402
 from minilm import MiniLM  # noqa: E402
 from safetensors import safe_open  # noqa: E402
 
@@ -28,7 +28,7 @@ def rank(process: int, args, found) -> None:
     model = MiniLM(args.model, rank, outputs)
     model.begin_with(args.adapter)
     vectors = np.load(args.vectors, allow_pickle=True).item()
-    companies = read_companies()[process :: args.processes]
+    companies = read_trained()[process :: args.processes]
     for at, company in enumerate(companies):
         found[company.name] = ranked(model, company, vectors)
         if process == 0 and at % 50 == 49:

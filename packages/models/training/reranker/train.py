@@ -18,7 +18,7 @@ from shared_gradients import Trained, add_arguments, train  # noqa: E402 (first:
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
-from companies import Company, Question, asked_as, company_of_kinds, read_companies, read_messages, split  # noqa: E402
+from companies import Company, Question, asked_as, company_of_kinds, read_trained, read_messages, split  # noqa: E402
 from figures import figures  # noqa: E402
 from kinds import Kind, read_kinds  # noqa: E402
 from likeness import HEADINGS, judge_loss  # noqa: E402
@@ -45,44 +45,51 @@ Ranked = list[tuple[int, float]]
 
 class Sampler:
     """`near`: passages beside the right one; `dressed`: the share of questions whose passages are not bare facts; `made`: of those about
-    companies of kinds; `easy`: of those that the reranker is sure and right about, where `ranked` tells."""
+    companies of kinds; `easy`: of those that the reranker is sure and right about, where `ranked` tells; `told`: of those
+    that tell of a need or a story."""
 
     def __init__(self, rng: random.Random, companies: list[Company], order: dict[str, list[list[int]]], ranked: dict[str, list[Ranked]], args):
         self.rng, self.companies, self.order, self.ranked = rng, companies, order, ranked
-        self.near, self.dressed, self.made, self.easy = args.near, args.dressed, args.made, args.easy
+        self.near, self.dressed, self.made, self.easy, self.told = args.near, args.dressed, args.made, args.easy, args.told
         self.kinds = [kind for kind in read_kinds() if not kind.held_out]
-        self.queue: list[tuple[Company, Question, list[int]]] = []
+        self.queues: dict[bool, list[tuple[Company, Question, list[int]]]] = {True: [], False: []}
 
     def next(self) -> tuple[str, list[str], list[int]]:
         """A question, passages, and which of them answer it."""
         rng = self.rng
-        if not self.queue:
-            self.queue = [asked for company in self.companies for asked in self.asked(company)]
-            rng.shuffle(self.queue)
         if rng.random() < self.made:
             company = company_of_kinds(rng, self.kinds)
             question = rng.choice(company.questions)
             places = question.answers + question.tempting
             near = places + [at for at in rng.sample(range(len(company.facts)), len(company.facts)) if at not in places]
         else:
-            company, question, near = self.queue.pop()
+            company, question, near = self.drawn(rng.random() < self.told)
         answers = [] if rng.random() < 0.15 else question.answers[:1] if rng.random() < 0.7 else question.answers
         text, said = asked_as(question, company.questions, rng, ASIDE)
         places = answers + self.wrong_ones(question, list(dict.fromkeys(said + near)))
         return text, self.shown(company, places, question), list(range(len(answers)))
+
+    def drawn(self, is_told: bool) -> tuple[Company, Question, list[int]]:
+        """None again before all were."""
+        if not self.queues[is_told]:
+            self.queues[is_told] = [asked for company in self.companies for asked in self.asked(company) if asked[1].is_told == is_told]
+            self.rng.shuffle(self.queues[is_told])
+        return self.queues[is_told].pop()
 
     def asked(self, company: Company) -> list[tuple[Company, Question, list[int]]]:
         """With what is near to each question: as the reranker has it, or as the embedding model has it."""
         if not self.ranked:
             return [(company, question, self.order[company.name][at]) for at, question in enumerate(company.questions)]
         both = zip(company.questions, self.ranked[company.name], strict=True)
-        often = 1 if company.is_large else SMALL_SHARE
-        return [(company, question, [at for at, _ in ranked]) for question, ranked in both if self.rng.random() < often * self.share(question, ranked)]
+        return [(company, question, [at for at, _ in ranked]) for question, ranked in both if self.rng.random() < self.share(company, question, ranked)]
 
-    def share(self, question: Question, ranked: Ranked) -> float:
+    def share(self, company: Company, question: Question, ranked: Ranked) -> float:
         """Of questions like this so many are asked."""
+        if question.is_told:
+            return 1
+        often = 1 if company.is_large else SMALL_SHARE
         easy = self.easy if is_easy(question, ranked) else 1
-        return easy * (REPEATED if set(question.said) & set(question.answers) else 1)
+        return often * easy * (REPEATED if set(question.said) & set(question.answers) else 1)
 
     def wrong_ones(self, question: Question, near: list[int]) -> list[int]:
         rng = self.rng
@@ -133,7 +140,7 @@ def pair_loss(scores: torch.Tensor, asked: list[tuple[int, int, list[int]]]) -> 
 
 def build(args, process: int) -> Trained:
     rng = random.Random(args.seed * 100 + process)
-    companies, messages = read_companies(), read_messages()
+    companies, messages = read_trained(), read_messages()
     labels = sorted(messages)
     order, cosines = orders(args.vectors, companies)
     trained, held = split(companies, args.held_every)
@@ -196,6 +203,7 @@ def main() -> None:
     parser.add_argument("--dressed", type=float, default=0.4, help="share of questions whose passages stand under a heading or among others")
     parser.add_argument("--ranked", type=Path, help="what the reranker puts first, made by rank_facts.py: wrong passages are taken from there, easy questions left out")
     parser.add_argument("--easy", type=float, default=0.2, help="share of the easy questions that is asked all the same")
+    parser.add_argument("--told", type=float, default=0, help="share of questions that tell of a need, a problem or a story")
     parser.add_argument("--made", type=float, default=0.25, help="share of questions about companies of kinds, which differ every time")
     parser.add_argument("--batch", type=int, default=32, help="questions a step")
     parser.add_argument("--likeness", type=float, default=0, help="of the judge: how much the vectors that it makes of texts alone count in the loss")

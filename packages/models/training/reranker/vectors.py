@@ -9,7 +9,7 @@ import shared_gradients  # noqa: E402, F401 (first: it sets the number of thread
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
-from companies import read_companies  # noqa: E402
+from companies import read_trained  # noqa: E402
 from minilm import MiniLM  # noqa: E402
 
 
@@ -23,7 +23,7 @@ def main() -> None:
     if args.adapter:
         model.begin_with(args.adapter)
     texts = []
-    for company in read_companies():
+    for company in read_trained():
         texts += company.facts + [q.in_context for q in company.questions]
     texts = list(dict.fromkeys(texts))
     with torch.no_grad():
