@@ -6,10 +6,10 @@ import { fitConfidenceTo, type JudgedCase, outcome } from './judged-case.ts';
 const costs = { handedOver: 1, wrong: 3, unmannerly: 3 };
 /**
  * Of the questions that were written as ones that the facts do not answer so many may be answered; a point more costs as much as
- * 2.7 % of the others. Those whose facts were taken away do not count here: nobody knows what the other facts say to them.
+ * 5 % of the others. Those whose facts were taken away do not count here: nobody knows what the other facts say to them.
  */
 const mostAnswered = { careful: 0.03, balanced: 0.08, forthcoming: 0.16 };
-const tooManyCost = 2.7;
+const tooManyCost = 5;
 
 function cost(judged: readonly JudgedCase[], parameters: DecisionParameters, caution: Caution): number {
   let [sum, answerable, unanswerable, answered] = [0, 0, 0, 0];
