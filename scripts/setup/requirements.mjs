@@ -1,4 +1,5 @@
 import { OperatorError } from '../operator-error.mjs';
+import { repository } from '../repository.mjs';
 
 const NODE_MINIMUM = '20.19';
 /** What the programs that npm brings are linked against, Next.js's compiler above all. */
@@ -7,10 +8,11 @@ const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-arm64'];
 const CONTAINERS = 'where docker-compose.yml is the way';
 
 /**
- * @param {{ nodeVersion: string, platform: string, arch: string, glibc?: string | undefined }} [machine] this one unless given
+ * @param {{ nodeVersion: string, platform: string, arch: string, glibc?: string | undefined, folder?: string }} [machine] this one
+ *   unless given, and the folder that Frontdesk lies in
  * @throws {OperatorError} one sentence, when Frontdesk cannot run on this machine
  */
-export function checkRequirements({ nodeVersion, platform, arch, glibc } = thisMachine()) {
+export function checkRequirements({ nodeVersion, platform, arch, glibc, folder = repository } = thisMachine()) {
   if (isOlder(nodeVersion, NODE_MINIMUM)) {
     throw new OperatorError(`Frontdesk needs Node ${NODE_MINIMUM} or newer; this is Node ${nodeVersion}.`);
   }
@@ -22,6 +24,10 @@ export function checkRequirements({ nodeVersion, platform, arch, glibc } = thisM
   if (platform === 'linux' && (!glibc || isOlder(glibc, GLIBC_MINIMUM))) {
     const found = glibc ? `glibc ${glibc}` : 'a Linux without glibc';
     throw new OperatorError(`Frontdesk needs glibc ${GLIBC_MINIMUM} or newer; this is ${found}, ${CONTAINERS}.`);
+  }
+  // Next.js takes paths for addresses, whose end a # begins.
+  if (folder.includes('#')) {
+    throw new OperatorError(`Frontdesk can't be built in a folder with a # in its path (${folder}): move it.`);
   }
 }
 

@@ -17,6 +17,7 @@ it.each([
   [{ ...machine, nodeVersion: '18.20.0' }, 'needs Node 20.19'],
   [{ ...machine, glibc: '2.28' }, 'needs glibc 2.30 or newer; this is glibc 2.28, where docker-compose.yml is the way'],
   [{ ...machine, glibc: undefined }, 'this is a Linux without glibc, where docker-compose.yml is the way'],
+  [{ ...machine, folder: '/home/me/c#shop' }, "can't be built in a folder with a # in its path (/home/me/c#shop)"],
   [{ ...machine, platform: 'win32' }, 'this is win32-x64'],
   [{ ...machine, platform: 'darwin' }, 'this is darwin-x64'],
 ])('refuses %o in one sentence', (refused, sentence) => {
