@@ -45,11 +45,12 @@ export async function lockVisitors(
   messages: readonly NewMessage[],
 ): Promise<Map<string, LockedVisitor>> {
   const visitors = new Map<string, LockedVisitor>();
-  const [there, made] = [false, true].map((isNew) => messages.filter(({ newVisitor = false }) => newVisitor === isNew));
-  const sites = await sitesThere(transaction, made ?? []);
-  for (const { visitorId, siteId } of made ?? [])
+  const there = messages.filter(({ newVisitor }) => !newVisitor);
+  const made = messages.filter(({ newVisitor }) => newVisitor);
+  const sites = await sitesThere(transaction, made);
+  for (const { visitorId, siteId } of made)
     if (sites.has(siteId)) visitors.set(visitorId, { sandbox: false, blocked: false });
-  if (!there || there.length === 0) return visitors;
+  if (there.length === 0) return visitors;
   const wanted = there.map(({ siteId, visitorId }) => ({ id: visitorId, site_id: siteId }));
   const locked = await transaction.$queryRaw<{ id: string; sandbox: boolean; blocked: boolean }[]>`
     WITH locked AS (

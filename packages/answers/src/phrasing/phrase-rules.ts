@@ -1,4 +1,16 @@
 import {
+  dates,
+  days,
+  formsOf,
+  isBeforeDay,
+  isBeforeMonth,
+  isDayOrNumber,
+  isNumber,
+  shortDates,
+  shortDays,
+  wordsLikeMonths,
+} from './dates.ts';
+import {
   amountLetters,
   endingsOf,
   inUsualForms,
@@ -21,6 +33,7 @@ import {
 } from './number-runs.ts';
 import { digitsOf, otherAmounts } from './number-words.ts';
 import { claimsBehind, claimWords, contextWords } from './person-claims.ts';
+import { coreOf, lastPartOf, partsOf } from './words.ts';
 
 /** A number as it is written: 30, 1,299.00, 9:30, 24. */
 const numbers = /\d+(?:[.,:]\d+)*/g;
@@ -40,50 +53,9 @@ const hour = /^(?:0?[1-9]|1[0-2])(?:[.:]\d\d)?$/;
 /** The last three digits of "12 000", and what may stand before them. */
 const group = /^\d{3}(?!\d)/;
 const beforeGroup = /^\d{1,3}$/;
-const outerSigns = /^[^\p{L}\p{N}]+|(?<=[\p{L}\p{N}/])[^\p{L}\p{N}/]+$/gu;
 
-/** Days and months, each in its forms. Without the short "sat", "sun" and "mar", which are other words, too. */
-const dates = [
-  ...['monday mon', 'tuesday tue tues', 'wednesday wed', 'thursday thu thur thurs', 'friday fri', 'saturday', 'sunday'],
-  ...['january jan', 'february feb', 'april apr', 'june jun', 'july jul', 'august aug', 'september sep sept'],
-  ...['october oct', 'november nov', 'december dec'],
-].map((forms) => [...forms.split(' '), forms.replace(/ .*|$/, 's')]);
-const formsByDate = new Map(dates.flatMap((forms) => forms.map((form): [string, string[]] => [form, forms])));
-/** Those others, and some that are names or terms, too, are dates beside a day or a number. */
-const shortDates = new Map([
-  ['wed', formsOf('wednesday')],
-  ['sat', formsOf('saturday')],
-  ['sun', formsOf('sunday')],
-  ['jan', formsOf('january')],
-  ['mar', ['march']],
-  ['apr', formsOf('april')],
-  ['oct', formsOf('october')],
-]);
-const shortDays = ['sat', 'sun'];
-const weekdays = new Set([...dates.slice(0, 7).flat(), ...shortDays]);
-/** Behind these, "sat" and "sun" are days, as they are beside another. */
-const beforeDay = new Set(['on', 'open', 'opens', 'closed', 'closes', 'until', 'till', 'except', 'next']);
-const betweenDays = new Set(['', 'and', 'or', 'to', 'till', 'until', 'through']);
-/** "Today" is said in greetings. */
-const days = ['tomorrow', 'tonight', 'yesterday'];
 const guardedWords = new Set([...otherAmounts, ...days, ...dates.flat()]);
 const [guardedBeginnings, numberWords] = [[...guardedWords, ...shortDays], [...digitsOf.keys()]];
-/** Months that are more often other words, except beside a number and behind these. */
-const wordsLikeMonths = ['march', 'may'];
-const beforeMonth = new Set([
-  'in',
-  'on',
-  'of',
-  'since',
-  'until',
-  'till',
-  'by',
-  'from',
-  'early',
-  'late',
-  'mid',
-  'every',
-]);
 /** Words that are refused behind some others only. */
 const refusedInPlaces: ReadonlySet<string> = new Set([...claimWords, ...wordsLikeMonths, ...shortDays]);
 const watchedWords = new Set([...guardedWords, ...digitsOf.keys(), ...refusedInPlaces, ...unitWords]);
@@ -443,43 +415,10 @@ function groupOf(before: string, word: string): string | undefined {
 /** "Minutes" is begun by "mins", too. */
 const singularOf = (letters: string): string => letters.replace(/(?<=..)s$/u, '');
 
-function coreOf(word: string): string {
-  return word.replace(outerSigns, '');
-}
-
 const beginsWith = (beginnings: readonly string[], word: string): boolean =>
   beginnings.some((beginning) => word.startsWith(beginning));
 
-/** A word's letters and digits; a share has none of a date. */
-const partsOf = (word: string): string[] =>
-  word.includes('%') ? [] : word.split(/[^\p{L}\d]+/u).filter((part) => part !== '');
-
-const lastPartOf = (words: readonly string[]): string => partsOf(words.at(-1) ?? '').at(-1) ?? '';
-
-/** Whether "sat" or "sun" behind these words is a day. */
-function isBeforeDay(words: readonly string[]): boolean {
-  if (/[.!?]$/.test(words.at(-1) ?? '')) return false;
-  const last = lastPartOf(words);
-  return (
-    weekdays.has(last) ||
-    beforeDay.has(last) ||
-    (words.length > 1 && betweenDays.has(last) && weekdays.has(lastPartOf(words.slice(0, -1))))
-  );
-}
-
-/** All forms of a day or month, and none of another word. */
-function formsOf(word: string): readonly string[] {
-  return formsByDate.get(word) ?? [];
-}
-
-const isDayOrNumber = (word: string): boolean => /^\d/.test(word) || shortDates.has(word) || formsOf(word).length > 0;
-
 const isLink = (word: string): boolean => link.test(coreOf(word));
-
-const isNumber = (word: string): boolean =>
-  /\d(?:st|nd|rd|th)?$/.test(word) || digitsOf.has(piecesOf(word).at(-1) ?? '');
-
-const isBeforeMonth = (word: string): boolean => beforeMonth.has(coreOf(word)) || isNumber(word);
 
 /** What a measure begins with at the end of the words before: a number, of several words all of it, also before "per", or a currency's sign. */
 function openEndBehind(before: readonly string[], run: NumberRun): string {
