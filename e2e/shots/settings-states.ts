@@ -1,5 +1,7 @@
+import type { IdentitySecretView } from '@frontdesk/protocol';
 import { expect, type Page } from '@playwright/test';
 import { firstSite, originOf, request, showEmptySite } from './admin-stage.ts';
+import { showFilled } from './filled-answers.ts';
 import type { PageState } from './states.ts';
 
 /** The settings, and the approved answers, of the first site. */
@@ -118,6 +120,16 @@ export const settingsStates: readonly PageState[] = [
     },
   },
   { name: 'admin-settings-identity', path: '/admin/settings/identity', signedIn: true, show: shown('On your server') },
+  {
+    name: 'admin-settings-identity-lost',
+    path: '/admin/settings/identity',
+    signedIn: true,
+    async show(page) {
+      const newest = { version: 2, isLost: true, createdAt: '2026-11-20T09:00:00.000Z', validUntil: null };
+      await showFilled<IdentitySecretView>(page, 'identity-secret', () => ({ newest, former: null }));
+      await expect(page.getByText('until you rotate it')).toBeVisible();
+    },
+  },
   {
     name: 'admin-settings-identity-rotate',
     path: '/admin/settings/identity',
