@@ -179,6 +179,23 @@ it('gives an answer back whose run has failed, once, after the engine was tried'
   expect(tryEngine).toHaveBeenCalledTimes(2);
 }, 60_000);
 
+it('frees the slot of an answer that fails between two steps', async () => {
+  const asked = await ask(database);
+  const { parts } = createWorker('w');
+  vi.spyOn(parts.writer, 'write').mockImplementation(() => {
+    throw new Error('a bug');
+  });
+  // Nothing but its worker would end it before it has said a lot.
+  const { generate } = engine;
+  const generating = vi.spyOn(engine, 'generate').mockImplementation((request) => {
+    return generate.call(engine, { ...request, stopIds: [], maxTokens: engine.capacityTokens });
+  });
+  await answerGeneration(parts, { generationId: asked.generationId, epoch: 1 });
+  generating.mockRestore();
+  expect(await row(asked)).toMatchObject({ state: 'failed', errorCode: 'generation_failed' });
+  expect(engine.stats()).toMatchObject({ running: 0, waiting: 0 });
+}, 60_000);
+
 it('begins no answer that it claims after it has given all back: a job waited for a free place meanwhile', async () => {
   const asked = await ask(database);
   const { parts } = createWorker('stopping');

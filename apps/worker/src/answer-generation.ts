@@ -214,37 +214,42 @@ async function generate(
     ...fixedLength,
     signal: AbortSignal.any([answer.signal, cutOff.signal]),
   });
-  for (;;) {
-    const step = await sequence.next();
-    await stored;
-    if (step.done) {
-      timings.markEnd(step.value);
-      // The model may have had no room for more behind the end of the answer, before it could be told to stop.
-      if (step.value.finishReason === 'length' && !text.stopped) finishReason = 'length';
-      const rest = untold + text.end({ isCut: finishReason === 'length' });
-      const { hasWords, repeatedItself } = text;
-      const record = answer.interruption ? undefined : grounded?.record(allIds, { repeatedItself });
-      return { finishReason, rest, hasWords, record };
-    }
-    const { ids } = step.value;
-    metrics.steps.inc();
-    metrics.tokens.inc(ids.length);
-    tokenRate.add(ids.length);
-    // One by one: ids behind the end of the answer are not part of it.
-    for (const id of ids) {
-      if (text.stopped) break;
-      allIds.push(id);
-      if (timings.markToken()) {
-        const prefillMs = timings.stages.prefillMs ?? 0;
-        metrics.prefill.observe(prefillMs / 1_000);
-        const { generationId, epoch } = answer.claim;
-        if (epoch > 1)
-          logger.info({ generationId, epoch, prefillMs }, 'went on with an answer that another worker began');
+  try {
+    for (;;) {
+      const step = await sequence.next();
+      await stored;
+      if (step.done) {
+        timings.markEnd(step.value);
+        // The model may have had no room for more behind the end of the answer, before it could be told to stop.
+        if (step.value.finishReason === 'length' && !text.stopped) finishReason = 'length';
+        const rest = untold + text.end({ isCut: finishReason === 'length' });
+        const { hasWords, repeatedItself } = text;
+        const record = answer.interruption ? undefined : grounded?.record(allIds, { repeatedItself });
+        return { finishReason, rest, hasWords, record };
       }
-      writer.write(answer, [id], untold + text.push([id]));
-      untold = '';
+      const { ids } = step.value;
+      metrics.steps.inc();
+      metrics.tokens.inc(ids.length);
+      tokenRate.add(ids.length);
+      // One by one: ids behind the end of the answer are not part of it.
+      for (const id of ids) {
+        if (text.stopped) break;
+        allIds.push(id);
+        if (timings.markToken()) {
+          const prefillMs = timings.stages.prefillMs ?? 0;
+          metrics.prefill.observe(prefillMs / 1_000);
+          const { generationId, epoch } = answer.claim;
+          if (epoch > 1)
+            logger.info({ generationId, epoch, prefillMs }, 'went on with an answer that another worker began');
+        }
+        writer.write(answer, [id], untold + text.push([id]));
+        untold = '';
+      }
+      if (text.stopped) cutOff.abort();
     }
-    if (text.stopped) cutOff.abort();
+  } finally {
+    // What fails between two steps must not leave the model at work for nobody.
+    cutOff.abort();
   }
 }
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { collect, promptIds, requestOf } from '../fixtures/requests.ts';
 import { tinyModel } from '../fixtures/tiny.ts';
 import { createEngine, type Engine, type StepReport } from './engine.ts';
-import { Reference } from './reference.ts';
 import type { SequenceRequest } from './sequence-request.ts';
+import { Reference } from './testing/reference.ts';
 
 let engine: Engine;
 beforeEach(async () => {

@@ -17,7 +17,7 @@ export interface BatchViewOptions {
   session: Session;
   architecture: DecoderArchitecture;
   cache: KvCache;
-  /** [slots, vocabSize]; a view's rows begin at 0. */
+  /** [slots or more, vocabSize]; a view's rows begin at 0. */
   logits: Float32Array<ArrayBuffer>;
   /** Whether logits are wanted after each id of its only row, and not after the last of each row alone. */
   wantsEach?: boolean;

@@ -7,7 +7,7 @@ import { Decoder } from './decoder.ts';
 import { CpuDevice } from './device/cpu-device.ts';
 import { OnnxRuntime } from './onnxruntime/api.ts';
 import { findLibrary } from './onnxruntime/library-path.ts';
-import { Reference } from './reference.ts';
+import { Reference } from './testing/reference.ts';
 
 const options = { ...tinyModel, slots: 4, capacityTokens: 64, threads: 1 };
 const ids = Array.from({ length: 40 }, (_, index) => (index * 37 + 5) % 128);

@@ -23,6 +23,8 @@ export interface DecoderOptions extends DeviceOptions {
   slots: number;
   /** Tokens that a slot can hold. */
   capacityTokens: number;
+  /** Ids that `readEach` reads at most, where these are more than there are slots. */
+  eachTokens?: number;
   /** Threads that compute a step. */
   threads: number;
 }
@@ -41,6 +43,8 @@ export class Decoder {
   readonly slots: number;
   readonly vocabSize: number;
   readonly capacityTokens: number;
+  /** Ids that `readEach` reads at most: for the logits of so many there is room. */
+  readonly eachTokens: number;
   readonly cache: KvCache;
   /** Looks at what a run gives. */
   readonly row: LogitsRow;
@@ -61,12 +65,13 @@ export class Decoder {
     this.slots = slots;
     this.vocabSize = architecture.vocabSize;
     this.capacityTokens = capacityTokens;
+    this.eachTokens = Math.max(slots, options.eachTokens ?? 1);
     this.cache = new KvCache(device, kvType, architecture, slots, capacityTokens);
     this.#runtime = runtime;
     this.#owned = owned;
     const memory = owned.own(MemoryInfo.ofCpu(runtime));
-    this.row = new LogitsRow(this.vocabSize, { rows: device.allocateHost ? 0 : slots });
-    const logits = device.allocateHost?.(slots * this.vocabSize) ?? this.row.room;
+    this.row = new LogitsRow(this.vocabSize, { rows: device.allocateHost ? 0 : this.eachTokens });
+    const logits = device.allocateHost?.(this.eachTokens * this.vocabSize) ?? this.row.room;
     const viewOptions = { runtime, memory, device, session, architecture, cache: this.cache, logits };
     this.#decodeGraph = { viewOptions, views: new Map() };
     if (batchSession) this.#batchGraph = { viewOptions: { ...viewOptions, session: batchSession }, views: new Map() };
@@ -154,12 +159,12 @@ export class Decoder {
   /**
    * Reads `ids` into `slot`, after the `position` tokens that it holds, which are one at least.
    *
-   * @param ids as many as there are slots, at most
+   * @param ids `eachTokens` at most
    * @returns logits after each of them, as `prefill`
    * @throws EngineError `native_failure`
    */
   readEach(slot: number, ids: readonly number[], position: number): Promise<readonly Float32Array[]> {
-    assert(position > 0 && ids.length <= this.slots, `${ids.length} ids at ${position} can't be read each`);
+    assert(position > 0 && ids.length <= this.eachTokens, `${ids.length} ids at ${position} can't be read each`);
     return this.#run(this.#graphFor(ids.length), slot, [{ ids, position }], { wantsEach: true });
   }
 

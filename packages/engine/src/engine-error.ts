@@ -1,6 +1,6 @@
 /**
  * - `prompt_too_long`: the prompt leaves no room in a slot for a token of an answer
- * - `invalid_request`: a value of a request is out of its range
+ * - `invalid_request`: a value of a request, or an option of an engine, is out of its range
  * - `library_not_found`: ONNX Runtime's shared library is missing or can't be loaded
  * - `device_unavailable`: the GPU that was asked for can't be used; the message says why
  * - `model_unsupported`: the graph lacks an input or output, or has another type or shape, than the engine needs

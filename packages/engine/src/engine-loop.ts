@@ -11,11 +11,9 @@ import { chooseStep, type Step } from './scheduler.ts';
 import { Sequence, type SequencePurpose } from './sequence.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 import { Slots } from './slots.ts';
-import { StepWatch } from './step-watch.ts';
 
 const DEFAULT_PREFIX_CACHE_BYTES = 512 * 1024 * 1024;
 const DEFAULT_MAX_CHUNK_TOKENS = 256;
-const DEFAULT_MAX_GUESSED_TOKENS = 12;
 /** A prefix is found in steps of so many tokens: half of it is read again on average. Smaller blocks copy slower. */
 export const BLOCK_TOKENS = 16;
 
@@ -50,8 +48,8 @@ export class EngineLoop implements Engine {
   constructor(decoder: Decoder, options: EngineOptions) {
     const { onStep, prefixCacheBytes = DEFAULT_PREFIX_CACHE_BYTES } = options;
     this.#maxChunkTokens = options.maxChunkTokens ?? DEFAULT_MAX_CHUNK_TOKENS;
-    // There is room for the logits of a token of each slot.
-    this.#maxGuessedTokens = Math.min(options.maxGuessedTokens ?? DEFAULT_MAX_GUESSED_TOKENS, decoder.slots - 1);
+    // They are read with the next id.
+    this.#maxGuessedTokens = Math.min(options.maxGuessedTokens ?? Number.POSITIVE_INFINITY, decoder.eachTokens - 1);
     this.#decoder = decoder;
     this.#onStep = onStep;
     this.#prefixes = new PrefixCache({
@@ -60,20 +58,35 @@ export class EngineLoop implements Engine {
       allocate: () => decoder.cache.allocateBlock(BLOCK_TOKENS),
       budgetBytes: prefixCacheBytes,
     });
+    this.#prefixes.limit(decoder.cache.roomForBlocks);
     this.#slots = new Slots(decoder.slots, (from, to, tokens) => decoder.cache.move(from, to, tokens));
     this.capacityTokens = decoder.capacityTokens;
     this.slots = decoder.slots;
   }
 
   generate(request: SequenceRequest): AsyncGenerator<TokenStep, SequenceResult> {
-    return this.#follow(request, 'generate');
+    const leaving = new AbortController();
+    const steps = this.#follow(request, 'generate', leaving.signal);
+    // A generator's own waits until a `next()` that is under way has something.
+    const leave = steps.return.bind(steps);
+    return Object.assign(steps, {
+      return: (result: SequenceResult | PromiseLike<SequenceResult>) => {
+        leaving.abort();
+        return leave(result);
+      },
+    });
   }
 
-  async *#follow(request: SequenceRequest, purpose: SequencePurpose): AsyncGenerator<TokenStep, SequenceResult> {
+  async *#follow(
+    request: SequenceRequest,
+    purpose: SequencePurpose,
+    leaving?: AbortSignal,
+  ): AsyncGenerator<TokenStep, SequenceResult> {
     const sequence = new Sequence(request, this.#decoder, this.#arrivals++, purpose);
     const { signal } = request;
     const cancel = () => sequence.cancel();
     signal?.addEventListener('abort', cancel);
+    leaving?.addEventListener('abort', cancel);
     try {
       if (signal?.aborted) sequence.cancel();
       this.#submit(sequence);
@@ -201,7 +214,7 @@ export class EngineLoop implements Engine {
     for (const { owner, done } of this.#forgetting.splice(0, asked)) done(this.#prefixes.forget(owner));
   }
 
-  #schedule(): Step<Sequence, Sequence, Sequence> | undefined {
+  #schedule(): Step<Sequence> | undefined {
     this.#waiting = this.#waiting.filter((sequence) => !sequence.ended);
     const hasSlot = this.#running.length < this.slots;
     for (const sequence of hasSlot ? this.#waiting : []) {
@@ -222,7 +235,7 @@ export class EngineLoop implements Engine {
     );
   }
 
-  async #run(step: Step<Sequence, Sequence, Sequence>): Promise<void> {
+  async #run(step: Step<Sequence>): Promise<void> {
     if (step.kind === 'decode' || step.kind === 'guess') {
       this.#chunkMsSinceDecode = 0;
       if (step.kind === 'guess') await this.#decodeGuessed(step.sequence, step.ids);
@@ -294,49 +307,56 @@ export class EngineLoop implements Engine {
   /** Reads tokens of one sequence; a failure is that sequence's alone. */
   async #readChunk(sequence: Sequence, maxTokens: number): Promise<void> {
     const ids = sequence.nextUnread(maxTokens);
-    const watch = new StepWatch();
+    const startedMs = performance.now();
+    let ranMs: number | undefined;
     try {
-      const logits = await this.#decoder.prefill(this.#slots.slotOf(sequence), ids, sequence.readTokens);
-      this.#costs.observeChunk(ids.length, sequence.readTokens, watch.markRun());
+      const slot = this.#slots.slotOf(sequence);
+      const logits = await this.#withMemory(() => this.#decoder.prefill(slot, ids, sequence.readTokens));
+      ranMs = performance.now();
+      this.#costs.observeChunk(ids.length, sequence.readTokens, ranMs - startedMs);
       this.#take(sequence, ids.length, logits);
     } catch (error) {
       sequence.fail(error);
     }
-    this.#onStep?.({ kind: 'chunk', sequences: 1, tokens: ids.length, ...watch.read() });
+    this.#report({ kind: 'chunk', sequences: 1, tokens: ids.length }, startedMs, ranMs);
   }
 
   /** Reads a token of every sequence that decodes, in one run. */
   async #decode(): Promise<void> {
     const sequences = [...this.#slots.decoding];
-    const watch = new StepWatch();
+    const startedMs = performance.now();
+    let ranMs: number | undefined;
     try {
-      const logits = await this.#decoder.decode(
-        sequences.map((sequence) => ({ id: sequence.nextUnread(1)[0] as number, position: sequence.readTokens })),
-      );
-      this.#costs.observeDecode(sequences.length, watch.markRun());
+      const rows = sequences.map((sequence) => {
+        return { id: sequence.nextUnread(1)[0] as number, position: sequence.readTokens };
+      });
+      const logits = await this.#withMemory(() => this.#decoder.decode(rows));
+      ranMs = performance.now();
+      this.#costs.observeDecode(sequences.length, ranMs - startedMs);
       for (const [row, sequence] of sequences.entries()) this.#take(sequence, 1, logits[row] as Float32Array);
     } catch {
       // Which one it was the error does not say. Alone, those that can go on do, and the others fail with their own.
       for (const sequence of sequences) await this.#readChunk(sequence, 1);
     }
     const tokens = sequences.length;
-    this.#onStep?.({ kind: 'decode', sequences: tokens, tokens, ...watch.read() });
+    this.#report({ kind: 'decode', sequences: tokens, tokens }, startedMs, ranMs);
   }
 
   /** Reads the next token of the only sequence that decodes and what it may say behind it, in one run; what it does say is read then. */
   async #decodeGuessed(sequence: Sequence, guess: readonly number[]): Promise<void> {
     const ids = [...sequence.nextUnread(1), ...guess];
-    const watch = new StepWatch();
+    const startedMs = performance.now();
     let tokens = 0;
     let logits: readonly Float32Array[];
     try {
-      logits = await this.#decoder.readEach(this.#slots.slotOf(sequence), ids, sequence.readTokens);
-      watch.markRun();
+      const slot = this.#slots.slotOf(sequence);
+      logits = await this.#withMemory(() => this.#decoder.readEach(slot, ids, sequence.readTokens));
     } catch {
       // One id may be read where several can't: a GPU may be short of memory.
       await this.#readChunk(sequence, 1);
       return;
     }
+    const ranMs = performance.now();
     try {
       while (!sequence.ended && sequence.nextUnread(1)[0] === ids[tokens]) {
         this.#take(sequence, 1, logits[tokens] as Float32Array);
@@ -345,7 +365,30 @@ export class EngineLoop implements Engine {
     } catch (error) {
       sequence.fail(error);
     }
-    this.#onStep?.({ kind: 'decode', sequences: 1, tokens, ...watch.read() });
+    this.#report({ kind: 'decode', sequences: 1, tokens }, startedMs, ranMs);
+  }
+
+  /** Where a run has failed that prefixes may have left no memory, they are dropped, but what is held, and it is run once more. */
+  async #withMemory<T>(run: () => Promise<T>): Promise<T> {
+    const { cache } = this.#decoder;
+    try {
+      return await run();
+    } catch (error) {
+      const isShort = cache.sharesMemory && error instanceof EngineError && error.code === 'native_failure';
+      const blocks = isShort ? this.#prefixes.giveUp() : [];
+      if (blocks.length === 0) throw error;
+      await cache.freeBlocks(blocks);
+      const result = await run();
+      // The runtime keeps what this one took.
+      this.#prefixes.limit(cache.roomForBlocks);
+      return result;
+    }
+  }
+
+  /** @param ranMs when the run ended; left out, it did not */
+  #report(run: Pick<StepReport, 'kind' | 'sequences' | 'tokens'>, startedMs: number, ranMs?: number): void {
+    const endedMs = performance.now();
+    this.#onStep?.({ ...run, ms: endedMs - startedMs, samplingMs: endedMs - (ranMs ?? endedMs) });
   }
 
   /** The model has read `count` tokens of the sequence; when these were all, it says the next. */

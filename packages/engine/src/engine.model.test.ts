@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DecoderArchitecture } from './architecture.ts';
 import { Decoder } from './decoder.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { Reference } from './reference.ts';
 import type { SequenceRequest } from './sequence-request.ts';
+import { Reference } from './testing/reference.ts';
 
 const modelDir = process.env.MODEL_DIR;
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { collect, promptIds, requestOf } from '../fixtures/requests.ts';
 import { tinyModel } from '../fixtures/tiny.ts';
 import { createEngine, type Engine, type StepReport } from './engine.ts';
-import { likeliest, Reference } from './reference.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
+import { likeliest, Reference } from './testing/reference.ts';
 
 let engine: Engine;
 beforeEach(async () => {
@@ -130,12 +130,58 @@ describe('lengths', () => {
     { repetitionPenalty: 0 },
     { frequencyPenalty: Number.NaN },
     { presencePenalty: Number.POSITIVE_INFINITY },
+    // Beyond what 32 bits hold, or what they hold after some additions.
+    { temperature: 1e39 },
+    { repetitionPenalty: 1e-45 },
+    { repetitionPenalty: 1e39 },
+    { frequencyPenalty: -1e38 },
+    { presencePenalty: 1e39 },
+    { logitBias: new Map([[1, 1e39]]) },
+    { logitBias: new Map([[1, -1e39]]) },
+    { logitBias: new Map([[1, Number.POSITIVE_INFINITY]]) },
+    { logitBias: new Map([[1, Number.NaN]]) },
     { logitBias: new Map([[128, 1]]) },
     { logProbabilities: 0.5 },
     { priority: Number.NaN },
     { deadlineAtMs: Number.NaN },
   ])('%j is refused', async (changes) => {
     await expect(generate(changes)).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+});
+
+test('where a bias forbids all ids, the first one follows, as of a list', async () => {
+  const logitBias = new Map(Array.from({ length: 128 }, (_, id) => [id, -Infinity]));
+  for (const temperature of [0, 1]) {
+    const sampling = { logitBias, temperature, maxTokens: 3 };
+    expect((await generate(sampling)).ids).toEqual([0, 0, 0]);
+    expect((await generate({ ...sampling, topK: 5, logProbabilities: 1 })).ids).toEqual([0, 0, 0]);
+    expect((await generate({ ...sampling, accepts: () => true })).ids).toEqual([0, 0, 0]);
+    expect((await generate({ ...sampling, allowedNext: () => [3, 4] })).ids).toEqual([3, 3, 3]);
+  }
+});
+
+test('the largest numbers that are allowed do not lead beyond those of 32 bits', async () => {
+  for (const sign of [1, -1]) {
+    const penalties = { frequencyPenalty: sign * 1e30, presencePenalty: sign * 1e30, repetitionPenalty: 100 ** sign };
+    const logitBias = new Map([[3, -sign * 1e30]]);
+    expect((await generate({ ...penalties, logitBias, temperature: 1, maxTokens: 60 })).ids).toHaveLength(60);
+  }
+});
+
+test.each([
+  { slots: 0 },
+  { slots: 2.5 },
+  { capacityTokens: 1 },
+  { maxChunkTokens: 0 },
+  { maxChunkTokens: Number.NaN },
+  { maxGuessedTokens: -1 },
+  { threads: 0 },
+  { prefixCacheBytes: -1 },
+  { prefixCacheBytes: Number.NaN },
+])('an engine with %j is refused', async (options) => {
+  const [[name, value]] = Object.entries(options) as [[string, number]];
+  await expect(createEngine({ ...tinyModel, ...options })).rejects.toMatchObject({
+    ...{ name: 'EngineError', code: 'invalid_request', message: `${name} is ${value}` },
   });
 });
 
@@ -220,6 +266,23 @@ describe('many callers', () => {
     await leaving.return({} as SequenceResult);
     expect((await waiting).ids).toHaveLength(24);
   });
+
+  test('one that leaves while it waits for its ids leaves at once', async () => {
+    const small = await createEngine({ ...tinyModel, slots: 1, capacityTokens: 512, threads: 1 });
+    const long = collect(small.generate(requestOf({ maxTokens: 400 })));
+    const leaving = small.generate(requestOf());
+    const pending = leaving.next();
+    await expect.poll(() => small.stats()).toMatchObject({ running: 1, waiting: 1 });
+    await leaving.return(undefined as never);
+    // The other one runs on meanwhile.
+    expect(small.stats().running).toBe(1);
+    expect(await pending).toMatchObject({ done: true, value: { finishReason: 'cancelled', generatedTokens: 0 } });
+    await long;
+    const unread = small.generate(requestOf());
+    await unread.return(undefined as never);
+    expect(await unread.next()).toMatchObject({ done: true });
+    await small.close();
+  });
 });
 
 describe('cancelling', () => {
@@ -244,6 +307,25 @@ describe('cancelling', () => {
     }
     expect(given).toBeLessThan(500);
     expect((await generate()).ids).toHaveLength(24);
+  });
+
+  test.each([
+    ['one id', [7]],
+    ['none', []],
+    ['what is none', [-1]],
+  ])('by what says which ids may follow, and then gives %s', async (_, last) => {
+    const control = new AbortController();
+    const allowedNext = ({ length }: readonly number[]) => {
+      if (length < 3) return [1, 2, 3];
+      control.abort();
+      return last;
+    };
+    const { ids, result } = await generate({ signal: control.signal, allowedNext });
+    expect(ids).toHaveLength(3);
+    expect(result).toMatchObject({ finishReason: 'cancelled', generatedTokens: 3, forcedTokens: 0 });
+    const forced = (generated: readonly number[]) => (generated.length < 3 ? [5] : allowedNext(generated));
+    const { result: said } = await generate({ signal: control.signal, allowedNext: forced });
+    expect(said).toMatchObject({ finishReason: 'cancelled' });
   });
 
   test('while waiting: the others go on', async () => {

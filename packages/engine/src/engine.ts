@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { DecoderArchitecture } from './architecture.ts';
 import { Decoder } from './decoder.ts';
 import type { DeviceOptions } from './device/open-device.ts';
+import { EngineError } from './engine-error.ts';
 import { EngineLoop } from './engine-loop.ts';
 import type { Forgotten, PrefixStats } from './prefix-cache.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
@@ -23,7 +24,8 @@ export interface EngineOptions extends DeviceOptions {
   maxChunkTokens?: number;
   /**
    * Ids of a sequence that runs alone that are guessed from what it has read, and read along with its next one: each that comes
-   * true saves a step. They change nothing of what it says, but for rounding. 0: none. Defaults to 12.
+   * true saves a step. They change nothing of what it says, but for rounding: a near-tie may turn, and what follows is another
+   * text then. 0: none. Defaults to 12.
    */
   maxGuessedTokens?: number;
   /** Threads that compute a step. Defaults to the processor's cores that this process may use, at most 4. */
@@ -62,7 +64,7 @@ export interface Engine {
   /**
    * Generates ids; begins, and queues behind the calls before it, with the first `next()`. The engine does not wait
    * for a slow consumer: it runs on to the end, and the consumer finds several ids in a step. A consumer that leaves
-   * (`break`, `return()`) frees the slot.
+   * (`break`, `return()`) frees the slot after the step under way, also while a `next()` waits, which has the end `cancelled` then.
    *
    * @throws EngineError `prompt_too_long`, `invalid_request`, `native_failure`, `closed`; from the generator's `next()`
    */
@@ -96,24 +98,43 @@ export interface Engine {
 
 const DEFAULT_SLOTS = 32;
 const DEFAULT_CAPACITY_TOKENS = 2048;
+const DEFAULT_MAX_GUESSED_TOKENS = 12;
 /** A step of a small model gains little beyond. */
 const DEFAULT_MAX_THREADS = 4;
 
 /**
  * Loads a model. One engine per process: ONNX Runtime leaks when sessions are made again and again.
  *
- * @throws EngineError `library_not_found`, `device_unavailable`, `native_failure` (the file can't be read, or there is no memory), `model_unsupported`
+ * @throws EngineError `invalid_request` (an option is out of its range), `library_not_found`, `device_unavailable`, `native_failure` (the file can't be read, or there is no memory), `model_unsupported`
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { contextTokens = DEFAULT_CAPACITY_TOKENS } = options.architecture;
+  checkOptions(options);
+  const { modelPath, architecture, libraryPath, cudaDir } = options;
+  const { contextTokens = DEFAULT_CAPACITY_TOKENS } = architecture;
+  const {
+    slots = DEFAULT_SLOTS,
+    capacityTokens = Math.min(DEFAULT_CAPACITY_TOKENS, contextTokens),
+    maxGuessedTokens = DEFAULT_MAX_GUESSED_TOKENS,
+    threads = Math.min(availableParallelism(), DEFAULT_MAX_THREADS),
+  } = options;
+  // Guesses are read with the next id; no more than a slot holds.
+  const eachTokens = Math.min(maxGuessedTokens + 1, capacityTokens);
   const decoder = await Decoder.load({
-    modelPath: options.modelPath,
-    architecture: options.architecture,
-    slots: options.slots ?? DEFAULT_SLOTS,
-    capacityTokens: options.capacityTokens ?? Math.min(DEFAULT_CAPACITY_TOKENS, contextTokens),
-    threads: options.threads ?? Math.min(availableParallelism(), DEFAULT_MAX_THREADS),
-    libraryPath: options.libraryPath,
-    cudaDir: options.cudaDir,
+    ...{ modelPath, architecture, slots, capacityTokens, eachTokens, threads, libraryPath, cudaDir },
   });
-  return new EngineLoop(decoder, options);
+  return new EngineLoop(decoder, { ...options, maxGuessedTokens });
+}
+
+/** A slot has room for a token of a prompt and one of an answer. */
+const LEAST = { slots: 1, capacityTokens: 2, maxChunkTokens: 1, maxGuessedTokens: 0, threads: 1 };
+
+function checkOptions(options: EngineOptions): void {
+  const check = (isValid: boolean, name: keyof EngineOptions) => {
+    if (!isValid) throw new EngineError('invalid_request', `${name} is ${options[name]}`);
+  };
+  for (const name of Object.keys(LEAST) as (keyof typeof LEAST)[]) {
+    const count = options[name] ?? LEAST[name];
+    check(Number.isInteger(count) && count >= LEAST[name], name);
+  }
+  check((options.prefixCacheBytes ?? 0) >= 0, 'prefixCacheBytes');
 }

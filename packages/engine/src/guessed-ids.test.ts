@@ -49,6 +49,23 @@ test('what is guessed right takes no step of its own', async () => {
   expect(steps.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(ids.length - 1);
 });
 
+test.each([1, 2, 4])('as much is guessed where there are %i slots', async (slots) => {
+  const steps: StepReport[] = [];
+  const engine = await createEngine({
+    ...{ ...tinyModel, slots, capacityTokens: 512, threads: 1 },
+    onStep: (report) => steps.push(report),
+  });
+  const repeating = {
+    allowedNext: (ids: readonly number[]) => [ids.length % 7, 100],
+    choose: ([first = 0]: readonly number[]) => first,
+  };
+  await collect(guessing.generate(requestOf({ ...long, ...repeating })));
+  await collect(engine.generate(requestOf({ ...long, ...repeating })));
+  const tokens = (all: StepReport[]) => all.map((step) => step.tokens);
+  expect(tokens(steps)).toEqual(tokens(reports));
+  await engine.close();
+});
+
 test('a guess goes on behind forced ids', async () => {
   const isForced = (at: number) => [1, 3, 6].includes(at % 7);
   const repeating = {

@@ -3,6 +3,9 @@ import type { Device, DeviceBuffer, Piece, RowCopy } from './device/device.ts';
 import type { KvType } from './kv-type.ts';
 import { elementBytes, type TensorValue } from './onnxruntime/tensor.ts';
 
+/** Of memory that has an end, what blocks leave to runs, which take some for what they compute. */
+const LEFT_TO_RUNS = 0.15;
+
 /**
  * Keys and values of what the slots have read so far: per layer two buffers [slots, kvHeads, capacityTokens, headDim].
  * A run appends to them in place. Nothing is cleared between sequences: attention reads only the positions below the
@@ -40,9 +43,24 @@ export class KvCache {
     this.#buffers = Array.from({ length: layers * 2 }, () => device.allocate(bytes));
   }
 
-  /** Memory for `tokens` tokens outside of the slots. */
+  /** Memory for `tokens` tokens outside of the slots; to be written before it is read. */
   allocateBlock(tokens: number): DeviceBuffer {
-    return this.#device.allocate(tokens * this.bytesPerToken);
+    return this.#device.allocate(tokens * this.bytesPerToken, { isWrittenFirst: true });
+  }
+
+  /** How much memory further blocks may take, so that runs have some, too; Infinity where it has no end that they share. */
+  get roomForBlocks(): number {
+    return (1 - LEFT_TO_RUNS) * (this.#device.freeBytes?.() ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Whether a run that fails may have lacked the memory that blocks have. */
+  get sharesMemory(): boolean {
+    return this.#device.free !== undefined;
+  }
+
+  /** Gives the memory of blocks back. */
+  async freeBlocks(blocks: readonly DeviceBuffer[]): Promise<void> {
+    await this.#device.free?.(blocks);
   }
 
   /** A layer's keys or values of `count` slots from `firstSlot` on: [count, kvHeads, capacityTokens, headDim]. */

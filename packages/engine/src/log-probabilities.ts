@@ -12,7 +12,9 @@ export interface LogProbabilities {
 export function logProbabilitiesOf(row: LogitsRow, taken: number, topCount: number): LogProbabilities {
   const { logits } = row;
   const highest = logits[row.likeliest()] as number;
-  const logSum = highest + Math.log(row.sumOfWeights({ highest, temperature: 1, lowest: highest - NEGLIGIBLE_GAP }));
+  const weights = { highest, temperature: 1, lowest: highest - NEGLIGIBLE_GAP };
+  // Where a bias forbids all, no id has any probability.
+  const logSum = highest === -Infinity ? 0 : highest + Math.log(row.sumOfWeights(weights));
   const top = row.likeliestIds(topCount).map((id) => ({ id, logProbability: (logits[id] as number) - logSum }));
   return { taken: (logits[taken] as number) - logSum, top };
 }

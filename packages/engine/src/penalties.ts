@@ -2,7 +2,7 @@
 export interface Penalties {
   /**
    * Logits of ids in prompt and answer are divided by it where positive, multiplied where negative (CTRL, Keskar et al.
-   * 2019). 1: none. Defaults to 1.
+   * 2019). 1: none. From 0.01 to 100; defaults to 1.
    */
   repetitionPenalty?: number;
   /** Taken from the logit of an id for each time that the answer has it. Defaults to 0. */

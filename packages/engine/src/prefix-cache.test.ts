@@ -44,6 +44,26 @@ function expectForgotten(cache: PrefixCache<Float32Array>, owner: string): void 
 
 const range = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
 
+test('gives up what nobody holds, and takes no more than it may after that', () => {
+  const cache = cacheOf(10);
+  keep(cache, range(0, 40));
+  const pinned = cache.pin(range(0, 8));
+  cache.makeRoom(range(100, 8)).abandon();
+  expect(cache.giveUp()).toHaveLength(8);
+  expect(cache.stats).toMatchObject({ blocks: 2, pinnedBlocks: 2, bytes: 2 * blockBytes, budgetBlocks: 10 });
+  expect(cache.giveUp()).toHaveLength(0);
+  cache.limit(3.5 * blockBytes);
+  keep(cache, range(50, 40));
+  expect(cache.stats).toMatchObject({ blocks: 5, budgetBlocks: 5 });
+  cache.check({ idle: false });
+  // More than it might have before is not to be had back.
+  cache.limit(100 * blockBytes);
+  expect(cache.stats.budgetBlocks).toBe(5);
+  pinned.release();
+  expect(cache.giveUp()).toHaveLength(5);
+  cache.check({ idle: true });
+});
+
 test('finds whole blocks of a prefix, up to the limit', () => {
   const cache = cacheOf(10);
   keep(cache, range(0, 15));

@@ -76,7 +76,7 @@ export class PrefixCache<Kv> {
   readonly blockTokens: number;
   readonly #options: PrefixCacheOptions<Kv>;
   readonly #hash: (parent: number, ids: readonly number[]) => number;
-  readonly #budgetBlocks: number;
+  #budgetBlocks: number;
   readonly #byHash = new Map<number, Block<Kv>>();
   /** All blocks; the one that was used longest ago first, and before every block that it follows. */
   readonly #byUse = new Set<Block<Kv>>();
@@ -157,6 +157,20 @@ export class PrefixCache<Kv> {
       blocks += this.#dropForgotten(block);
     }
     return { blocks, bytes: blocks * this.#options.blockBytes };
+  }
+
+  /** From here on further blocks take so much memory at most. */
+  limit(furtherBytes: number): void {
+    const blocks = Math.floor(furtherBytes / this.#options.blockBytes);
+    this.#budgetBlocks = Math.min(this.#budgetBlocks, this.#allocated + blocks);
+  }
+
+  /** Evicts all that nobody holds. @returns the memory of it and of what was free, which is the caller's now */
+  giveUp(): Kv[] {
+    const given = this.#free.splice(0);
+    for (let kv = this.#evict(); kv; kv = this.#evict()) given.push(kv, ...this.#free.splice(0));
+    this.#allocated -= given.length;
+    return given;
   }
 
   /** Whose blocks are kept; who is forgotten is not among them. */

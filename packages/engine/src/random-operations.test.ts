@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tinyModel } from '../fixtures/tiny.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { Reference } from './reference.ts';
+import { Reference } from './testing/reference.ts';
 
 /** One caller: when it comes, what it asks, and whether it leaves early. */
 interface Caller {

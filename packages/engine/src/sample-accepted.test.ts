@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { leftBySorting } from '../fixtures/left-by-sorting.ts';
 import { LogitsRow } from './logits/logits-row.ts';
 import { sampleAccepted } from './sample-accepted.ts';
@@ -88,6 +88,47 @@ test('where 1,000 are refused and none accepted, no more are asked about', () =>
     expect(sampleAccepted(row, { temperature: 1, topP, seed: 1 }, 0, none)).toBeUndefined();
     expect(asked).toBe(1_000);
   }
+});
+
+describe('where nearly all is refused', () => {
+  const flat = Float32Array.from({ length: 4_000 }, (_, id) => (id === 7 ? 1 : Math.sin(id) / 10));
+  const accepts = (id: number) => id === 7 || id % 1_000 === 3;
+  const left = [3, 7, 1_003, 2_003, 3_003];
+
+  test.each([{ topP: 1 }, { topP: 0.9 }, { topP: 1, topK: 3 }])(
+    'it is drawn as often as from a list, and each id is asked about once: %j',
+    (limits) => {
+      const sampling = { ...limits, temperature: 1, seed: 2 };
+      const row = rowOf(flat);
+      const counts = new Map<number, number>();
+      const draws = 2_000;
+      for (let position = 0; position < draws; position++) {
+        const asked: number[] = [];
+        const id = sampleAccepted(row, sampling, position, (one) => asked.push(one) > 0 && accepts(one)) ?? -1;
+        expect(new Set(asked).size).toBe(asked.length);
+        counts.set(id, (counts.get(id) ?? 0) + 1);
+      }
+      const shares = leftBySorting(
+        flat.map((logit, id) => (left.includes(id) ? logit : -Infinity)),
+        sampling,
+      );
+      expect([...counts.keys()].every((id) => shares.has(id))).toBe(true);
+      for (const [id, share] of shares) {
+        const expected = share * draws;
+        expect(Math.abs((counts.get(id) ?? 0) - expected)).toBeLessThan(5 * Math.sqrt(expected) + 5);
+      }
+    },
+  );
+
+  test('a few looks at the row suffice', () => {
+    const row = rowOf(new Float32Array(49_152).fill(0).fill(1, 7, 8));
+    const sums = vi.spyOn(row, 'sumOfWeights');
+    let asked = 0;
+    const only = (id: number) => asked++ >= 0 && id === 7;
+    expect(sampleAccepted(row, { temperature: 1, topP: 0.9, seed: 2 }, 0, only)).toBe(7);
+    expect(asked).toBe(49_152);
+    expect(sums.mock.calls.length).toBeLessThan(100);
+  });
 });
 
 test('the logits are afterwards what they were', () => {

@@ -6,7 +6,7 @@ import { floatAbove, isGreedy, type Sampling, sample, weightsOf } from './sample
  * Draws from the ids that are accepted, as {@link sample} does from a list of them; a list of nearly all would take far longer.
  * Asked about, each once, are the likeliest id first and then those that are drawn; with top-k, those that it may leave. Where
  * top-p would leave out a drawn one, those that are likelier are asked about, too. Others count as accepted where top-p takes
- * its share of all.
+ * its share of all. Where many were drawn in vain, all that may be are asked about.
  *
  * @returns undefined where so many were refused and none accepted that none may be acceptable
  * @throws EngineError `native_failure` if no logit is a number
@@ -20,9 +20,15 @@ export function sampleAccepted(
   const { topK = 0, topP } = sampling;
   const asked = new AskedIds(row, accepts);
   try {
-    for (let draw = 0; asked.mayBeAcceptable; draw += DRAWS_APART) {
+    for (let round = 0; asked.mayBeAcceptable; round++) {
+      const draw = round * DRAWS_APART;
       // All that is left is forbidden by a bias: then there are no probabilities, and the first is taken, as of a list.
       if (row.highest === -Infinity) return asked.firstAccepted();
+      if (round >= MOST_VAIN_ROUNDS) {
+        // Each round looks at the whole row: one more look at what is left of it takes less than drawing on.
+        if (!asked.areAccepted(row.idsBetween(weightsOf(row.highest, sampling).lowest, Infinity))) continue;
+        return sample(row, sampling, position, undefined, draw);
+      }
       if (!asked.areAccepted(topK > 0 ? row.likeliestIds(topK) : [row.likeliest()])) continue;
       if (topK > 0 || isGreedy(sampling)) return sample(row, sampling, position, undefined, draw);
       const id = sample(row, { ...sampling, topP: 1 }, position, undefined, draw);
@@ -42,6 +48,7 @@ export function sampleAccepted(
 }
 
 const MOST_VAIN = 1_000;
+const MOST_VAIN_ROUNDS = 64;
 /** Random numbers that one draw may need; more are no harm, but are used again by the next. */
 const DRAWS_APART = 64;
 

@@ -79,10 +79,15 @@ test('a very small topP takes the likeliest id whatever the temperature', () => 
   }
 });
 
-test('ids whose logit is not a number are never drawn; none left is an error', () => {
+test('ids whose logit is not a number are never drawn; none left is an error, but where the rest is forbidden', () => {
   const logits = Float32Array.of(Number.NaN, 1, Number.NaN, -Infinity);
   for (const topP of [0.9, 1]) expect(sample(rowOf(logits), { temperature: 1, topP, seed: 1 }, 0)).toBe(1);
-  const none = Float32Array.of(Number.NaN, -Infinity);
+  const forbidden = Float32Array.of(Number.NaN, -Infinity, -Infinity);
+  const none = Float32Array.of(Number.NaN, Number.NaN);
+  for (const temperature of [0, 1]) {
+    expect(sample(rowOf(forbidden), { temperature, topP: 0.9, seed: 1 }, 0)).toBe(1);
+    expect(sample(rowOf(forbidden), { temperature, topP: 0.9, seed: 1 }, 0, [1, 2])).toBe(1);
+  }
   expect(() => sample(rowOf(none), { temperature: 1, topP: 1, seed: 1 }, 0)).toThrow(
     expect.objectContaining({ code: 'native_failure' }),
   );

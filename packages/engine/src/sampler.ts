@@ -39,6 +39,7 @@ export function sample(
   firstDraw = 0,
 ): number {
   const { topK = 0 } = sampling;
+  // What must be taken is also found where penalties made all of it -Infinity.
   const best = allowed ? likeliestOf(row.logits, allowed) : row.likeliest();
   const highest = row.logits[best] as number;
   // All that is allowed may be forbidden by a bias: then there are no probabilities.
@@ -129,7 +130,7 @@ export function floatAbove(number: number): number {
   return float[0] as number;
 }
 
-/** The likeliest of some ids. One that must be taken whatever its logit is also found where penalties made it -Infinity. */
+/** The likeliest of some ids. */
 function likeliestOf(logits: Float32Array, allowed: readonly number[]): number {
   let best = -1;
   for (const id of allowed) {

@@ -48,12 +48,12 @@ const decoding = (count: number) => Array.from({ length: count }, (_, index) => 
 const asks = (name: string, tokens: number, changes: Partial<Sample> = {}) =>
   sample(name, { unreadTokens: tokens, expectedTokens: tokens, patienceTokens: tokens, ...changes });
 
-const nothing: Situation<Sample, Sample, Sample> = {
+const nothing: Situation<Sample> = {
   ...{ slots: 32, maxChunkTokens: MAX_CHUNK_TOKENS, maxGuessedTokens: 12, chunkMsSinceDecode: 0 },
   ...{ decoding: [], prefilling: [], waiting: [] },
 };
 
-test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefined]>([
+test.each<[string, Partial<Situation<Sample>>, string | undefined]>([
   ['nobody', {}, undefined],
   ['the first comer, nobody running', { waiting: [asks('w', 1000)] }, `admit w ${MAX_CHUNK_TOKENS}`],
   ['a prompt goes on, nobody decoding', { prefilling: [asks('p', 700)] }, `prefill p ${MAX_CHUNK_TOKENS}`],
@@ -197,7 +197,7 @@ test.each<[string, Partial<Situation<Sample, Sample, Sample>>, string | undefine
   expect(step && told(step)).toBe(expected);
 });
 
-function told(step: Step<Sample, Sample, Sample>): string {
+function told(step: Step<Sample>): string {
   if (step.kind === 'decode') return 'decode';
   return `${step.kind} ${step.sequence.name} ${step.kind === 'guess' ? step.ids.length : step.maxTokens}`;
 }
@@ -224,7 +224,7 @@ test('the further a prompt has been read, the smaller its chunks; a forced run f
     chunkMs: (tokens, context) => costs.chunkMs(tokens, 0) + context / 50,
     chunkTokensIn: (ms, context) => costs.chunkTokensIn(ms - context / 50, 0),
   };
-  const chunkOf = (changes: Partial<Situation<Sample, Sample, Sample>>) =>
+  const chunkOf = (changes: Partial<Situation<Sample>>) =>
     chooseStep({ ...nothing, decoding: decoding(30), ...changes }, far);
   expect(chunkOf({ prefilling: [asks('p', 400)] })).toMatchObject({ kind: 'prefill', maxTokens: 75 });
   expect(chunkOf({ prefilling: [asks('p', 400, { readTokens: 600 })] })).toMatchObject({ maxTokens: 65 });

@@ -33,7 +33,10 @@ export interface PrefillingCandidate extends Candidate {
   readonly patienceTokens: number;
 }
 
-export interface Situation<S extends DecodingCandidate, P extends PrefillingCandidate, W extends WaitingCandidate> {
+/** A sequence, of which each place in the situation wants to know something else. */
+export type Schedulable = DecodingCandidate & PrefillingCandidate & WaitingCandidate;
+
+export interface Situation<S extends Schedulable> {
   slots: number;
   /** Tokens that a chunk has at most. */
   maxChunkTokens: number;
@@ -42,18 +45,18 @@ export interface Situation<S extends DecodingCandidate, P extends PrefillingCand
   /** Sequences that have had their prompt read, by slot. */
   decoding: readonly S[];
   /** Sequences whose prompt is being read: the last one now, each of the others once the one behind it is done. */
-  prefilling: readonly P[];
-  waiting: readonly W[];
+  prefilling: readonly S[];
+  waiting: readonly S[];
   /** Time spent on chunks since the last decode step, while sequences were decoding. */
   chunkMsSinceDecode: number;
 }
 
 /** One run of the model. */
-export type Step<S, P, W> =
+export type Step<S> =
   /** Gives a waiting sequence a slot, and reads the first chunk of its prompt; the prompt that is being read waits. */
-  | { kind: 'admit'; sequence: W; maxTokens: number }
+  | { kind: 'admit'; sequence: S; maxTokens: number }
   /** Reads the next chunk of the prompt that is being read. */
-  | { kind: 'prefill'; sequence: P; maxTokens: number }
+  | { kind: 'prefill'; sequence: S; maxTokens: number }
   /** Reads a forced run of a decoding sequence at once. */
   | { kind: 'jump'; sequence: S; maxTokens: number }
   /** Reads the next token of the only decoding sequence, and what it may say behind it. */
@@ -84,10 +87,10 @@ const SMOOTH_MS = 45;
  * one sequence at a time, as long as those that are decoding don't notice; then every one of them has its token. A much
  * shorter prompt goes past the one that is being read, but not for ever: `mayPass`.
  */
-export function chooseStep<S extends DecodingCandidate, P extends PrefillingCandidate, W extends WaitingCandidate>(
-  { slots, maxChunkTokens, maxGuessedTokens, decoding, prefilling, waiting, chunkMsSinceDecode }: Situation<S, P, W>,
+export function chooseStep<S extends Schedulable>(
+  { slots, maxChunkTokens, maxGuessedTokens, decoding, prefilling, waiting, chunkMsSinceDecode }: Situation<S>,
   costs: Costs,
-): Step<S, P, W> | undefined {
+): Step<S> | undefined {
   const tokensBehind = (contextTokens: number, stretch: number) => {
     if (decoding.length === 0) return maxChunkTokens;
     const leftMs = chunkBudgetMs(decoding.length, stretch, costs) - chunkMsSinceDecode;

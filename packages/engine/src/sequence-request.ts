@@ -30,8 +30,8 @@ export interface SequenceRequest extends Sampling, Penalties {
   choose?: (allowed: readonly number[], logits: Float32Array) => number | undefined;
   /**
    * Asked about ids where `allowedNext` left all, stop ids too: those that it refuses are as if they had no probability. At each
-   * place about the likeliest first, then about others that may be drawn, once about each. For rules that forbid few ids, which to
-   * list would take longer than a step. What it throws fails the sequence, and where it refuses 1,000 and accepts none the answer
+   * place about the likeliest first, then about others that may be drawn, once about each; where many are refused, about all that
+   * may be drawn. For rules that forbid few ids, which to list would take longer than a step. What it throws fails the sequence, and where it refuses 1,000 and accepts none the answer
    * ends (`stop`).
    */
   accepts?: (id: number) => boolean;
@@ -78,6 +78,14 @@ export interface SequenceResult {
   decodeMs: number;
 }
 
+/** A factor beyond leaves no logit what it was. */
+const LARGEST_REPETITION_PENALTY = 100;
+/** Logits have 32 bits: what is added to one, as often as an answer has ids, must not get beyond them. */
+const LARGEST_ADDEND = 1e30;
+
+const isFloat = (number: number) => Number.isFinite(Math.fround(number));
+const isAddable = (number: number) => Math.abs(number) <= LARGEST_ADDEND;
+
 /** @throws EngineError `prompt_too_long`, `invalid_request` */
 export function checkRequest(request: SequenceRequest, capacityTokens: number, vocabSize: number): void {
   const {
@@ -99,15 +107,18 @@ export function checkRequest(request: SequenceRequest, capacityTokens: number, v
   check(promptIds.length > 0, 'the prompt is empty');
   check(promptIds.every(isId) && continueIds.every(isId), `an id is not an integer from 0 to ${vocabSize - 1}`);
   check(isCount(maxTokens), `maxTokens is ${maxTokens}`);
-  check(Number.isFinite(temperature) && temperature >= 0, `temperature is ${temperature}`);
+  check(isFloat(temperature) && temperature >= 0, `temperature is ${temperature}`);
   check(topP > 0 && topP <= 1, `topP is ${topP}`);
   check(minP >= 0 && minP <= 1, `minP is ${minP}`);
   check(isCount(topK), `topK is ${topK}`);
-  check(Number.isFinite(repetitionPenalty) && repetitionPenalty > 0, `repetitionPenalty is ${repetitionPenalty}`);
-  check(Number.isFinite(frequencyPenalty), `frequencyPenalty is ${frequencyPenalty}`);
-  check(Number.isFinite(presencePenalty), `presencePenalty is ${presencePenalty}`);
+  check(
+    repetitionPenalty >= 1 / LARGEST_REPETITION_PENALTY && repetitionPenalty <= LARGEST_REPETITION_PENALTY,
+    `repetitionPenalty is ${repetitionPenalty}`,
+  );
+  check(isAddable(frequencyPenalty), `frequencyPenalty is ${frequencyPenalty}`);
+  check(isAddable(presencePenalty), `presencePenalty is ${presencePenalty}`);
   for (const [id, bias] of logitBias) {
-    check(isId(id) && !Number.isNaN(bias) && bias !== Number.POSITIVE_INFINITY, `logitBias of ${id} is ${bias}`);
+    check(isId(id) && (isAddable(bias) || bias === Number.NEGATIVE_INFINITY), `logitBias of ${id} is ${bias}`);
   }
   check(isCount(logProbabilities), `logProbabilities is ${logProbabilities}`);
   check(Number.isSafeInteger(seed), `seed is ${seed}`);

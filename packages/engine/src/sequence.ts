@@ -187,6 +187,7 @@ export class Sequence {
     const ids = [...this.#generatedIds];
     while (ids.length < this.#maxTokens) {
       const allowed = allowedNext(ids);
+      if (this.ended) return;
       this.#asked.push(allowed);
       if (!allowed || allowed.length > 1) return;
       const [id] = allowed;
@@ -283,6 +284,8 @@ export class Sequence {
     if (!allowedNext) return;
     while (!this.ended) {
       const allowed = this.#asked.length > 0 ? this.#asked.shift() : allowedNext(this.#generatedIds);
+      // Who was asked may have cancelled it.
+      if (this.ended) return;
       if (allowed) checkAllowed(allowed, this.#vocabSize);
       this.#allowed = allowed;
       if (allowed?.length === 0) this.#end('stop');

@@ -9,16 +9,12 @@ import type { Device, DeviceBuffer, Piece, RowCopy } from './device.ts';
 /** Copies are made on the main thread; after so many bytes (about a millisecond) everything else has its turn. */
 const BYTES_PER_TURN = 4 * 1024 * 1024;
 
-class CpuBuffer implements DeviceBuffer {
+class CpuBuffer {
   /** Pages are taken from the machine as they are written. */
   readonly data: Buffer<ArrayBuffer>;
 
   constructor(bytes: number) {
     this.data = Buffer.from(new ArrayBuffer(bytes));
-  }
-
-  get bytes(): number {
-    return this.data.byteLength;
   }
 }
 

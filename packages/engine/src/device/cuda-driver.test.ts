@@ -14,14 +14,19 @@ test.each<[string, MachineFacts, RegExp | undefined]>([
   ['an older driver', { ...linux, driver: { cudaVersion: 12_080, gpus: 1 } }, /serves CUDA 12\.8, 13\.0 is needed/],
   ['no driver', linux, /no NVIDIA driver/],
   ['a driver without a GPU', { ...linux, driver: { cudaVersion: 13_000, gpus: 0 } }, /finds no GPU/],
-  ['a GPU of 2018', { ...linux, driver: { ...driver, computeCapability: 75 } }, undefined],
-  ['a GPU of today', { ...linux, driver: { ...driver, computeCapability: 120 } }, undefined],
   [
     'an older GPU',
     { ...linux, driver: { ...driver, computeCapability: 61 } },
-    /compute capability 6\.1, 7\.5 is needed/,
+    /compute capability 6\.1, the CUDA build has code for 7\.5/,
   ],
-  ['one with a round number', { ...linux, driver: { ...driver, computeCapability: 70 } }, /capability 7\.0, 7\.5/],
+  ...[75, 80, 86, 87, 89, 90, 120].map((computeCapability): [string, MachineFacts, undefined] => {
+    return [`code for ${computeCapability}`, { ...linux, driver: { ...driver, computeCapability } }, undefined];
+  }),
+  // Neither older nor newer than all that the build has code for.
+  ...[70, 72, 100, 103, 110, 121].map((computeCapability): [string, MachineFacts, RegExp] => {
+    const reason = new RegExp(`capability ${(computeCapability / 10).toFixed(1)}, .* code for`);
+    return [`no code for ${computeCapability}`, { ...linux, driver: { ...driver, computeCapability } }, reason];
+  }),
   ['a Mac', { platform: 'darwin', arch: 'arm64' }, /for Linux on x64, this is darwin on arm64/],
   ['an ARM server', { platform: 'linux', arch: 'arm64', driver: { cudaVersion: 13_000, gpus: 1 } }, /linux on arm64/],
 ])('%s', (_, facts, reason) => {

@@ -3,8 +3,13 @@ import { loadLibrary } from '../onnxruntime/native-library.ts';
 
 /** The CUDA version that ONNX Runtime's CUDA build is made for, as drivers count: 1000 × major + 10 × minor. */
 const NEEDED_VERSION = 13_000;
-/** The oldest compute capability that CUDA 13 makes code for: 10 × major + minor. */
-const NEEDED_CAPABILITY = 75;
+/**
+ * Compute capabilities that ONNX Runtime's CUDA build has code for, 10 × major + minor: it has no PTX, which a driver would make
+ * code of. Code for one runs on those of the same major with a higher minor, too; that for 9.0 and 12.0 is made for them alone
+ * (`cuobjdump --list-elf` of the provider: sm_75, 80, 86, 89, 90a, 120a).
+ */
+const CAPABILITIES_UPWARDS = [75, 80, 86, 89];
+const CAPABILITIES_ALONE = [90, 120];
 /** CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR and _MINOR. */
 const CAPABILITY_ATTRIBUTES = [75, 76] as const;
 
@@ -31,11 +36,16 @@ export function whyNoCuda({ platform, arch, driver }: MachineFacts): string | un
     return `the NVIDIA driver serves CUDA ${versionText(driver.cudaVersion)}, ${versionText(NEEDED_VERSION)} is needed: a driver of version 580 or newer`;
   }
   if (driver.gpus === 0) return 'the NVIDIA driver finds no GPU';
-  const { computeCapability = NEEDED_CAPABILITY } = driver;
-  if (computeCapability < NEEDED_CAPABILITY) {
-    return `the GPU has compute capability ${(computeCapability / 10).toFixed(1)}, 7.5 is needed: a GPU of 2018 (Turing) or newer`;
+  const { computeCapability } = driver;
+  if (computeCapability !== undefined && !hasCode(computeCapability)) {
+    return `the GPU has compute capability ${(computeCapability / 10).toFixed(1)}, the CUDA build has code for 7.5, 8.0 to 8.9, 9.0 and 12.0`;
   }
   return undefined;
+}
+
+function hasCode(capability: number): boolean {
+  const runs = (own: number) => Math.floor(own / 10) === Math.floor(capability / 10) && own <= capability;
+  return CAPABILITIES_ALONE.includes(capability) || CAPABILITIES_UPWARDS.some(runs);
 }
 
 /**

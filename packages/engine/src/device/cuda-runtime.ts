@@ -9,9 +9,11 @@ const DEVICE_TO_DEVICE = 3;
 const NON_BLOCKING = 1;
 
 const outPointer = koffi.out(koffi.pointer('void *'));
+const outSize = koffi.out(koffi.pointer('size_t'));
 const signatures = {
   cudaMalloc: [outPointer, 'size_t'],
   cudaFree: ['void *'],
+  cudaMemGetInfo: [outSize, outSize],
   cudaMemset: ['void *', 'int', 'size_t'],
   cudaHostAlloc: [outPointer, 'size_t', 'uint'],
   cudaFreeHost: ['void *'],
@@ -44,13 +46,23 @@ export class CudaRuntime {
     }
   }
 
-  /** Zeros on the device. */
+  /** Memory of the device, with anything in it. */
   allocate(bytes: number): Pointer {
-    const pointer = this.#create('cudaMalloc', bytes);
+    return this.#create('cudaMalloc', bytes);
+  }
+
+  /** Makes zeros of it. */
+  clear(pointer: Pointer, bytes: number): void {
     this.#call('cudaMemset', pointer, 0, bytes);
     // Other streams do not wait for it.
     this.#call('cudaDeviceSynchronize');
-    return pointer;
+  }
+
+  /** Memory of the device that nobody has; undefined where it does not say. */
+  freeBytes(): number | undefined {
+    const free: Out<number | bigint> = [null];
+    const code = this.#functions.cudaMemGetInfo(free, [null]);
+    return code === 0 && free[0] !== null ? Number(free[0]) : undefined;
   }
 
   free(pointer: Pointer): void {

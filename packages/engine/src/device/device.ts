@@ -2,10 +2,8 @@ import type { KvType } from '../kv-type.ts';
 import type { Pointer } from '../onnxruntime/functions.ts';
 import type { ElementType, TensorValue } from '../onnxruntime/tensor.ts';
 
-/** A piece of a device's memory, zero at first, that lasts until the device is released. Only the device looks inside. */
-export interface DeviceBuffer {
-  readonly bytes: number;
-}
+/** A piece of a device's memory that lasts until it is given back, or the device is released. Only the device looks inside. */
+export type DeviceBuffer = object;
 
 /** `rows` pieces of `rowBytes` bytes, each `pitch` bytes after the one before. The pieces do not overlap. */
 export interface RowCopy {
@@ -35,8 +33,16 @@ export interface Device {
   readonly copiesWhenBound: boolean;
   /** Tells ONNX Runtime to compute here; `options` are OrtSessionOptions. */
   addProvider(options: Pointer): void;
-  /** @throws EngineError `native_failure` when there is not so much memory */
-  allocate(bytes: number): DeviceBuffer;
+  /**
+   * Zeros; whatever lies there, where all of it is written before it is read.
+   *
+   * @throws EngineError `native_failure` when there is not so much memory
+   */
+  allocate(bytes: number, options?: { isWrittenFirst?: boolean }): DeviceBuffer;
+  /** Where memory has an end that runs share, how much of it nobody has. Undefined where it can't be said. */
+  freeBytes?(): number | undefined;
+  /** There, gives memory back. Elsewhere it is enough to let go of it. */
+  free?(buffers: readonly DeviceBuffer[]): Promise<void>;
   /** Memory of the process that results are fetched into; left out where any will do. */
   allocateHost?(length: number): Float32Array<ArrayBuffer>;
   /** A tensor over part of a buffer, `offset` bytes from its beginning. The caller releases it. */

@@ -104,14 +104,22 @@ export class LogitsRow {
   }
 
   /**
-   * The id of the highest logit; of equals the lowest id.
+   * The id of the highest logit, which may be -Infinity; of equals the lowest id.
    *
    * @throws EngineError `native_failure` if no logit is a number
    */
   likeliest(): number {
     const highest = this.#findHighest();
-    if (!Number.isFinite(highest)) throw new EngineError('native_failure', 'the model gave no number as logit');
+    // No pass tells it from NaN.
+    if (highest === -Infinity) return this.#firstForbidden();
+    if (highest === Infinity) throw new EngineError('native_failure', 'the model gave no number as logit');
     return this.#passes.indexOf(this.#from, this.#maxima.byteOffset, highest);
+  }
+
+  #firstForbidden(): number {
+    const id = this.#logits.indexOf(-Infinity);
+    if (id < 0) throw new EngineError('native_failure', 'the model gave no number as logit');
+    return id;
   }
 
   /** The weights of all ids together, with a relative error below 1.1e-4. */

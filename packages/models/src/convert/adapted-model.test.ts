@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_MODEL } from '../fetch/model-source.ts';
 import { GgufFile } from '../gguf/gguf-file.ts';
 import { ModelError } from '../model-error.ts';
+import { readGraphFile } from '../onnx/graph-file.ts';
 import { type PreparedModel, readPreparedModel } from '../prepared-model.ts';
 import { PlainDecoder } from '../testing/plain-decoder.ts';
 import { referenceLogits } from '../testing/reference-decoder.ts';
@@ -19,12 +21,12 @@ afterAll(() => rmSync(dir, { recursive: true }));
 
 const IDS = [1, 70, 12, 200, 261, 5, 5, 33, 264, 90, 91, 92, 2, 1, 150, 17, 3];
 
-async function convertWith(adapter: TinyAdapter, options: TinyModelOptions = {}): Promise<PreparedModel> {
+async function convertWith(adapter: TinyAdapter, options: TinyModelOptions = {}, sha256 = 'x'): Promise<PreparedModel> {
   const ggufPath = join(dir, 'tiny.gguf');
   writeFileSync(ggufPath, encodeTinyGguf(options));
   const file = writeAdapter(join(dir, 'adapter.safetensors'), adapter);
   const { activations, kvCache } = options;
-  const source = { file: 'tiny.gguf', sha256: 'x' };
+  const source = { file: 'tiny.gguf', sha256 };
   convertGguf({ ggufPath, outputDir: dir, name: 'tiny', source, adapter: file, activations, kvCache });
   return readPreparedModel(dir);
 }
@@ -52,6 +54,29 @@ describe('an adapter', () => {
     const model = await convertWith(adapter, options);
     expect(await errorOf(model, adapter)).toBeLessThan(tolerance);
     expect(await errorOf(model, undefined)).toBeGreaterThan(0.5);
+  });
+
+  it('of a model that has been measured is added to weights in 8 bits for a GPU: fewer operators, no graph of integers', async () => {
+    const adapter = tinyAdapter();
+    const sha256 = DEFAULT_MODEL.gguf.sha256;
+    const operatorsOf = ({ modelPath }: PreparedModel) => {
+      const graph = openSync(modelPath, 'r');
+      const { nodes } = readGraphFile(graph, statSync(modelPath).size);
+      closeSync(graph);
+      return nodes.map(({ operator }) => operator);
+    };
+    const options = { activations: 'float', kvCache: 'float16' } as const;
+    const four = await convertWith(adapter, options);
+    const before = operatorsOf(four);
+    const eight = await convertWith(adapter, options, sha256);
+    const operators = operatorsOf(eight);
+    expect(before).toContain('Concat');
+    expect(operators).not.toContain('Concat');
+    // Of a product of two layers of four: the low rank's, and what joins them.
+    expect(operators).toHaveLength(before.length - 2 * 4 * 2);
+    expect(Object.keys(eight.manifest.files).sort()).toEqual(Object.keys(four.manifest.files).sort());
+    expect(await errorOf(eight, adapter)).toBeLessThan(0.02);
+    expect(await errorOf(eight, undefined)).toBeGreaterThan(0.5);
   });
 
   it('of nothing leaves the model what it is', async () => {

@@ -23,10 +23,12 @@ import { withWholeRows } from './whole-row-product.ts';
 
 /** Raise it with every change of what the converter writes: prepared models of older versions are then made anew. */
 const CONVERTER_VERSION = 11;
+/** The same where only what is written in 16 bits changes. */
+const HALF_VERSION = 2;
 
 /** What tells apart the folders that one source becomes. */
 export function converterVersion({ half, adapter }: { half?: boolean; adapter?: AdapterFile | undefined }): string {
-  return [CONVERTER_VERSION, half && 'float16', adapter?.sha256.slice(0, 8)].filter(Boolean).join('-');
+  return [CONVERTER_VERSION, half && `float16-${HALF_VERSION}`, adapter?.sha256.slice(0, 8)].filter(Boolean).join('-');
 }
 
 export interface ConvertOptions {
@@ -102,11 +104,13 @@ function writeNetwork(file: GgufFile, config: LlamaConfig, options: ConvertOptio
   try {
     const weights = new LlamaWeights(file);
     const graph = new GraphBuilder(data);
-    const wanted = kvCache ?? findKvScales(source.sha256) ?? 'float32';
+    const known = findKvScales(source.sha256);
+    const wanted = kvCache ?? known ?? 'float32';
     const kv = wanted === 'float32' ? 'float' : wanted;
     // Where the range of keys and values is known, the model is a small one that has been measured (README).
-    const widens = activations === 'int8' && typeof kv === 'object';
-    const linears = new LinearWriter(graph, activations, { widens });
+    const writesWholeRows = activations === 'int8' && typeof kv === 'object';
+    const widens = writesWholeRows || (kv === 'float16' && known !== undefined);
+    const linears = new LinearWriter(graph, activations, { widens, writesWholeRows });
     const adapter = adapterFile && LowRankAdapter.read(adapterFile);
     writeDecoderGraph({ graph, linears, weights, config, kv, adapter, inputSizes }, onLayer);
     weights.assertAllRead();

@@ -44,12 +44,21 @@ export class LinearWriter {
   private readonly graph: GraphBuilder;
   private readonly activations: ActivationPrecision;
   private readonly widens: boolean;
+  private readonly writesWholeRows: boolean;
 
-  /** @param widens whether layers in 4 bits are written in 8, for one token and for many: more memory, fewer operators */
-  constructor(graph: GraphBuilder, activations: ActivationPrecision, { widens = false } = {}) {
+  /**
+   * @param widens whether layers in 4 bits are written in 8: more memory, fewer operators
+   * @param writesWholeRows whether those are written for many tokens, too, in the form that is fast on a CPU
+   */
+  constructor(
+    graph: GraphBuilder,
+    activations: ActivationPrecision,
+    { widens = false, writesWholeRows = widens }: { widens?: boolean; writesWholeRows?: boolean } = {},
+  ) {
     this.graph = graph;
     this.activations = activations;
     this.widens = widens;
+    this.writesWholeRows = writesWholeRows;
   }
 
   /**
@@ -60,7 +69,8 @@ export class LinearWriter {
   read(weights: RawMatrix, adapter?: LowRank, inputSizes?: Float32Array): LinearLayer {
     if (!this.widens || weights.type !== 'Q4_1') return { weights, adapter };
     const values = widen(readQ4_1(weights.bytes), weights.rows, adapter);
-    if (!inputSizes) return { weights, adapter, values };
+    // Smoothing is for whole rows alone.
+    if (!inputSizes || !this.writesWholeRows) return { weights, adapter, values };
     const smoothing = smoothingOf(values, inputSizes);
     const smoothed = inputSizes.map((size, column) => size * (smoothing[column] as number));
     return { weights, adapter, values, smoothing, largestInput: Math.max(...smoothed) };
@@ -96,15 +106,18 @@ export class LinearWriter {
   ): string {
     const produced = outputFactors ? timesRows(values, outputFactors) : values;
     const smooth = smoothing ? dividedBy(produced, smoothing) : produced;
-    const { codes, scales } = roundPaired(smooth, rows);
-    const floats = (what: string, own: Float32Array) => this.graph.store(`${name}.${what}`, 'float', [own.length], own);
-    this.wholeRows.set(name, {
-      input,
-      codes: this.graph.store(`${name}.whole_rows`, 'int8', [columns, rows], codes),
-      scales: floats('row_scales', scales),
-      ...(smoothing && !isSmoothed ? { smoothing: floats('smoothing', smoothing) } : {}),
-      ...(isEven && largestInput ? { largest: largestInput } : {}),
-    });
+    if (this.writesWholeRows) {
+      const { codes, scales } = roundPaired(smooth, rows);
+      const floats = (what: string, own: Float32Array) =>
+        this.graph.store(`${name}.${what}`, 'float', [own.length], own);
+      this.wholeRows.set(name, {
+        input,
+        codes: this.graph.store(`${name}.whole_rows`, 'int8', [columns, rows], codes),
+        scales: floats('row_scales', scales),
+        ...(smoothing && !isSmoothed ? { smoothing: floats('smoothing', smoothing) } : {}),
+        ...(isEven && largestInput ? { largest: largestInput } : {}),
+      });
+    }
     // Blocks have scales of their own, so that smoothing is not worth an operator here.
     return this.product(name, input, roundTo8Bits(isSmoothed ? smooth : produced, rows, columns, blockOf(columns)));
   }

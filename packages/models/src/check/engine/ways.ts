@@ -91,7 +91,7 @@ export async function answerAll(
   return answers;
 }
 
-/** The same one after the other, in an engine of as many slots as it has by default: there is room for all its guesses. */
+/** The same one after the other. */
 async function answerOneByOne(
   model: PreparedModel,
   prompts: readonly number[][],
@@ -101,7 +101,7 @@ async function answerOneByOne(
   const onStep = ({ kind, sequences, tokens }: StepReport) => {
     if (kind === 'decode') guessedTokens += Math.max(0, tokens - sequences);
   };
-  return withEngine(model, { ...options, slots: undefined, onStep }, async (engine) => {
+  return withEngine(model, { ...options, onStep }, async (engine) => {
     const answers: Answer[] = [];
     for (const [index, promptIds] of prompts.entries()) {
       guessedTokens = 0;

@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { type DecoderArchitecture, ports } from './architecture.ts';
+import { type DecoderArchitecture, ports } from '../architecture.ts';
 
 type KvCache = Record<string, Tensor>;
 
