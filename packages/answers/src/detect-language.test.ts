@@ -76,6 +76,18 @@ it.each([
   'bouldering',
   'ladies day sauna',
   'layflat price',
+  'gift voucher',
+  'vegan menu',
+  'pasta menu?',
+  'bike rental tariff',
+  'helmet hire',
+  'beer garden',
+  'root canal',
+  'piano tuning',
+  'prosecco',
+  'halal meat',
+  'kayak hire',
+  'brake pads',
 ])('%j is too short to be another language than English', (question) =>
   expect(detectOtherLanguage(question, ['en'])).toBeUndefined(),
 );
@@ -86,13 +98,35 @@ it.each([
   ['aparcamiento', 'es'],
   ['envío gratis?', 'es'],
   ['wo seid ihr', 'de'],
+  ['dove siete', 'it'],
+  ['glutenfrei', 'de'],
+  ['ücretsiz kargo', 'tr'],
 ])('%j is short, and %s all the same', (question, language) => {
   expect(detectOtherLanguage(question, ['en'])).toBe(language);
 });
 
-it.each(['vegan menu', 'pasta menu?', 'gift voucher', 'bike rental tariff'])('%j is what its site says', (question) => {
+it.each(['wifi password', 'espresso martini', 'birthday cake', 'croissant'])('%j is what its site says', (question) => {
   expect(detectOtherLanguage(question, ['en'])).toBeDefined();
   expect(detectOtherLanguage(question, ['en'], true)).toBeUndefined();
+});
+
+it.each([
+  'Dear Sir or Madam',
+  'hi Millbrook Lido',
+  'Hello Bella Roma!',
+  'dear Paolo,',
+  'hey Marco',
+  'Good morning Sarah',
+])('%j greets in English, whatever the name', (message) =>
+  expect(detectOtherLanguage(message, ['en'])).toBeUndefined(),
+);
+
+it.each([
+  ['Hello Marco, wie lange dauert der Versand?', 'de'],
+  ['hi, quanto costa', 'it'],
+  ['HELLO WO IST MEIN PAKET GEBLIEBEN', 'de'],
+])('%j is in the language behind the greeting: %s', (message, language) => {
+  expect(detectOtherLanguage(message, ['en'])).toBe(language);
 });
 
 it('many words are told by themselves, whoever uses them', () => {
@@ -141,6 +175,7 @@ it.each([
   [['ja', 'Hoe lang duurt de levering naar Gent?'], ['de', 'nl'], 'nl'],
   [['was kostet das'], ['en', 'de'], 'de'],
   [['ok'], ['de', 'en'], 'de'],
+  [['hm'], ['de', 'en'], 'de'],
   // Of two that resemble each other it is neither English.
   ...['¿Dónde está mi pedido?', '¿Cuánto tarda la entrega?', '¿El desayuno está incluido?'].map(
     (asked): [string[], string[], string] => [[asked], ['en', 'es', 'pt'], 'es'],

@@ -6,6 +6,18 @@ import { saysNothing } from './manner.ts';
 const leastDistance = 0.1;
 /** Of few words: "reset password" resembles Italian by 0.11 more than English. */
 const leastDistanceOfFew = 0.15;
+/** And with less than this it is chance, unless a letter tells: "helmet hire" is Hungarian by 0.63, and no English at all. */
+const leastScoreOfFew = 0.735;
+const hasForeignLetter = (text: string): boolean => /(?![a-z])\p{L}/iu.test(text);
+
+/** Begins in English, and names whoever is greeted: "hi Marco". */
+const greetings =
+  /^\W*(?:(?:hi|hiya|hello|hey|dear|good (?:morning|afternoon|evening)|there|team|all|everyone|(?:(?:and|or) )?(?:sirs?|madam))\b[\s\p{P}]*)+/iu;
+const names = /^(?:\p{Lu}\p{Ll}[\p{L}'’-]*[\s\p{P}]*)+/u;
+function withoutGreeting(text: string): string {
+  const rest = text.replace(greetings, '');
+  return rest === text ? text : rest.replace(names, '');
+}
 
 /** So few words say too little of their language: "gift voucher" resembles Danish. */
 const fewWords = 3;
@@ -52,9 +64,9 @@ export function detectOtherLanguage(
   answered: readonly string[],
   isInOwnWords = false,
 ): string | undefined {
-  const isOfFew = isShort(question);
+  const text = withoutGreeting(question.replace(addresses, ' '));
+  const isOfFew = isShort(text);
   if (isInOwnWords && isOfFew) return undefined;
-  const text = question.replace(addresses, ' ');
   const detected = eld.detect(text);
   const scores = detected.getScores();
   if (!detected.isReliable()) return languageByScript(text, answered);
@@ -63,8 +75,10 @@ export function detectOtherLanguage(
   const known = answered.map(detectorsCode);
   const language = detected.language;
   if (known.includes(language)) return undefined;
+  const score = scores[language] ?? 0;
   const closest = Math.max(0, ...known.map((code) => scores[code] ?? 0));
-  if ((scores[language] ?? 0) - closest < (isOfFew ? leastDistanceOfFew : leastDistance)) return undefined;
+  if (score - closest < (isOfFew ? leastDistanceOfFew : leastDistance)) return undefined;
+  if (isOfFew && score < leastScoreOfFew && !hasForeignLetter(text)) return undefined;
   return language === malay ? 'id' : language;
 }
 
@@ -105,7 +119,7 @@ function languageOfPhrase(text: string, answered: readonly string[]): string | u
 }
 
 /** Whatever else is spoken. */
-const saidAnywhere = /^\W*(?:ok|okay|hi|hey|no|super|sorry|bye)\W*$/i;
+const saidAnywhere = /^\W*(?:ok|okay|hi|hey|no|super|excellent|sorry|bye|hm+|eh|uh+|huh+|lol|haha\w*)\W*$/i;
 
 /**
  * Where the detector is sure of one of the languages, and far from the first, which speaks in doubt, and from English, whose words

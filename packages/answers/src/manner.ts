@@ -1,7 +1,10 @@
 import { answerAbroad, smallTalkAbroad, wishesForPersonAbroad } from './manners/abroad.ts';
-import { anger } from './manners/anger.ts';
+import { anger, isAngryAtUs } from './manners/anger.ts';
+import { mannerOfEmergency } from './manners/danger.ts';
 import { honesty } from './manners/honesty.ts';
 import { injections } from './manners/injection.ts';
+import { saysNoWord } from './manners/no-word.ts';
+import { oneOf, pattern } from './manners/pattern.ts';
 import { wishesForPerson } from './manners/person.ts';
 import { smallTalkOf } from './manners/small-talk.ts';
 import { answerTo } from './manners/yes-or-no.ts';
@@ -63,30 +66,41 @@ export function needsNoPassage(kinds: Heard['kinds']): boolean {
 export function mannerOf(message: string, { heard, offer, languages = [] }: Around = {}): Manner | undefined {
   const answered = offer ? answerToOffer(offer, message, languages) : undefined;
   const said = answered ?? mannerOfWords(message, languages);
-  const mayBeAnswered = (heard?.passages[0]?.score ?? 0) >= mayAnswer;
-  // In a story that asks something somebody else may be called names.
-  if (said === 'anger' && mayBeAnswered && isLongQuestion(message)) return undefined;
+  const isNear = (heard?.passages[0]?.score ?? 0) >= mayAnswer;
+  // Beside a question somebody else may be called names.
+  if (said === 'anger' && isNear && asks(message) && !isAngryAtUs(plainMessage(message))) return undefined;
   if (said || !heard) return said;
+  // To "no" and "huh?" a passage that begins with "Yes." is near, too.
+  const isNothing = saysNothing(message, languages);
+  const isUnclear = !heard.dependsOnPrevious && isNothing && (isNear || saysNoWord(plainMessage(message)));
+  return mannerOfKind(heard, message, isNear && !isNothing) ?? (isUnclear ? 'unclear' : undefined);
+}
+
+/** By the kind of message, where retrieval is sure of it. */
+function mannerOfKind(heard: Heard, message: string, mayBeAnswered: boolean): Manner | undefined {
   const [kind] = Object.entries(heard.kinds ?? {}).find(([, probability]) => probability >= certain) ?? [];
   if (kind === undefined || !manners.has(kind)) return undefined;
+  if (kind === 'emergency') return mannerOfEmergency(plainMessage(message), mayBeAnswered);
   // "Why?" is unclear by itself, and a plumber's passages may answer what sounds off topic.
   const isAsked = heard.dependsOnPrevious || mayBeAnswered;
   return isAsked && !forPeople.has(kind) ? undefined : (kind as Manner);
 }
 
-/** Who is angry at us says so in fewer words: of the calibration's 32 angry messages none has more than 32. */
-const longWords = 35;
-const isLongQuestion = (message: string): boolean => message.split(/\s+/).length >= longWords && /[?？]/.test(message);
+const questionWords = oneOf(
+  'are, can, could, did, do, does, how, is, may, should, what(?! an? ), when, where, which, who, will, would, wtf (?:are|do|does|is)',
+);
+const question = pattern`[?？]|(?:^|[.,;:!] |\b(?:and|but|so) )${questionWords}\b`;
+const asks = (message: string): boolean => question.test(plainMessage(message));
 
 /** An angry message, or one that asks for a person, may name what it is about. */
 const ofNothing: ReadonlySet<string | undefined> = new Set<Manner>([
   ...(['greeting', 'thanks', 'goodbye', 'honesty', 'injection'] as const),
 ]);
 
-/** Whether a message has nothing that what is said next could lean on: small talk, "are you a bot?", a yes or a no, or signs alone. */
+/** Whether a message has nothing that what is said next could lean on: small talk, "are you a bot?", a yes or a no, "huh?", or signs alone. */
 export function saysNothing(message: string, languages: readonly string[] = []): boolean {
   return (
-    !/[\p{L}\p{N}]/u.test(message) ||
+    saysNoWord(plainMessage(message)) ||
     ofNothing.has(mannerOfWords(message, languages)) ||
     answerToOffer('more', message, languages) !== undefined
   );

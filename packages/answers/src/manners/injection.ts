@@ -13,6 +13,8 @@ const whose = anyOf(`
   about, all, any, every, of, the, your, ur, these, those, this, previous, prior, former, earlier, above, preceding, safety,
   system, initial, original, given, own, and, other`);
 const drop = oneOf('ignore, disregard, forget, override, bypass, drop');
+/** "Forget about the rules of the pool": the bot's are not of a place. */
+const ofPlace = String.raw`(?! (?:at|for|in|of) (?:the|a|an) (?!ai|assistant|bot|chat|chatbot|conversation|model|prompt|system)\w)`;
 const rules = oneOf('instructions?, rules?, prompts?, guidelines?, restrictions?, everything (?:above|before|you)');
 /** What customers ask about their own doing, and say of the instructions that they gave a shop, is no order to the bot. */
 const customers = String.raw`(?:i|we|they|he|she|people|anyone|someone|somebody|(?!always|perhaps|this)\w+s)`;
@@ -20,6 +22,12 @@ const asksOfCustomers = String.raw`(?<=\b(?:can|could|do|if|may|might|should|whe
 const plainRules = String.raw`${drop} (?:(?:all|any|of|some|the|these|those) )*${rules}\b`;
 const givenToShop = String.raw`(?: that)? (?:i|we) (?:added|gave|left|sent|wrote)\b(?! you\b)`;
 const notToBot = String.raw`${asksOfCustomers}${plainRules}(?! (?:above|before|you)\b)|${plainRules}${givenToShop}`;
+/** "Pretend I'm a complete beginner" is an example; whoever is to get more than others pretends to be somebody of rank. */
+const ofRank = oneOf(
+  String.raw`admin\w*, allowed, authori[sz]ed, boss, creator, developer, employee, entitled, manager, owner, paid, staff, your`,
+);
+const example = String.raw`(?:that )?(?:i|we)(?:'m|m|'re|'ve| am| are| have| know| never)\b(?!.{0,30}\b${ofRank}s?\b)`;
+const pretend = String.raw`pretend (?!${example})(?:to be|that|you|i)\b`;
 /** News of a shop, good and bad: "you are now three days late", "you are now charging me twice". */
 const newsOfShop = String.raw`(?:open|closed|late|overdue|(?:fully )?booked|full|sold out|out of|\d+|(?:two|three|four|five|six|seven) (?:days?|weeks?|hours?)|(?!(?:act|answer|be|go|ignor|operat|play|pretend|reply|respond|runn|speak|talk|writ)ing\b)\w+ing)`;
 const hidden = oneOf(String.raw`
@@ -31,11 +39,11 @@ const ours = String.raw`${oneOf('admin, administrator, database, master, root, s
 /** Attempts to instruct the bot. The rules are the bot's: "forget the washing instructions" is none. */
 export const injections: readonly RegExp[] = [
   // "Did you forget the instructions?" may be about those in the box.
-  pattern`\b(?!(?<=\b(?:did|do|does) \w+ )forget the ${rules}\b(?! (?:above|before|you)\b))(?!${notToBot})${drop} ${whose}${rules}\b`,
+  pattern`\b(?!(?<=\b(?:did|do|does) \w+ )forget the ${rules}\b(?! (?:above|before|you)\b))(?!${notToBot})${drop} ${whose}${rules}\b${ofPlace}`,
   pattern`\b(?:system prompt|god mode|jailbreak(?! (?:\w+ )?(?:device|i?phone|ipad|tablet)))\b`,
   pattern`(?<!${asked})\b(?:(?:developer|admin|debug) mode|jailbroken)\b`,
-  pattern`${order}(?:you are now\b(?! ${newsOfShop}\b)|pretend (?:to be|that|you|i)\b|act as (?:a|an|if|my|the)\b.{0,60}\b(?:you|and)\b|role-?play\b)`,
-  pattern`\b${oneOf("you, let's, lets, we, me")} (?:pretend (?:to be|that|you|i)|role-?play)\b`,
+  pattern`${order}(?:you are now\b(?! ${newsOfShop}\b)|${pretend}|act as (?:a|an|if|my|the)\b.{0,60}\b(?:you|and)\b|role-?play\b)`,
+  pattern`\b${oneOf("you, let's, lets, we, me")} (?:${pretend}|role-?play\b)`,
   pattern`(?<!${surelyAsked})\bfrom now on,? (?:you|(?:only )?(?:answer|reply|say|speak))\b`,
   // "Do you print your instructions in French?"
   pattern`\b(?<!\bdo you )${show}\b.{0,40}\b${hidden}\b`,

@@ -32,6 +32,8 @@ const othersToCall = String.raw`(?!.{0,40}\bme back\b)(?:${oneOf('my, the, his, 
 /** "Do I have to ring or will you call me?" asks what is usual. */
 const orWill = String.raw`\bor (?:do|does|will|would)\b`;
 
+const politely = `(?:,? ${oneOf('please, pls, plz, now, asap, today')})*`;
+
 /** A wish for a person. */
 export const wishesForPerson: readonly RegExp[] = [
   pattern`\b${wish}\b.{0,40}\b${speak}(?:ing)? (?:to|with)\b(?! ${others}\b).{0,30}\b${someone}`,
@@ -42,5 +44,5 @@ export const wishesForPerson: readonly RegExp[] = [
   pattern`\b${oneOf('want, need, prefer, like, have')} ${oneOf('a, an, to see a, to have a')} (?:${real} )?${someoneReal}\b(?=\W*$|[,.;:!?]| ${afterwards}\b)`,
   pattern`^(?:a )?(?:${real} )?${someoneReal}(?: being)?(?: now)?(?:,? (?:please|pls|plz|now))?[!.?]*$`,
   pattern`\b(?:(?<!\bor )${oneOf('can, could, would, will')} (?!${othersToCall})|${oneOf('please, pls, have, want, need, like')}\b)(?:(?!${orWill}).){0,40}\b${oneOf('call, ring, phone')} me\b(?! ${notToSpeak}\b)`,
-  pattern`^(?:${oneOf('please, pls')} )?${oneOf('call, ring, phone')} me(?: back)?(?:,? ${oneOf('please, pls, plz, now, asap, today')})*[!.?]*$`,
+  pattern`^(?:${oneOf('please, pls')} )?${oneOf('call, ring, phone')} me(?: back)?${politely}(?:[,:]? (?:(?:at|on) )?[+(]?\d[\d +()-]{5,})?${politely}[!.?]*$`,
 ];
