@@ -58,6 +58,46 @@ it('quotes a long passage by sentences, and none that leans on the one before it
   ]);
 });
 
+it('quotes a short ladder of conditions whole, and a longer one by what belongs together', () => {
+  const ladder =
+    'If you cancel at least 14 days before, you get the full price back. Between 13 and 3 days before, we return half. Later the full price is due.';
+  const others = ['Children under 8 swim with an adult. One adult may look after two children. Armbands are free.'];
+  expect(quoted(ladder, ...others)).toEqual([`0: ${ladder}`, `1: ${others[0]}`]);
+  const about =
+    'We are a family of sailors in the fourth generation, and all our boats have been built in the village.';
+  expect(quoted(`${about} ${ladder}`)).toEqual([`0: ${about}`, `0: ${ladder}`]);
+  const apart = ['We open at nine.', 'Cards are taken.', 'Dogs may come in.'];
+  expect(quoted(apart.join(' '))).toEqual(apart.map((text) => `0: ${text}`));
+});
+
+it.each([
+  ['Cancel a week before and pay nothing.', 'Afterwards half is due.'],
+  ['A week costs €90.', 'Any longer costs €10 a day.'],
+  ['Dogs may come in.', 'Except on Sundays.'],
+  ['Dogs may come in.', 'Only in the garden are cats.'],
+  ['You pay nothing until 2 days before.', 'Within 2 days half is due.'],
+])('leaves %j %j together', (first, second) => {
+  const before = `Our house stands in the middle of the village${', beside the church and the old mill'.repeat(6)}.`;
+  expect(quoted(`${before} ${first} ${second}`)).toEqual([`0: ${before}`, `0: ${first} ${second}`]);
+});
+
+it('quotes what goes on with no ladder by itself', () => {
+  const sentences = ['We have a garden.', 'Between the houses there is a path.', 'Cards are taken.'];
+  expect(quoted(sentences.join(' '))).toEqual(sentences.map((text) => `0: ${text}`));
+});
+
+it.each([
+  [['Ticket: Student; Price: €5.', 'Ticket: Family; Price: €12.']],
+  [['Student: €5.', 'Family: from €12.']],
+  [['Term time: Day: Tue; Open: 9-5.', 'Holidays: Day: Tue; Open: 10-4.']],
+])('quotes each row of a table alone: %j', (rows) => {
+  expect(quoted(rows.join(' '))).toEqual(rows.map((text) => `0: ${text}`));
+});
+
+it('quotes one row with what stands beside it', () => {
+  expect(quoted('Prices are per person. Ticket: Student; Price: €5.')).toHaveLength(1);
+});
+
 it('quotes what two passages say from the better one', () => {
   expect(quoted('Returns are free.', ' Returns  are free. ')).toEqual(['0: Returns are free.']);
 });
@@ -100,16 +140,21 @@ describe('what answers several things', () => {
     });
   });
 
-  it('has three sentences at most: short passages are cut then, the last one first, but no sentence that leans on another', () => {
+  it('has four sentences at most: short passages are cut then, the last one first, but no sentence that leans on another', () => {
     const two = 'Post is slow. Vans are fast.';
-    expect(together(two, 'Returns are free. Cards are not.')?.text).toBe(`${two} Returns are free.`);
-    expect(together(two, two.replace('.', '!'), 'Returns are free.')?.text).toBe(
-      'Post is slow. Post is slow! Returns are free.',
-    );
-    expect(together('Pots come in two sizes. They need water.', two)?.text).toBe(
-      'Pots come in two sizes. They need water. Post is slow.',
-    );
-    expect(together('Pots come in two sizes. They need water.', 'Seeds are free. They keep.')).toBeUndefined();
+    const others = two.replaceAll('.', '!');
+    expect(together(two, 'Returns are free. Cards are not.')?.text).toBe(`${two} Returns are free. Cards are not.`);
+    expect(together(two, others, 'Returns are free.')?.text).toBe(`${two} Post is slow! Returns are free.`);
+    const pots = 'Pots come in two sizes. They need water.';
+    expect(together(pots, two, 'Returns are free.')?.text).toBe(`${pots} Post is slow. Returns are free.`);
+    expect(together(pots, 'Seeds are free. They keep.', 'Returns are free.')).toBeUndefined();
+  });
+
+  it('keeps the ladder of one part beside the answer to another', () => {
+    const ladder =
+      'Cancel 14 days before and you get all back. Between 13 and 3 days before, we return half. Later nothing.';
+    expect(together(ladder, 'Cards are taken.')?.text).toBe(`${ladder} Cards are taken.`);
+    expect(together('Post is slow. Vans are fast.', ladder)?.text).toBe(`Post is slow. ${ladder}`);
   });
 
   it('is said once where one passage answers all, and not at all where one says nothing', () => {

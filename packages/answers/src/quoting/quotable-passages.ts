@@ -32,12 +32,38 @@ export interface Quotable {
 const wholeChars = 240;
 const wholeSentences = 2;
 
+/** Sentences that an answer has at most. */
+export const mostSentences = 4;
+
 /** What a sentence's likeness to the question counts in log-odds: half of what a passage's does (packages/knowledge). */
 const sentenceWeight = 6.5;
 
 /** A sentence that begins so says little, or something else, without the one before it. */
 const dependent =
-  /^(?:it|its|they|them|their|this|that|these|those|he|she|here|there|then|so|but|and|or|also|however|otherwise|instead|if so|if not|both|neither|either|such|in that case|in this case|after that|before that|the same|such)\b/i;
+  /^(?:it|its|they|them|their|this|that|these|those|he|she|here|there|then|so|but|and|or|also|however|otherwise|instead|if so|if not|both|neither|either|such|in that case|in this case|after that|before that|the same|such|later|afterwards|thereafter|beyond that|from then on|except|(?:with|for|at) (?:less|more|any (?:less|more))|(?:any|the) (?:earlier|later|longer|shorter|rest|remainder|remaining)|only (?:if|when|in|on|for|with|from|after|before|until|then|the))\b/i;
+
+/** Beside what tells of one time it tells of another: "Between 13 and 3 days before …" after "Up to 14 days before …". */
+const nextRung =
+  /^(?:if|when|between|within|from|until|up to|under|over|after|before|more than|less than|fewer than|at (?:least|most))\b/i;
+const number =
+  '(?:\\d[\\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty)';
+const time = new RegExp(
+  `\\b(?:${number}|an?|half an)[ -](?:[a-z]+ )?(?:minutes?|mins?|hours?|days?|nights?|weeks?|months?|years?)\\b`,
+  'i',
+);
+/** Amounts of things, and conditions. */
+const limit = new RegExp(
+  `(?<![\\p{Sc}\\d.,] ?)\\b${number} [a-z]{3}|\\b(?:if|unless|until|except|under|over|more than|less than|at least|at most|up to|further|each additional)\\b`,
+  'iu',
+);
+
+/** Sentences of which each limits what another says. */
+const isLadder = (sentences: readonly string[]): boolean =>
+  sentences.filter((sentence) => time.test(sentence) || limit.test(sentence)).length > 1;
+
+/** A row of a table, as "Name: Student; Price: €5" and "Student: €5". */
+const isRow = (sentence: string): boolean =>
+  /^[^:;]{1,120}: [^;]+; [^:;]{1,60}: |^[^:;.!?]{1,60}: (?:from |ab )?\p{Sc}?\d[^;]*$/u.test(sentence);
 
 /** As help pages ask what customers ask, to answer it next ("No download arrow?"). */
 const isQuestion = (sentence: string | undefined): boolean => /[?？]$/.test(sentence ?? '');
@@ -45,7 +71,7 @@ const isQuestion = (sentence: string | undefined): boolean => /[?？]$/.test(sen
 /**
  * Cuts passages into what can be quoted. A sentence that leans on the one before it is quoted together with it, never
  * alone; so is what follows a question, and a question without it is not quoted. Of what several passages say, the best one has it.
- * @param options.whole a short passage of so many sentences, at most, is quoted whole. Defaults to 2
+ * @param options.whole a short passage of so many sentences, at most, is quoted whole; a ladder of more, too, unless this is 1. Defaults to 2
  */
 export function quotablesOf(passages: readonly FoundPassage[], { whole = wholeSentences } = {}): Quotable[] {
   const seen = new Set<string>();
@@ -85,20 +111,27 @@ export function sentencesOf(passage: string): string[] {
 
 function groups(all: readonly string[], whole: number): string[][] {
   const sentences = all.slice(0, all.findLastIndex((sentence) => !isQuestion(sentence)) + 1);
-  const chars = sentences.reduce((sum, { length }) => sum + length + 1, -1);
-  if (sentences.length <= whole && chars <= wholeChars) return [sentences];
+  if (standTogether(sentences, whole)) return [sentences];
   const made: string[][] = [];
   for (const sentence of sentences) {
     const last = made.at(-1);
-    const leans = dependent.test(sentence) || isQuestion(last?.at(-1));
-    if (last && last.length < mostSentences && leans) last.push(sentence);
+    if (last && last.length < mostSentences && leans(sentence, last.at(-1) ?? '')) last.push(sentence);
     else made.push([sentence]);
   }
   return made;
 }
 
-/** Sentences that an answer has at most. */
-export const mostSentences = 3;
+function standTogether(sentences: readonly string[], whole: number): boolean {
+  const chars = sentences.reduce((sum, { length }) => sum + length + 1, -1);
+  if (chars > wholeChars || sentences.filter(isRow).length > 1) return false;
+  const isShort = sentences.length <= whole;
+  return isShort || (whole > 1 && sentences.length <= mostSentences && isLadder(sentences));
+}
+
+const leans = (sentence: string, before: string): boolean =>
+  dependent.test(sentence) ||
+  isQuestion(before) ||
+  (nextRung.test(sentence) && time.test(sentence) && time.test(before));
 
 /**
  * What best answers of each passage, one after the other, as it is quoted where each answers another thing that was asked.

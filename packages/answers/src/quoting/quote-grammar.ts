@@ -57,7 +57,7 @@ export interface Options {
 }
 
 /**
- * The finite language of mode quote, by token ids: a reply of the list, or a lead-in and one to three sentences of the
+ * The finite language of mode quote, by token ids: a reply of the list, or a lead-in and one to four sentences of the
  * passages, none twice; then the end. Nothing is begun that does not fit, so there is no dead end. Goes along with an
  * answer id by id: a place costs what may follow there, not what came before.
  */

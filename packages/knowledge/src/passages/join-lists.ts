@@ -1,41 +1,54 @@
 import type { Block } from '../document.ts';
 import { denies } from './denying-words.ts';
+import { beginsWithFigure, isFragment } from './fragments.ts';
+import { announcementOf, announces, denyingTitle, saysTitle } from './headings.ts';
 import { sentencesOf } from './split-sentences.ts';
 import { fits, type TokenRoom } from './token-room.ts';
+
+/** What one or several blocks say. */
+export interface SaidText {
+  text: string;
+  kind: Block['kind'];
+}
 
 /**
  * The texts of blocks, ended as sentences. A line that announces a list takes its short items into one sentence ("We
  * accept: Visa, Mastercard."), because none of them says anything alone; a long list is announced again in each. So does a
- * heading that ends like such a line, or denies what stands under it: "Flights." under "Not included" says the opposite. Empty texts
- * are steps without one.
+ * heading that ends like such a line, or denies what stands under it: "Flights." under "Not included" says the opposite; and
+ * any heading does over what says nothing without: "Consultation: £42." Empty texts are steps without one.
  * @param titles of the headings over the blocks, from the outermost
  */
-export function* joinLists(blocks: readonly Block[], titles: readonly string[], room: TokenRoom): Generator<string> {
+export function* joinLists(blocks: readonly Block[], titles: readonly string[], room: TokenRoom): Generator<SaidText> {
   const heading = announcingHeading(titles, room);
   for (let index = 0; index < blocks.length; index += 1) {
-    const { text } = blocks[index] as Block;
+    const { text, kind } = blocks[index] as Block;
     const items = itemsAfter(blocks, index);
     if (items.length > 0) {
       // What was said before the announcement is a sentence of its own.
       const before: string[] = [];
       for (const sentence of sentencesOf(text)) {
         before.push(sentence);
-        yield '';
+        yield { text: '', kind };
       }
       const said = before.pop() ?? text;
       const list = new AnnouncedList(heading?.denies && !denies(said) ? `${heading.text} ${said}` : said, items, room);
       if (list.hasRoom()) {
-        yield* before;
-        yield* list.sentences();
+        for (const sentence of before) yield { text: sentence, kind };
+        for (const sentence of list.sentences()) yield { text: sentence, kind };
         index += items.length;
         continue;
       }
     }
     const under = heading ? itemsUnder(heading, blocks, index) : [];
+    const fragments = under.length === 0 && index === 0 ? fragmentsUnder(titles, blocks, room) : [];
     if (heading && under.length > 0) {
-      yield* new AnnouncedList(heading.text, under, room).sentences();
+      for (const sentence of new AnnouncedList(heading.text, under, room).sentences()) yield { text: sentence, kind };
       index += under.length - 1;
-    } else yield endSentence(text);
+    } else if (fragments.length > 0) {
+      const over = heading?.denies ? heading.text : announcementOf(titles.slice(-1));
+      for (const sentence of new AnnouncedList(over, fragments, room).sentences()) yield { text: sentence, kind };
+      index += fragments.length - 1;
+    } else yield { text: endSentence(text), kind };
   }
 }
 
@@ -54,11 +67,13 @@ function itemsFrom(blocks: readonly Block[], index: number, most = Number.POSITI
   const items: string[] = [];
   const kind = blocks[index]?.kind;
   for (let next = blocks[index]; next && next.kind === kind && isItem(next) && items.length < most; ) {
-    items.push(next.text.replace(/(?:[.,;]|[,;]?\s(?:and|or))$/, ''));
+    items.push(itemText(next));
     next = blocks[index + items.length];
   }
   return items;
 }
+
+const itemText = ({ text }: Block) => text.replace(/(?:[.,;]|[,;]?\s(?:and|or))$/, '');
 
 interface Heading {
   /** Ended as an announcement. */
@@ -68,14 +83,10 @@ interface Heading {
 
 /** The heading over blocks, with those above it from the outermost that denies, where it announces what stands under it. */
 function announcingHeading(titles: readonly string[], room: TokenRoom): Heading | undefined {
-  // The outermost is the page's, over all that is on it: "No Limits Gym".
-  const first = titles.findIndex((title, index) => denies(title) && (index > 0 || titles.length === 1));
-  if (first < 0 && !titles.at(-1)?.endsWith(':')) return undefined;
+  if (!announces(titles)) return undefined;
+  const first = denyingTitle(titles);
   // Where none denies, the last alone.
-  const text = titles
-    .slice(first)
-    .map((title) => (title.endsWith('?') ? title : `${title.replace(/[.:;,!]+$/, '')}:`))
-    .join(' ');
+  const text = announcementOf(titles.slice(first));
   return fits(text, room.maxTokens * announcementShare, room) ? { text, denies: first >= 0 } : undefined;
 }
 
@@ -87,6 +98,29 @@ function itemsUnder(heading: Heading, blocks: readonly Block[], index: number): 
   if (kind === 'paragraph' && heading.text.endsWith('?')) return [];
   // Each row is found and quoted alone.
   return itemsFrom(blocks, index, kind === 'row' ? 1 : undefined);
+}
+
+/** More are a list that says enough. */
+const mostFragments = 4;
+
+/**
+ * The blocks at the begin of a section that say nothing without its heading: "£42" under "Consultation", and what is no
+ * sentence where there is nothing else.
+ */
+function fragmentsUnder(titles: readonly string[], blocks: readonly Block[], room: TokenRoom): string[] {
+  const [first] = blocks;
+  const title = titles.at(-1);
+  if (!first || !title || first.kind === 'row' || saysTitle(first.text, title)) return [];
+  if (!fits(announcementOf([title]), room.maxTokens * announcementShare, room)) return [];
+  // What is longer is no fragment.
+  const [said = ''] = sentencesOf(first.text.slice(0, 200));
+  const isWhole = said === first.text;
+  if (!isFragment(said) || !(beginsWithFigure.test(said) || (isWhole && blocks.length === 1))) return [];
+  if (!isWhole || blocks.length === 1) return [first.text];
+  const rest = blocks.slice(0, mostFragments + 1);
+  const end = rest.findIndex(({ kind, text }) => kind !== first.kind || !isShort(text) || !isFragment(text));
+  const fragments = rest.slice(0, end < 0 ? rest.length : end);
+  return fragments.length <= mostFragments ? fragments.map(itemText) : [];
 }
 
 const isShort = (text: string) => text.length <= 100 && !/[.!?]\s/.test(text) && !/[:!?]$/.test(text);

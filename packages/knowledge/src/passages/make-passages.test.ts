@@ -19,11 +19,13 @@ const sentencesOf = (...texts: string[]) => make(documentOf(section([], ...texts
 
 describe('passageSteps', () => {
   it('keeps sentences whole, four at most, and sections apart', () => {
-    const passages = make(documentOf(section(['A'], 'One. Two. Three. Four. Five.'), section(['A', 'B'], 'Six.')));
+    const passages = make(
+      documentOf(section(['A'], 'One. Two. Three. Four. Five.'), section(['A', 'B'], 'We make six.')),
+    );
     expect(passages.map(({ titlePath, sentences }) => [titlePath.join('/'), ...sentences])).toEqual([
       ['Shop/A', 'One.', 'Two.', 'Three.', 'Four.'],
       ['Shop/A', 'Five.'],
-      ['Shop/A/B', 'Six.'],
+      ['Shop/A/B', 'We make six.'],
     ]);
   });
 
@@ -57,12 +59,12 @@ describe('passageSteps', () => {
   });
 
   it('goes on from a list into no table', () => {
-    const row: Block = { kind: 'row', text: 'Day: Mon; Hours: 9-5' };
+    const row: Block = { kind: 'row', text: 'Size: S; Price: €5' };
     const listed = { titles: [], blocks: [...blocks('We accept:', '- Visa', '- Cash'), row, row], fragment: null };
     const told = { titles: [], blocks: [...blocks('We are open:'), row], fragment: null };
     expect(make(documentOf(listed, told)).map(({ sentences }) => sentences)).toEqual([
-      ['We accept: Visa, Cash.', 'Day: Mon; Hours: 9-5.', 'Day: Mon; Hours: 9-5.'],
-      ['We are open: Day: Mon; Hours: 9-5.'],
+      ['We accept: Visa, Cash.', 'Size: S; Price: €5.', 'Size: S; Price: €5.'],
+      ['We are open: Size: S; Price: €5.'],
     ]);
   });
 
@@ -98,9 +100,9 @@ describe('passageSteps', () => {
   });
 
   it.each<[string[], string[], string[]]>([
-    [['Opening hours'], ['- Mon 9-5', '- Tue 9-5'], ['Mon 9-5.', 'Tue 9-5.']],
+    [['Prices'], ['- Adults €5', '- Children €3'], ['Adults €5.', 'Children €3.']],
     [['Exclusive offers'], ['- Free tea', '- Cake'], ['Free tea.', 'Cake.']],
-    [['Notes on room No. 5'], ['- Sea view'], ['Sea view.']],
+    [['Notes on room No. 5'], ['- Sea view', '- Bath'], ['Sea view.', 'Bath.']],
     [
       ['No Limits Gym', 'Facilities'],
       ['- Pool', '- Sauna'],
@@ -112,10 +114,132 @@ describe('passageSteps', () => {
       ['Dogs must stay at home.', 'Guide dogs may come in.'],
       ['Dogs must stay at home.', 'Guide dogs may come in.'],
     ],
-    [['Can I order without an account?'], ['Yes.'], ['Yes.']],
+    [['Delivery'], ['We deliver within two days.'], ['We deliver within two days.']],
+    [['Delivery'], ['Delivery free from €50'], ['Delivery free from €50.']],
     [['Contact'], ['Phone:', '+353 1 234'], ['Phone:', '+353 1 234.']],
   ])('leaves under %j what says enough', (titles, texts, sentences) => {
     expect(under(titles, ...texts)).toEqual(sentences);
+  });
+
+  it.each<[string[], string[], string[]]>([
+    [['Consultation'], ['£42'], ['Consultation: £42.']],
+    [['Cat'], ['Vaccination £42'], ['Cat: Vaccination £42.']],
+    [
+      ['Get rid of a mattress'],
+      ['£20. We collect it.', 'Ask us.'],
+      ['Get rid of a mattress: £20.', 'We collect it.', 'Ask us.'],
+    ],
+    [
+      ['Consultation'],
+      ['£42', '15 minutes', 'A vet looks at your pet.'],
+      ['Consultation: £42, 15 minutes.', 'A vet looks at your pet.'],
+    ],
+    [['Prices', 'Delivery:'], ['Free above 50 euros.'], ['Delivery: Free above 50 euros.']],
+    [['Opening hours'], ['9–17 Uhr'], ['Opening hours: 9–17 Uhr.']],
+    [['Can I order without an account?'], ['Yes.'], ['Can I order without an account? Yes.']],
+    [['Can I return it?'], ['Within 30 days.'], ['Can I return it?', 'Within 30 days.']],
+    [
+      ['No refunds'],
+      ['€20 of the deposit are kept by the house.'],
+      ['No refunds: €20 of the deposit are kept by the house.'],
+    ],
+  ])('says with a heading %j what says nothing without', (titles, texts, sentences) => {
+    expect(under(titles, ...texts)).toEqual(sentences);
+  });
+
+  const rows = (...texts: string[]): Block[] => texts.map((text) => ({ kind: 'row', text }));
+  const saidBy = (...some: [string[], Block[]][]) => {
+    const sections = some.map(([titles, blocks]) => ({ titles, blocks, fragment: null }));
+    return make({ title: null, language: null, sections }).map(({ sentences }) => sentences);
+  };
+
+  it('ends with a table, so that what follows is quoted without its last row', () => {
+    const some = [
+      ...blocks('Prices are per night.'),
+      ...rows('Room: Single; Price: €40'),
+      ...blocks('Dogs may come in.'),
+    ];
+    expect(saidBy([['Rooms'], some])).toEqual([
+      ['Prices are per night.', 'Room: Single; Price: €40.'],
+      ['Dogs may come in.'],
+    ]);
+  });
+
+  it.each<[Block[], string[]]>([
+    [
+      rows('Monday to Friday: 8:00 – 17:30', 'Saturday: 9:00 – 12:00', 'Sunday: closed'),
+      ['Monday to Friday: 8:00 – 17:30, Saturday: 9:00 – 12:00, Sunday: closed.'],
+    ],
+    [rows('Day: Mon; Hours: 9-5', 'Day: Sat; Hours: 9-12, 14-16'), ['Hours: Mon: 9-5; Sat: 9-12, 14-16.']],
+    [blocks('- Mo–Fr: 9–18 Uhr', '- Sa: 9–12 Uhr'), ['Mo–Fr: 9–18 Uhr, Sa: 9–12 Uhr.']],
+    [blocks('We are open:', '- Mon 9-5', '- Tue 9-6'), ['We are open: Mon 9-5, Tue 9-6.']],
+    [rows('Mondays: 9-17', 'Bank holidays: closed'), ['Mondays: 9-17, Bank holidays: closed.']],
+    [rows('Monday: €5', 'Sunday: €7'), ['Monday: €5.', 'Sunday: €7.']],
+    [rows('Monday: yoga', 'Sunday: judo'), ['Monday: yoga.', 'Sunday: judo.']],
+    [
+      rows('Day: Mon; Open: 9; Close: 5', 'Day: Tue; Open: 8; Close: 4'),
+      ['Day: Mon; Open: 9; Close: 5.', 'Day: Tue; Open: 8; Close: 4.'],
+    ],
+    [blocks('- Do 9 laps', '- So 3 more'), ['Do 9 laps.', 'So 3 more.']],
+  ])('tells the hours of a week in one sentence: %j', (some, sentences) => {
+    expect(saidBy([[], some]).flat()).toEqual(sentences);
+  });
+
+  it('leaves a timetable of many rows alone', () => {
+    const classes = Array.from({ length: 9 }, (_, hour) => `Monday: yoga at ${hour + 9}`);
+    expect(saidBy([[], rows(...classes)]).flat()).toHaveLength(9);
+  });
+
+  it.each<[[string[], Block[]][], string[]]>([
+    [
+      [
+        [['Swimming', 'Term time'], rows('Day: Tue; Lanes: 4; Open: 6-8')],
+        [['Swimming', 'School holidays'], rows('Day: Tue; Lanes: 6; Open: 10-16')],
+        [['Swimming'], rows('Depth: 2 m; Length: 25 m')],
+      ],
+      [
+        'Term time: Day: Tue; Lanes: 4; Open: 6-8.',
+        'School holidays: Day: Tue; Lanes: 6; Open: 10-16.',
+        'Depth: 2 m; Length: 25 m.',
+      ],
+    ],
+    [
+      [
+        [['Summer', 'Rates'], rows('Room: Single; Price: €50')],
+        [['Winter', 'Rates'], rows('Room: Single; Price: €40')],
+      ],
+      ['Summer: Rates: Room: Single; Price: €50.', 'Winter: Rates: Room: Single; Price: €40.'],
+    ],
+    [
+      [
+        [['Weekdays'], blocks('- Adults €5', '- Ask us')],
+        [['Weekends'], blocks('- Adults €7', '- Ask them')],
+      ],
+      ['Weekdays: Adults €5.', 'Ask us.', 'Weekends: Adults €7.', 'Ask them.'],
+    ],
+    [
+      [
+        [['Winter'], blocks('Mon-Fri 9-17, Sat 9-12')],
+        [['Summer'], rows('Monday: 9-18', 'Sunday: closed')],
+      ],
+      ['Winter: Mon-Fri 9-17, Sat 9-12.', 'Summer: Monday: 9-18, Sunday: closed.'],
+    ],
+    [
+      [
+        [['Tour 3'], rows('Product: Tour 3; Price: 849')],
+        [['City'], rows('Product: City; Price: 649')],
+      ],
+      ['Product: Tour 3; Price: 849.', 'Product: City; Price: 649.'],
+    ],
+    [
+      [
+        [['Not on sale'], rows('Product: Tour; Price: 849')],
+        [['On sale'], rows('Product: City; Price: 649')],
+      ],
+      ['Not on sale: Product: Tour; Price: 849.', 'On sale: Product: City; Price: 649.'],
+    ],
+  ])('says of what looks alike in several sections in which it stands: %j', (sections, sentences) => {
+    expect(saidBy(...sections).flat()).toEqual(sentences);
   });
 
   it('says a heading that denies with each row, and the title where there is no heading', () => {
@@ -148,7 +272,10 @@ describe('passageSteps', () => {
   it('puts no full stop behind an address, and is done with what only begins like one', () => {
     const addresses = ['ask a@b.example', 'See https://x.example', 'See www.x.example', 'x.example/faq', 'go_to.xy/'];
     const others = ['See http:', 'at www.', 'a@', 'e.g/x', 'and/or', 'https://x.example is ours'];
-    const said = (text: string) => sentencesOf(text).flat().join(' ');
+    const said = (text: string) =>
+      make({ ...documentOf(section([], text)), title: null })
+        .flatMap(({ sentences }) => sentences)
+        .join(' ');
     expect(addresses.map(said)).toEqual(addresses);
     expect(others.map(said)).toEqual(['See http:', 'at www.', 'a@', 'e.g/x.', 'and/or.', 'https://x.example is ours.']);
     for (const piece of ['a@', 'a-', 'www.', 'a.bc', 'http://']) {
@@ -259,7 +386,12 @@ describe('diffPassages', () => {
 
   it('keeps what moved, adds what is new, removes what is gone', () => {
     const after = make(
-      documentOf(section(['N'], 'New.'), section(['C'], 'Three.'), section(['A'], 'One.'), section(['B'], 'Two!')),
+      documentOf(
+        section(['N'], 'This is new.'),
+        section(['C'], 'Three.'),
+        section(['A'], 'One.'),
+        section(['B'], 'We make two!'),
+      ),
     );
     const { kept, added, removed } = diffPassages(stored, after);
     expect(kept.map((one) => [one.stored.id, one.position])).toEqual([
@@ -267,8 +399,8 @@ describe('diffPassages', () => {
       [0, 2],
     ]);
     expect(added.map((one) => [one.passage.sentences[0], one.position])).toEqual([
-      ['New.', 0],
-      ['Two!', 3],
+      ['This is new.', 0],
+      ['We make two!', 3],
     ]);
     expect(removed.map(({ id }) => id)).toEqual([1]);
   });

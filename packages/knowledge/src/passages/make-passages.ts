@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Block, Document } from '../document.ts';
+import type { Block, Document, Section } from '../document.ts';
 import { cleanTitle } from '../reading/clean-text.ts';
+import { announces } from './headings.ts';
 import { joinLists } from './join-lists.ts';
+import { joinHours } from './opening-hours.ts';
+import { sayHeadings } from './say-headings.ts';
 import { shortened } from './shorten-sentence.ts';
 import { sentencesOf } from './split-sentences.ts';
 
@@ -38,11 +41,10 @@ const maxSentences = 4;
 export function* passageSteps(document: Document, options: PassageOptions): Generator<Passage | undefined> {
   const title = cleanTitle(document.title ?? options.title ?? '');
   const hashes = new Set<string>();
-  for (const { titles, blocks, fragment } of document.sections) {
-    const headings = titles.map(cleanTitle);
-    const titlePath = pathOf([title, ...headings]);
+  for (const { titles, blocks, fragment } of sayHeadings(document.sections.map(withHours))) {
+    const titlePath = pathOf([title, ...titles]);
     const link = linkTo(options.url, fragment);
-    for (const sentences of groupSentences(blocks, headings.length > 0 ? headings : [title], options)) {
+    for (const sentences of groupSentences(blocks, titles.length > 0 ? titles : [title], options)) {
       if (sentences.length === 0) {
         yield undefined;
         continue;
@@ -52,6 +54,11 @@ export function* passageSteps(document: Document, options: PassageOptions): Gene
       hashes.add(hash);
     }
   }
+}
+
+function withHours({ titles, blocks, fragment }: Section): Section {
+  const headings = titles.map(cleanTitle);
+  return { titles: headings, blocks: announces(headings) ? blocks : joinHours(blocks), fragment };
 }
 
 /** The hash that {@link Passage} carries. */
@@ -73,7 +80,7 @@ function linkTo(url: string | undefined, fragment: string | null): string | null
   return link.href;
 }
 
-/** Blocks stay together where they fit: a change in one moves few others into another passage. Empty groups are steps without one. */
+/** Blocks stay together where they fit, but what follows a table: a change in one moves few others into another passage. Empty groups are steps without one. */
 function* groupSentences(
   blocks: readonly Block[],
   titles: readonly string[],
@@ -87,8 +94,11 @@ function* groupSentences(
     tokens = 0;
     return taken;
   };
-  for (const text of joinLists(blocks, titles, { countTokens, maxTokens })) {
+  let last: Block['kind'] | undefined;
+  for (const { text, kind } of joinLists(blocks, titles, { countTokens, maxTokens })) {
     if (text === '') yield [];
+    if (last === 'row' && kind !== 'row') yield take();
+    last = kind;
     const sentences: { sentence: string; cost: number }[] = [];
     for (const whole of sentencesOf(text)) {
       for (const sentence of shortened(whole, { countTokens, maxTokens })) {

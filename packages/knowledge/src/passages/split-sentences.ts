@@ -40,6 +40,9 @@ const endsWithSpaced = new RegExp(`(?:^|[\\s("'[/])(${spacedName})\\.$`, 'u');
 /** After a time of day these go on: 9 a.m. Monday, 5 p.m. CET. */
 const afterTime =
   /^(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?s?\b|(?:GMT|UTC|[A-Z]{1,3}[SD]?T)\b)/;
+/** Yes or no without its sentence: quoted alone it would answer anything. */
+const bareAnswer =
+  /^(?:(?:yes|no|yep|nope|of course|sure|certainly|absolutely|definitely|unfortunately not|not at all|ja|nein|natürlich|klar|leider nein|leider nicht|oui|non|bien sûr|sí|claro|por supuesto|sì|certo|nee|natuurlijk|helaas niet|sim|não|com certeza)[.!,]\s?){1,3}(?<!,\s?)$/iu;
 /** Longer than any sentence: unclosed brackets and the like must not gather a whole page. */
 const longestSentence = 1_000;
 const beginnings = new Set(
@@ -109,6 +112,8 @@ function isEnd(before: string, after: string, rest: string): boolean {
   if (/^["'(]?\p{Ll}/u.test(after)) return false;
   // A number of a list, or a sign, without its sentence.
   if (/^(?:\(?\d{1,3}[.)]|\p{Lu}\)|[\p{P}\p{S}\s]+)$/u.test(text)) return false;
+  // It belongs to what follows; at the end, to what precedes.
+  if (bareAnswer.test(text) || bareAnswer.test(rest)) return false;
   if (isGermanOrdinal(text, after)) return false;
   if (isOpen(text, rest)) return false;
   return !endsWithAbbreviation(text, after);

@@ -28,6 +28,8 @@ describe('listMarks', () => {
     ['a sentence that was wrapped', ['Gilt bis', '30. September.'], ['… Gilt bis', '… 30. September.']],
     ['one after a day', ['24. Dezember: zu.', 'Gilt bis', '30. Mai'], ['24. Dezember: zu.', '… Gilt bis', '… 30. Mai']],
     ['an item that was wrapped', ['- Gilt bis', '30. September.'], ['Gilt bis', '… 30. September.']],
+    ['a note', ['Rabbits* £5', '* On request'], ['… Rabbits* £5', '* On request']],
+    ['stars', ['* Rabbits*', '* Cats'], ['Rabbits*', 'Cats']],
     ['a list that begins again', ['1. A', '2. B', '1. C', '2. D', '7. E'], ['A', 'B', 'C', 'D', '… 7. E']],
   ])('reads %s', (_, lines, expected) => {
     expect(read(...lines)).toEqual(expected);

@@ -14,9 +14,11 @@ const sentenceEnd = /[.!?:;]["')\]]?$/;
  */
 export function listMarks(lines: readonly string[]): (number | null)[] {
   const counting = countingLines(lines);
+  const note = noteLine(lines);
   let isNumberSaid = false;
   return lines.map((line, index) => {
     const before = lines[index - 1]?.trim() ?? '';
+    if (index === note) return 0;
     const mark = bullet.exec(line)?.[0] ?? (counting.has(index) ? number.exec(line)?.[0] : undefined);
     // A sentence that was wrapped may go on with a number.
     const isEnded = before === '' || sentenceEnd.test(before);
@@ -24,6 +26,13 @@ export function listMarks(lines: readonly string[]): (number | null)[] {
     if (begins || isEnded) isNumberSaid = begins && mark === undefined;
     return begins ? (mark?.length ?? 0) : null;
   });
+}
+
+/** The one line that begins with a star, where another has one behind a word: "* On request." tells of "Rabbits*". */
+function noteLine(lines: readonly string[]): number {
+  const starred = [...lines.keys()].filter((index) => /^\s*\*\s/.test(lines[index] ?? ''));
+  const [only = -1] = starred;
+  return starred.length === 1 && lines.some((line) => /[\p{L}\p{N}\p{Sc})]\*(?![*\p{L}\p{N}])/u.test(line)) ? only : -1;
 }
 
 /**

@@ -40,6 +40,36 @@ describe('Markdown', () => {
     ]);
   });
 
+  it('tells the rows of a table under the bold name above them, and those of a table without names as pairs', async () => {
+    const text =
+      '## Prices\n\n| Size | Price |\n|---|---|\n| **Dogs** | |\n| Small | £20 |\n| **Cats** |\n| All | £10 |\n| On request | |\n\nCall us.';
+    expect(await outline('markdown', text)).toEqual([
+      'Prices/Dogs | - Size: Small; Price: £20',
+      'Prices/Cats | - Size: All; Price: £10',
+      'Prices | - On request | Call us.',
+    ]);
+    const one = '| Size | Price |\n|---|---|\n| **Dogs** | |\n| Small | £20 |';
+    expect(await outline('markdown', one)).toEqual(['Dogs | - Size: Small; Price: £20']);
+    const hours = '| | |\n|---|---|\n| Mon | 9-5 |\n| Sun | – |\n\n| Names |\n|---|\n| Ann |';
+    expect(await outline('markdown', hours)).toEqual([' | - Mon: 9-5 | - Sun: – | - Names: Ann']);
+  });
+
+  it('says no dash that stands for nothing', async () => {
+    const text = '| Plan | Hours | Price |\n|---|---|---|\n| Basic | – | £5 |\n| None | - | — |';
+    expect(await outline('markdown', text)).toEqual([' | - Plan: Basic; Price: £5 | - Plan: None; Hours: -; Price: —']);
+  });
+
+  it('takes a bold line for a heading, but where it is said', async () => {
+    const text =
+      '## Care\n\n**Vaccinations**\n\nAll dogs.\n\n**Food**\nTwice a day.\n\n**Cash only**\n\n- **Beds**\n\n**Walks**\n\n## Prices\n\nFair.';
+    expect(await outline('markdown', text)).toEqual([
+      'Care/Vaccinations | All dogs.',
+      'Care/Food | Twice a day.',
+      'Care | Cash only | - Beds | Walks',
+      'Prices | Fair.',
+    ]);
+  });
+
   it('says what a footnote says where its mark stands', async () => {
     const text =
       'We ship[^1] daily.[^b]\n\n| Day | Hours |\n|---|---|\n| Sun[^1] | 9-5 |\n\n[^1]: Not *to* France.\n[^b]: On request.';
@@ -109,6 +139,21 @@ describe('plain text', () => {
       'Shop | Open daily. | We sell: | - bread and rolls | - milk',
       'Shop/Hours | Nine to five.',
     ]);
+  });
+
+  it('takes a line in capital letters for a heading, but where it is said or one of several', async () => {
+    const text =
+      'ACME HOTEL\n\nOPENING HOURS\nMon-Fri 9-18\nSat 9-12\nPRICES\n\nFair.\nCASH ONLY\n\nSUITE\n-----\nBig.\n\nACME LTD\nMAIN STREET\n\nIMPRINT';
+    expect(await outline('text', text)).toEqual([
+      ' | ACME HOTEL',
+      'OPENING HOURS | Mon-Fri 9-18, Sat 9-12',
+      'PRICES | Fair. CASH ONLY',
+      'SUITE | Big. | ACME LTD MAIN STREET | IMPRINT',
+    ]);
+  });
+
+  it('says a note with a star where its mark stands', async () => {
+    expect(await outline('text', 'Rabbits* £5.\n* On request only.')).toEqual([' | Rabbits (On request only) £5.']);
   });
 
   it('parts short lines by commas, and takes ticks for marks', async () => {
@@ -367,6 +412,16 @@ describe('HTML', () => {
     expect(await outline('html', '<main></main><div>Outside.</div>')).toEqual([' | Outside.']);
   });
 
+  it('takes what stands in bold in a line of its own for a heading', async () => {
+    const page =
+      '<h2>Care</h2><p><strong>Vaccinations</strong></p><p>All dogs.</p><p> <b>Food</b><br>Twice a day.</p><p><b>Cash only</b></p><ul><li><p><b>Beds</b></p></ul><p><b>Dogs</b> may come.';
+    expect(await outline('html', page)).toEqual([
+      'Care/Vaccinations | All dogs.',
+      'Care/Food | Twice a day.',
+      'Care | Cash only | - Beds | Dogs may come.',
+    ]);
+  });
+
   it('reads what buttons unfold, under what stands on them', async () => {
     const faq = `<main><h1>FAQ</h1><h2 id="de"><button aria-expanded="false" aria-controls="a">Do you ship to Germany?<svg><title>+</title></svg></button></h2>
       <div id="a" hidden>Yes, in 3 days.</div><button aria-expanded="false" aria-controls="b c" id="back">Can I return it?</button>
@@ -491,10 +546,10 @@ describe('CSV', () => {
 
   it('says what other columns add to an answer, and nothing that is for those who keep them', async () => {
     const text =
-      'Category;Question;Answer;Details;Internal notes;Last updated;Views\nShip to all;Do you ship?;Yes;Only within the EU;Ask Bob first;2 May 2025;12\nAll;Late?;No. Never.;Call us first.;;;\nAll;Open?;Yes.;;;;\nAll;Empty?;;Only on request;;;\n';
+      'Category;Question;Answer;Details;Internal notes;Last updated;Views\nShip to all;Do you ship?;Yes;Only within the EU;Ask Bob first;2 May 2025;12\nAll;Late?;Rarely. Never at night.;Call us first.;;;\nAll;Open?;Yes.;;;;\nAll;Empty?;;Only on request;;;\n';
     expect(await outline('csv', text)).toEqual([
       'Do you ship? | Yes; Details: Only within the EU',
-      'Late? | No. Never. | Details: Call us first.',
+      'Late? | Rarely. Never at night. | Details: Call us first.',
       'Open? | Yes.',
     ]);
     expect(await outline('csv', 'Question (EN),Answer (EN),Answer (DE)\nOpen?,"Yes, daily","Ja, jeden Tag"\n')).toEqual(

@@ -5,8 +5,9 @@ import { cleanLine } from './clean-text.ts';
 import { endRaised, startRaised, tellRaised } from './raised-text.ts';
 import { readParagraph } from './read-paragraph.ts';
 import { robotsDirectives } from './robots-directives.ts';
-import { SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
-import { type TableCell, tableTexts } from './table-rows.ts';
+import { boldLevel, SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
+import { addTable, type TableCell } from './table-rows.ts';
+import { isTitle } from './title-line.ts';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -81,9 +82,6 @@ function mainPart(elements: readonly Element[], body: Element): Element | undefi
   const [article] = mains.length !== 1 && articles.length === 1 ? articles : [];
   return article && textOf(article).length * 2 >= textOf(body).length ? article : undefined;
 }
-
-/** Of the rows of a table that stand under a row of one cell: within its caption. */
-const groupLevel = unfoldedLevel + 2;
 
 /** Walks over the page; text gathers until something begins or ends a block. */
 class PageReader {
@@ -177,6 +175,13 @@ class PageReader {
       this.unfolding(element);
       return;
     }
+    const bold = outer === 'item' ? undefined : boldLine(element);
+    // What is bold but says something itself stands under no other line.
+    if (bold) this.builder.leave(boldLevel);
+    if (bold && isTitle(textOf(bold))) {
+      this.builder.line(boldLevel, textOf(bold));
+      bold.childNodes = [];
+    }
     if (tagName === 'li') this.kind = 'item';
     else if (tagName === 'p' && outer !== 'item') this.kind = 'paragraph';
     this.children(element, depth + 1);
@@ -197,14 +202,8 @@ class PageReader {
     // Two tables may differ in nothing else: opening hours in summer and in winter.
     const caption = childrenOf(table).find(named('caption'));
     if (caption) this.builder.label(unfoldedLevel + 1, textOf(caption));
-    let group: string | null = null;
-    for (const row of tableTexts(rows)) {
-      if (row.group !== group) this.builder.leave(groupLevel);
-      if (row.group !== group && row.group !== null) this.builder.label(groupLevel, row.group);
-      group = row.group;
-      this.builder.add('row', row.text);
-    }
-    this.builder.leave(caption ? unfoldedLevel + 1 : groupLevel);
+    addTable(this.builder, rows);
+    if (caption) this.builder.leave(unfoldedLevel + 1);
   }
 
   private flush(): void {
@@ -282,6 +281,15 @@ function unfolds(element: Element): boolean {
   const isButton = element.tagName === 'button';
   if (!isButton && (!isControl(element) || unfolded(element).length === 0)) return false;
   return textOf(element, true) !== '';
+}
+
+/** What stands in bold in a line of its own at the begin of a paragraph, as a heading does. */
+function boldLine(element: Element): Element | undefined {
+  if (element.tagName !== 'p') return undefined;
+  const [first, next] = element.childNodes.filter((node) => !('value' in node && node.value.trim() === ''));
+  const isLine =
+    first && 'tagName' in first && /^(?:b|strong)$/.test(first.tagName) && (!next || next.nodeName === 'br');
+  return isLine ? first : undefined;
 }
 
 const isControl = (element: Element) => element.tagName === 'a' || attribute(element, 'role') === 'button';

@@ -1,4 +1,4 @@
-import type { Nodes, Parent, Root, Table } from 'mdast';
+import type { Nodes, Paragraph, Parent, Root, Table, TableRow } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { toString as textOf } from 'mdast-util-to-string';
@@ -8,8 +8,9 @@ import { documentLimits } from '../limits.ts';
 import { endRaised, startRaised, tellRaised } from './raised-text.ts';
 import { readHtmlPart } from './read-html.ts';
 import { addLines } from './read-paragraph.ts';
-import { SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
-import { rowText } from './table-rows.ts';
+import { boldLevel, SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
+import { addTable, rowText, type TableCell } from './table-rows.ts';
+import { isTitle } from './title-line.ts';
 
 /** Markdown as GitHub has it, with HTML in it. Code and pictures are left out, front matter gives the title. */
 export function readMarkdown(text: string): Document {
@@ -42,7 +43,7 @@ interface Reading {
 function readBlock(reading: Reading, node: Nodes, kind: 'paragraph' | 'item', depth: number): void {
   const { builder, plain } = reading;
   if (depth > documentLimits.depth) throw tooLong(`${documentLimits.depth} levels of nesting`);
-  if (node.type === 'paragraph') addLines(builder, kind, plain(node).split('\n'));
+  if (node.type === 'paragraph') readText(reading, node, kind, depth);
   else if (node.type === 'table') readTable(reading, node);
   else if (node.type === 'listItem')
     for (const child of joinHtml(node.children)) readBlock(reading, child, 'item', depth + 1);
@@ -51,6 +52,23 @@ function readBlock(reading: Reading, node: Nodes, kind: 'paragraph' | 'item', de
   else if (node.type !== 'footnoteDefinition' && 'children' in node) {
     for (const child of joinHtml((node as Parent).children)) readBlock(reading, child, kind, depth + 1);
   }
+}
+
+/** Lines of text; one in bold above them, or alone, is a heading. */
+function readText({ builder, plain }: Reading, node: Paragraph, kind: 'paragraph' | 'item', depth: number): void {
+  const [title = '', ...others] = plain(node).split('\n');
+  const isBold = depth === 0 && isBoldLine(node);
+  const isHeading = isBold && isTitle(title.trim());
+  // What is bold but says something itself stands under no other line.
+  if (isBold) builder.leave(boldLevel);
+  if (isHeading) builder.line(boldLevel, title);
+  addLines(builder, kind, isHeading ? others : [title, ...others]);
+}
+
+/** Whether the first line of a paragraph is all bold. */
+function isBoldLine({ children: [first, next] }: Paragraph): boolean {
+  if (first?.type !== 'strong') return false;
+  return !next || next.type === 'break' || (next.type === 'text' && /^[^\S\n]*\n/.test(next.value));
 }
 
 /** Empty lines within HTML part what belongs together, such as the rows of a table. */
@@ -99,9 +117,22 @@ function readPartOfHtml(builder: SectionBuilder, html: string): void {
 }
 
 function readTable({ builder, plain }: Reading, { children: [header, ...rows] }: Table): void {
-  const names = header?.children.map(plain) ?? [];
-  for (const row of rows) builder.add('row', rowText(names, row.children.map(plain)));
+  const columns = header?.children.length ?? 0;
+  const cellsOf = (row: TableRow, isHeader = false): TableCell[] => {
+    const one = { isHeader, namesColumn: isHeader, columns: 1, rows: 1 };
+    const cells = row.children.map((cell) => ({ ...one, text: plain(cell) }));
+    const [first, ...others] = cells;
+    const isAlone = columns > 1 && first !== undefined && others.every(({ text }) => text === '');
+    // In bold it names the rows below it.
+    return isAlone && !isHeader ? [{ ...first, isHeader: isAllBold(row.children[0]), columns }] : cells;
+  };
+  if (columns > 1) addTable(builder, [header ? [cellsOf(header, true)] : [], rows.map((row) => cellsOf(row))]);
+  else for (const row of rows) builder.add('row', rowText(header?.children.map(plain) ?? [], row.children.map(plain)));
 }
+
+/** Whether all that stands there is written in bold. */
+const isAllBold = (node: Parent | undefined): boolean =>
+  node?.children.length === 1 && node.children[0]?.type === 'strong';
 
 type Notes = ReadonlyMap<string, string>;
 

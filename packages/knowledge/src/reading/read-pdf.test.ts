@@ -113,9 +113,9 @@ it('keeps headings that are numbered as pages are, numbers alone, and prices tha
     page(3, 'It lies to the garden and is quiet.', '249'),
   ]);
   expect(await outline('pdf', bytes)).toEqual([
-    'Room 1 | A view of the sea and of the harbour. | 849 From 80 euros',
-    'Room 2 | Two beds, a desk and a small kitchen. | 699 From 80 euros',
-    'Room 3 | It lies to the garden and is quiet. | 249 From 80 euros',
+    'Room 1 | A view of the sea and of the harbour. | 849, From 80 euros',
+    'Room 2 | Two beds, a desk and a small kitchen. | 699, From 80 euros',
+    'Room 3 | It lies to the garden and is quiet. | 249, From 80 euros',
   ]);
 });
 

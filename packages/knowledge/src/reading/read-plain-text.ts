@@ -4,13 +4,15 @@ import { listMarks } from './list-marks.ts';
 import { partQuestions } from './question-labels.ts';
 import { readParagraph } from './read-paragraph.ts';
 import { SectionBuilder } from './section-builder.ts';
+import { isTitleInCapitals } from './title-line.ts';
 
 /** Below headings that are underlined. */
+const capitalsLevel = 2.5;
 const questionLevel = 3;
 
 /**
- * Plain text: empty lines part paragraphs, marks begin items, a line that is underlined is a heading, and so is a question that
- * its answer follows ("Q:", "A:").
+ * Plain text: empty lines part paragraphs, marks begin items, a line that is underlined is a heading, and so is one in capital
+ * letters and a question that its answer follows ("Q:", "A:").
  */
 export function readPlainText(text: string): Document {
   const builder = new SectionBuilder();
@@ -27,10 +29,14 @@ export function readPlainText(text: string): Document {
 function readLines(builder: SectionBuilder, lines: readonly string[]): void {
   const marks = listMarks(lines);
   let first = 0;
-  for (const paragraph of lines.join('\n').split(/\n[^\S\n]*\n/)) {
-    const { length } = paragraph.split('\n');
-    readParagraph(builder, lines.slice(first, first + length), { marks: marks.slice(first, first + length) });
-    // The empty line too.
-    first += length + 1;
+  const endParagraph = (end: number) => {
+    readParagraph(builder, lines.slice(first, end), { marks: marks.slice(first, end) });
+    first = end + 1;
+  };
+  for (const [index, line] of lines.entries()) {
+    const isHeading = marks[index] === null && isTitleInCapitals(lines, index);
+    if (isHeading || line.trim() === '') endParagraph(index);
+    if (isHeading) builder.line(capitalsLevel, line);
   }
+  endParagraph(lines.length);
 }

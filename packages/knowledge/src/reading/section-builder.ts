@@ -2,16 +2,19 @@ import type { Block, Section } from '../document.ts';
 import { DocumentError, noText } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
 import { cleanLine, cleanTitle } from './clean-text.ts';
+import { sayNotes } from './starred-notes.ts';
 
 /** Of what a tag unfolds: headings that are none by name stand below those that are. */
 export const unfoldedLevel = 5;
+/** Of a line in bold: what is unfolded may have some. */
+export const boldLevel = unfoldedLevel + 0.5;
 
 interface Heading {
   level: number;
   title: string;
   fragment: string | null;
-  /** Its text while nothing stands under it; null of what says nothing alone. */
-  alone: string | null;
+  /** What it is while nothing stands under it; null of what says nothing alone. */
+  alone: Block | null;
   /** Something stands under it that is not read. */
   hasUnread: boolean;
 }
@@ -32,20 +35,25 @@ export class SectionBuilder {
    * address, say nothing alone.
    */
   heading(level: number, text: string, fragment: string | null = null): void {
-    this.begin(level, text, fragment, level > 1 || this.isBegun);
+    this.begin(level, text, fragment, level > 1 || this.isBegun ? { kind: 'item', text } : null);
   }
 
   /** The same of what is a heading in all but name, and says nothing alone: words on a button, the caption of a table. */
   label(level: number, text: string, fragment: string | null = null): void {
-    this.begin(level, text, fragment, false);
+    this.begin(level, text, fragment, null);
+  }
+
+  /** The same of a line that is set as headings are; where nothing stands under it, it is a paragraph. */
+  line(level: number, text: string): void {
+    this.begin(level, text, null, { kind: 'paragraph', text });
   }
 
   /** What follows stands under the heading above this level again. */
   leave(level: number): void {
     for (let last = this.headings.at(-1); last && last.level >= level; last = this.headings.at(-1)) {
       this.headings.pop();
-      if (last.alone !== null && saysSomething(last.title))
-        this.addBlock({ kind: 'item', text: cleanLine(last.alone) }, last.fragment);
+      if (last.alone && (last.alone.kind === 'paragraph' || saysSomething(last.title)))
+        this.addBlock({ ...last.alone, text: cleanLine(last.alone.text) }, last.fragment);
     }
   }
 
@@ -70,10 +78,10 @@ export class SectionBuilder {
     this.leave(1);
     this.finish();
     if (this.finished.length === 0 && !mayBeNone) throw noText();
-    return this.finished;
+    return sayNotes(this.finished);
   }
 
-  private begin(level: number, text: string, fragment: string | null, mayBeAlone: boolean): void {
+  private begin(level: number, text: string, fragment: string | null, alone: Block | null): void {
     this.count(text);
     const title = cleanTitle(text);
     if (title === '') return;
@@ -90,7 +98,7 @@ export class SectionBuilder {
       level,
       title,
       fragment: isAddress ? fragment : null,
-      alone: mayBeAlone ? text : null,
+      alone,
       hasUnread: false,
     });
   }

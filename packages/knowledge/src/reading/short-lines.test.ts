@@ -9,6 +9,8 @@ describe('shortLines', () => {
       ['Shop GmbH', 'Hauptstr. 5', '10115 Berlin', 'hello@shop.example'],
       ['Shop GmbH, Hauptstr. 5, 10115 Berlin, hello@shop.example'],
     ],
+    [['Mon-Fri 9-18', 'Sat 9-12'], ['Mon-Fri 9-18, Sat 9-12']],
+    [['Puppy course £68', 'Annual booster £49'], ['Puppy course £68, Annual booster £49']],
     [['Hauptstr. 5 a', 'Category A', 'Visa'], ['Hauptstr. 5 a, Category A, Visa']],
     [['Phone:', '030 123', 'Address:', 'Hauptstr. 5'], ['Phone: 030 123, Address: Hauptstr. 5']],
     [
@@ -25,6 +27,9 @@ describe('shortLines', () => {
 
   it.each<string[][]>([
     [['Open', 'Daily']],
+    [['Parking', 'Costs £5']],
+    [['Our course for 2 dogs', 'Costs £68 in all.']],
+    [['Please be here at 9 and do not forget that of all', '3 Friends may come along for free on their 1st day']],
     [['Open', 'daily', 'Except Sundays']],
     [['We ship to Ireland.', 'It takes two days.', 'Returns are free.']],
     [['Wir liefern nach Deutschland und in die', 'Schweiz, wo das fünf Tage dauert, nach', 'Österreich schneller']],

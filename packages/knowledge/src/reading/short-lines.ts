@@ -15,7 +15,9 @@ const unfinished =
  * one item each. Null where the lines are a text that was wrapped.
  */
 export function shortLines(lines: readonly string[]): string[] | null {
-  if (lines.length < 3 || !lines.every((line) => line.length <= longestLine && beginning.test(line))) return null;
+  if (lines.length < 2 || !lines.every((line) => line.length <= longestLine && beginning.test(line))) return null;
+  // Of two without a figure each, the first more often goes on in the second.
+  if (lines.length === 2 && !lines.every((line) => /\d/.test(line) && !line.endsWith('.'))) return null;
   if (lines.slice(0, -1).some((line) => /[.!?,;]["')\]]?$/.test(line))) return null;
   if (isSentence(lines) || mayBeWrapped(lines)) return null;
   if (lines.length > mostInSentence) return [...lines];

@@ -1,14 +1,14 @@
 import { documentLimits } from '../limits.ts';
 import { splitSentences } from '../passages/split-sentences.ts';
 import { areWholeNames, looksLikeNames, sharesName } from './header-row.ts';
-import { tooLong } from './section-builder.ts';
+import { type SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
 
 /**
  * A table's row as a sentence can tell it. With a header `Product: Tour 3; Price: 849`; a row of two cells without one is
  * taken as a name and its value.
  */
 export function rowText(header: readonly string[] | null, cells: readonly string[]): string {
-  const filled = cells.map((cell) => cell.trim());
+  const filled = withoutDashes(cells.map((cell) => cell.trim()));
   if (!header && filled.length === 2 && filled[0] && filled[1])
     return `${filled[0].replace(/\s*:$/, '')}: ${filled[1]}`;
   const parts = filled
@@ -29,6 +29,12 @@ export function rowText(header: readonly string[] | null, cells: readonly string
     .join('; ');
 }
 
+/** A dash in a cell stands for none; but beside a name alone it says something: "Sunday: –". */
+function withoutDashes(cells: readonly string[]): readonly string[] {
+  const said = cells.map((cell) => (/^[-–—]{1,3}$/.test(cell) ? '' : cell));
+  return said.filter(Boolean).length > 1 ? said : cells;
+}
+
 /** A cell as HTML has it: it may reach over several columns and rows. */
 export interface TableCell {
   text: string;
@@ -40,17 +46,32 @@ export interface TableCell {
 }
 
 /** A row as a sentence can tell it, and what the rows are called that it stands among: "Winter". */
-export interface TableText {
+interface TableText {
   text: string;
   group: string | null;
 }
 
+/** Of the rows of a table that stand under a row of one cell: within its caption. */
+export const groupLevel = unfoldedLevel + 2;
+
+/** Puts the rows of a table into what is being built, each under the title of its group. */
+export function addTable(builder: SectionBuilder, groups: readonly (readonly TableCell[][])[]): void {
+  let group: string | null = null;
+  for (const row of tableTexts(groups)) {
+    if (row.group !== group) builder.leave(groupLevel);
+    if (row.group !== group && row.group !== null) builder.label(groupLevel, row.group);
+    group = row.group;
+    builder.add('row', row.text);
+  }
+  builder.leave(groupLevel);
+}
+
 /**
- * The rows of an HTML table, group after group, as sentences can tell them. No cell reaches out of its group. Columns may be
+ * The rows of a table, group after group, as sentences can tell them. No cell reaches out of its group. Columns may be
  * named anew further down; a row of one cell may be the title of those below it.
  * @throws DocumentError `too_long`
  */
-export function tableTexts(groups: readonly (readonly TableCell[][])[]): TableText[] {
+function tableTexts(groups: readonly (readonly TableCell[][])[]): TableText[] {
   const texts: TableText[] = [];
   let header: readonly TableCell[] | undefined;
   let names: string[] | null = null;
@@ -68,7 +89,8 @@ export function tableTexts(groups: readonly (readonly TableCell[][])[]): TableTe
       texts.push({ text: row[0]?.text ?? '', group: index === rows.length - 1 ? null : group });
     } else if (isOther || (!isBody && isNames(row, unmarked) && (!header || header.some(isLarge)))) {
       const outer: readonly string[] | null = isOther ? null : names;
-      names = row.map(({ text }, column) => joinNames(outer?.[column] ?? '', text));
+      const named: string[] = row.map(({ text }, column) => joinNames(outer?.[column] ?? '', text));
+      names = named.some(Boolean) ? named : null;
       header = row;
       isBody = false;
     } else {
@@ -108,8 +130,8 @@ function titleRows(rows: readonly TableCell[][], unmarked?: readonly TableCell[]
   const first = rows.findIndex((row) => isAcross(row) || !isNames(row, unmarked));
   const isGrouped = new Set(candidates.map((row) => row[0]?.text)).size > 1;
   const begins = isGrouped && candidates.includes(rows[first] ?? []);
-  const body = rows.findIndex((row) => !isAcross(row) && !isNames(row, unmarked));
-  const below = new Set(body < 0 ? [] : rows.slice(body));
+  const top = rows.findIndex((row) => !isAcross(row));
+  const below = new Set(top < 0 ? [] : rows.slice(top));
   return new Set(candidates.filter((row) => begins || (row[0]?.isHeader && (isGrouped || below.has(row)))));
 }
 
