@@ -10,8 +10,8 @@ export const testBusinesses = join(import.meta.dirname, 'businesses');
 /** With hundreds of facts, in families that differ in one thing; told beside the test. */
 export const largeBusinesses = join(import.meta.dirname, 'large');
 
-/** Further questions to the businesses of the test and to those that calibrate: messages that ask two things, and such as are no short questions. */
-export const furtherQuestions = ['compound', 'told'].flatMap((kind) =>
+/** Further questions to the businesses of the test and to those that calibrate: messages that ask two things, such as are no short questions, and what is asked behind an answer. */
+export const furtherQuestions = ['compound', 'told', 'follow-ups'].flatMap((kind) =>
   (['test', 'calibration'] as const).map((set) => ({ kind, set, path: join(import.meta.dirname, kind, set) })),
 );
 

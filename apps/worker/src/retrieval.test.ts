@@ -29,6 +29,14 @@ it.each([['ok'], ['Great, thanks!'], ['👍'], ['Hello'], ['thanks', '🙏'], ['
   },
 );
 
+it('a question before that leans on another one stands behind that', () => {
+  const { previousQuestion, previousAnswer } = theQuestion(
+    conversation('Do you have a blue vase?', 'and a red one?', 'thanks', 'and in green?'),
+  );
+  expect(previousQuestion).toBe('Do you have a blue vase? and a red one?');
+  expect(previousAnswer).toBe('Yes.\nYes.');
+});
+
 it('what was answered is all since the question before', () => {
   const { previousAnswer } = theQuestion(conversation('Do you have a blue vase?', 'ok', 'What does it cost?'));
   expect(previousAnswer).toBe('Yes.\nYes.');

@@ -4,6 +4,7 @@ import {
   type FoundPassage,
   type MessageKinds,
   PassageIndex,
+  questionBefore,
   type Retrieval,
   type RetrievalModels,
   type RoundedVector,
@@ -33,7 +34,7 @@ export interface RetrievedPart {
 
 export interface Asked {
   question: string;
-  /** The customer's question before this one, if there was one; thanks between the two are none. */
+  /** The customer's question before this one, with those that it leans on itself, if there was one; thanks between the two are none. */
   previousQuestion: string | undefined;
   /** All that was answered since. */
   previousAnswer?: string | undefined;
@@ -214,13 +215,14 @@ export function theQuestion(
 ): Asked {
   const isAsked = ({ role, text }: (typeof history)[number]) => role === 'visitor' && text.trim() !== '';
   const last = history.findLastIndex(isAsked);
-  const previous = history.findLastIndex((one, at) => at < last && isAsked(one) && !saysNothing(one.text, languages));
+  const asked = history.slice(0, Math.max(0, last)).filter((one) => isAsked(one) && !saysNothing(one.text, languages));
   const question = history[last]?.text ?? '';
-  if (previous < 0) return { question, previousQuestion: undefined };
-  const answers = history.slice(previous, last).filter(({ role }) => role !== 'visitor');
+  const previous = asked.at(-1);
+  if (!previous) return { question, previousQuestion: undefined };
+  const answers = history.slice(history.lastIndexOf(previous), last).filter(({ role }) => role !== 'visitor');
   return {
     question,
-    previousQuestion: history[previous]?.text,
+    previousQuestion: questionBefore(asked.map(({ text }) => text)),
     previousAnswer: answers.map(({ text }) => text).join('\n'),
   };
 }

@@ -14,6 +14,7 @@ import {
   type FoundPassage,
   type IndexedPassage,
   PassageIndex,
+  questionBefore,
   type RetrievalModels,
   retrieve,
 } from '@frontdesk/knowledge/retrieval';
@@ -61,7 +62,8 @@ export class OfflineSite {
     const { models, tokenizer } = this.#parts;
     const { name, about } = this.#business;
     const index = await PassageIndex.make(this.#passages.filter(({ id }) => !unknown.includes(id)));
-    const { customer: previousQuestion, bot: previousAnswer } = question.before.at(-1) ?? {};
+    const previousQuestion = questionBefore(question.before.map(({ customer }) => customer));
+    const previousAnswer = question.before.at(-1)?.bot;
     const found = await retrieve(models, index, { question: question.ask, previousQuestion, previousAnswer });
     const language = detectOtherLanguage(found.question, ['en'], found.isInOwnWords);
     const manner = mannerOf(question.ask, { heard: found });

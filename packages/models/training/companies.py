@@ -1,4 +1,4 @@
-"""Reads data/companies/*.txt and data/told/*.txt: companies, their facts, what customers ask and tell. The format is told in reranker/README.md."""
+"""Reads data/companies, data/told and data/follow-ups: companies, their facts, what customers ask, tell and ask next. The format is told in reranker/README.md."""
 
 import random
 import re
@@ -24,8 +24,8 @@ class Question:
     """What was asked before, where the question is not understood alone."""
     said: list[int] = field(default_factory=list)
     """Facts that answered what was asked before."""
-    is_told: bool = False
-    """A need or a problem in place of a question, or a story around one."""
+    source: str = "companies"
+    """The folder that it stands in: "told" for needs, problems and stories, "follow-ups" for what is asked behind an answer."""
 
     @property
     def in_context(self) -> str:
@@ -47,7 +47,8 @@ class Company:
 def read_trained() -> list[Company]:
     """The companies that are trained on."""
     companies = read_companies(DATA / "companies")
-    add_told(companies, DATA / "told")
+    for source in ("told", "follow-ups"):
+        add_questions(companies, source)
     return companies
 
 
@@ -62,7 +63,11 @@ def read_companies(folder: Path) -> list[Company]:
             if int(fact[1]) != len(companies[-1].facts):
                 raise ValueError(f"{path.name}:{number}: fact {fact[1]} is number {len(companies[-1].facts)}")
         elif line[0] in "=>-!":
-            companies[-1].questions.append(read_question(line, companies[-1]))
+            question = read_question(line)
+            if line[0] == ">":
+                before = companies[-1].questions[-1]
+                question.previous, question.said = before.text, before.answers
+            companies[-1].questions.append(question)
         else:
             raise ValueError(f"{path.name}:{number}: {line}")
     for company in companies:
@@ -70,14 +75,19 @@ def read_companies(folder: Path) -> list[Company]:
     return companies
 
 
-def add_told(companies: list[Company], folder: Path) -> None:
-    """Adds what customers tell to the companies that they tell it to."""
+def add_questions(companies: list[Company], source: str) -> None:
+    """Adds what stands in a folder beside the companies to those that it is asked of."""
     named = {company.name: company for company in companies}
-    for path, number, line in lines_of(folder):
+    for path, number, line in lines_of(DATA / source):
         if line.startswith("## "):
             company = named[line[3:].strip()]
-        elif line[0] in "=-":
-            company.questions.append(replace(read_question(line, company), is_told=True))
+        elif line[0] in "=>-":
+            question = replace(read_question(line), source=source)
+            if line[0] == ">":
+                question.previous, question.said = first.text, first.answers
+            else:
+                first = question
+            company.questions.append(question)
         else:
             raise ValueError(f"{path.name}:{number}: {line}")
     for company in companies:
@@ -104,14 +114,10 @@ def split(companies: list[Company], held_every: int) -> tuple[list[Company], lis
     return [company for company in companies if company not in held], held
 
 
-def read_question(line: str, company: Company) -> Question:
+def read_question(line: str) -> Question:
     mark, (text, _, numbers) = line[0], line[1:].partition("|")
     places = [int(number) - 1 for number in numbers.split()]
-    question = Question(text.strip(), [], places) if mark in "-!" else Question(text.strip(), places)
-    if mark == ">":
-        before = company.questions[-1]
-        question.previous, question.said = before.text, before.answers
-    return question
+    return Question(text.strip(), [], places) if mark in "-!" else Question(text.strip(), places)
 
 
 def read_messages(folder: Path = DATA / "messages") -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 const data = fileURLToPath(new URL('data/', import.meta.url));
 const pairs = fileURLToPath(new URL('embedding/pairs.txt', import.meta.url));
-const businesses = ['businesses', 'large', 'compound/test', 'told/test'].map((folder) =>
+const businesses = ['businesses', 'large', 'compound/test', 'told/test', 'follow-ups/test'].map((folder) =>
   fileURLToPath(new URL(`../../../e2e/answers/${folder}/`, import.meta.url)),
 );
 const runLength = 6;
@@ -95,11 +95,12 @@ function linesOf(folder: string): TrainingText[] {
 
 const companyLines = () => linesOf('companies');
 const messageTexts = () => linesOf('messages');
-const toldLines = () => linesOf('told');
+/** What is asked of the companies, and told them, beside what stands with their facts. */
+const furtherLines = () => ['told', 'follow-ups'].flatMap(linesOf);
 
 /** Facts, questions and what is told, without their marks and numbers. */
 function companyTexts(): TrainingText[] {
-  return [...companyLines(), ...toldLines()]
+  return [...companyLines(), ...furtherLines()]
     .filter(({ text }) => text !== '' && !text.startsWith('##'))
     .map(({ text, ...place }) => ({ ...place, text: text.replace(/^\S+ /, '').replace(/ \|[ \d]*$/, '') }));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dependsOnPrevious } from './follow-up.ts';
+import { dependsOnPrevious, questionBefore } from './follow-up.ts';
 
 describe('dependsOnPrevious', () => {
   it.each([
@@ -36,4 +36,18 @@ describe('dependsOnPrevious', () => {
   ])('%s stands alone', (question) => {
     expect(dependsOnPrevious(question)).toBe(false);
   });
+});
+
+it.each([
+  [[], undefined],
+  [['Adult ticket?'], 'Adult ticket?'],
+  [['Are you open on Sunday?', 'Adult ticket?'], 'Adult ticket?'],
+  [['Are you open on Sunday?', 'Adult ticket?', 'and off-peak?'], 'Adult ticket? and off-peak?'],
+  [['and off-peak?'], 'and off-peak?'],
+  [
+    ['Adult ticket?', 'and off-peak?', 'and for kids?', 'what about dogs?'],
+    'and off-peak? and for kids? what about dogs?',
+  ],
+])('what was asked before: %j', (questions, before) => {
+  expect(questionBefore(questions)).toBe(before);
 });

@@ -43,6 +43,22 @@ export function dependsOnPrevious(question: string): boolean {
   return words.length <= 12 && !NOUN_BEFORE.test(pointing);
 }
 
+/** So many questions of a conversation are read together at most, the last one not counted. */
+const MOST_BEFORE = 3;
+
+/**
+ * The question before, behind those that it leans on itself: of "adult ticket?", "off-peak?" and "and for kids?" the second alone
+ * says nothing.
+ *
+ * @param questions what was asked before, oldest first
+ */
+export function questionBefore(questions: readonly string[]): string | undefined {
+  const first = questions.findLastIndex(
+    (question, at) => !dependsOnPrevious(question) || at === questions.length - MOST_BEFORE,
+  );
+  return questions.length === 0 ? undefined : questions.slice(Math.max(0, first)).join(' ');
+}
+
 /** The text that a dependent question is looked up with. */
 export function withContext(question: string, previousQuestion: string): string {
   return `${previousQuestion.trim()} ${question.trim()}`;

@@ -22,12 +22,18 @@ export async function rankPassages(
   const ranked = judge
     ? await judgeNearest(judge, question, found, isHurried)
     : found.map((passage) => ({ passage, logOdds: likeness(passage) }));
-  const saidPassages = saidAmong(found, said);
+  const saidWords = ` ${said} `.replaceAll('\n', ' ');
+  const isSaid = ({ text }: { text: string }) => saidWords.includes(` ${text} `);
+  const saidPassages = saidAmong(found, isSaid);
   const behind = isAskedWith ? ANSWERS_OTHER : SAID;
   const passages = ranked
     .map(({ passage, logOdds }) => ({ passage, logOdds: saidPassages.has(passage) ? logOdds - behind : logOdds }))
     .sort((a, b) => b.logOdds - a.logOdds)
-    .map(({ passage, logOdds }) => ({ ...passage, score: 1 / (1 + Math.exp(-logOdds)) }));
+    .map(({ passage, logOdds }) => ({
+      ...passage,
+      score: 1 / (1 + Math.exp(-logOdds)),
+      sentences: passage.sentences.map((one) => (isSaid(one) ? { ...one, score: one.score - SAID_COSINE } : one)),
+    }));
   return { passages, isHurried };
 }
 
@@ -62,10 +68,12 @@ const textOf = ({ title, sentences }: FoundPassage): string =>
   passageText({ title, sentences: sentences.map(({ text }) => text) });
 
 /** The passages that stand in an answer. The same words under several titles may answer what is asked next. */
-function saidAmong(found: readonly FoundPassage[], said: string): ReadonlySet<FoundPassage> {
-  const words = ` ${said} `.replaceAll('\n', ' ');
+function saidAmong(
+  found: readonly FoundPassage[],
+  isSaid: (sentence: { text: string }) => boolean,
+): ReadonlySet<FoundPassage> {
   const wordsOf = ({ sentences }: FoundPassage) => sentences.map(({ text }) => text).join(' ');
-  const standing = found.filter(({ sentences }) => sentences.every(({ text }) => words.includes(` ${text} `)));
+  const standing = found.filter(({ sentences }) => sentences.every(isSaid));
   const isTwice = (passage: FoundPassage) =>
     standing.some((other) => other !== passage && wordsOf(other) === wordsOf(passage));
   return new Set(standing.filter((passage) => !isTwice(passage)));
@@ -89,6 +97,8 @@ const NOT_WORTH_JUDGING = 0.2;
  * that the judge learns from, which were written without answers, 84 % are: the difference in log-odds.
  */
 const SAID = 4;
+/** Of a passage that was said in part ("Monthly pass: £39. Season pass: £290.") the rest is more likely wanted now: the same by a cosine. */
+const SAID_COSINE = 0.3;
 /**
  * The same where both were asked at once: one passage may answer both ("is there a deposit, and how much?"), but what answers the first
  * is likely to be found for the second, too, which is looked up with it. With 4, of five such of the calibration one is half answered; with 0,

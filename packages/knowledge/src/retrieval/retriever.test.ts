@@ -128,6 +128,67 @@ describe('a judge', () => {
     expect(found.dependsOnPrevious).toBe(true);
     expect(requests[0]?.[0]).toBe('Are you open? and on Sunday?');
   });
+
+  it.each([
+    ['nothing answers it alone', -9, 4, 'Booking? apricot', true],
+    ['something does', 9, 9, 'apricot', false],
+    ['nothing answers it behind that either', -9, -8, 'apricot', false],
+    ['no more does behind that', -5, -6, 'apricot', false],
+  ])(
+    'reads what no word ties to the question before behind that, too, where %s',
+    async (_, alone, behind, read, leans) => {
+      const requests: string[] = [];
+      const judge: Judge = {
+        waiting: 0,
+        judge: async (question, passages) => {
+          requests.push(question);
+          return passages.map(() => (question === 'apricot' ? alone : behind));
+        },
+        close: async () => {},
+      };
+      const found = await retrieve({ embedder, judge }, index, { ...asked, previousQuestion: 'Booking?' });
+      expect(found.dependsOnPrevious).toBe(leans);
+      expect(requests).toEqual(alone > 0 ? ['apricot'] : ['apricot', 'Booking? apricot']);
+      const { passages } = await retrieve({ embedder, judge }, index, { question: read, previousQuestion: undefined });
+      expect(found.passages[0]?.score).toBe(passages[0]?.score);
+    },
+  );
+});
+
+it.each([
+  ['thanks', false],
+  ['unclear', true],
+])('a message that is surely %s leans on the question before: %s', async (kind, leans) => {
+  const judge: Judge = {
+    waiting: 0,
+    judge: async (question, passages) => passages.map(() => (question === 'apricot' ? -9 : 4)),
+    close: async () => {},
+  };
+  const messageReader: MessageReader = { kindsOf: async () => ({ [kind]: 0.95 }), close: async () => {} };
+  const asked = { question: 'apricot', previousQuestion: 'Booking?' };
+  const found = await retrieve({ embedder, judge, messageReader }, index, asked);
+  expect(found.dependsOnPrevious).toBe(leans);
+});
+
+it('of a passage that was said in part the rest is the likelier one', async () => {
+  const sentences = ['Monthly pass: £39.', 'Season pass: £290.'];
+  const passes = await PassageIndex.make([
+    {
+      id: 'passes',
+      title: '',
+      sentences,
+      vectors: { passage: roundVector(vectorOf('p')), sentences: sentences.map(() => roundVector(vectorOf('p'))) },
+    },
+  ]);
+  const scores = async (previousAnswer: string) => {
+    const asked = { question: 'and the season pass?', previousQuestion: 'Monthly pass?', previousAnswer };
+    const [found] = (await retrieve({ embedder }, passes, asked)).passages;
+    return found?.sentences.map(({ score }) => score) ?? [];
+  };
+  const [monthly = 0, season = 0] = await scores('Here is what I know: Monthly pass: £39.');
+  expect(season - monthly).toBeCloseTo(0.3);
+  const [first = 0, second = 1] = await scores('We have two.');
+  expect(first).toBe(second);
 });
 
 it.each([

@@ -36,7 +36,7 @@ export interface QuestionPart {
 
 export interface RetrievalRequest {
   question: string;
-  /** What the customer asked before, if anything. */
+  /** What the customer asked before, if anything (`questionBefore`). */
   previousQuestion?: string | undefined;
   /** What was answered to that. */
   previousAnswer?: string | undefined;
@@ -91,44 +91,80 @@ export async function retrieve(
   const read = (text: string) => index.respelled(text, (word) => embedder.knows(word));
   const question = read(asked.question);
   const previousQuestion = asked.previousQuestion && read(asked.previousQuestion);
-  const isInOwnWords = index.usesWordsOf(question);
-  const heard = {
-    question,
-    previousQuestion,
-    isInOwnWords,
-    dependsOnPrevious: isFollowUp({ question, previousQuestion }),
-  };
-  if (index.size === 0) return { ...heard, passages: [], parts: [], isHurried: false, vector: null, kinds: null };
+  const heard = { question, previousQuestion, isInOwnWords: index.usesWordsOf(question) };
   const message = { ...asked, question, previousQuestion };
-  const { passages, vector, ...whole } = await lookUp(models, index, message, limit);
+  if (index.size === 0) {
+    const nothing = { passages: [], parts: [], isHurried: false, vector: null, kinds: null };
+    return { ...heard, dependsOnPrevious: isFollowUp(message), ...nothing };
+  }
   const kinds = (await messageReader?.kindsOf(question)) ?? null;
+  const { vector, ...whole } = await lookUpWhole(models, index, message, limit, kinds);
   const parts = whole.isHurried ? undefined : await lookUpParts(models, index, message, limit);
   const isHurried = parts === undefined;
-  return { ...heard, passages, parts: parts ?? [], isHurried, vector: roundVector(vector), kinds };
+  return { ...heard, ...whole, parts: parts ?? [], isHurried, vector: roundVector(vector), kinds };
 }
 
-type Asked = Omit<RetrievalRequest, 'limit'>;
+type Asked = Omit<RetrievalRequest, 'limit'> & { isAskedWith?: boolean };
 
 function isFollowUp({ question, previousQuestion }: Asked): boolean {
   return previousQuestion !== undefined && dependsOnPrevious(question);
 }
 
-/** `vector` is the question's alone. */
+/** What was found for a question. */
+interface Found {
+  /** Best first. */
+  passages: FoundPassage[];
+  isHurried: boolean;
+  dependsOnPrevious: boolean;
+  /** Of the question alone. */
+  vector: Float32Array;
+}
+
+/**
+ * Words tell half of what leans on the question before ("does that take long?"). The other half ("any cheaper for students?") has
+ * only what is found to tell it by: where nothing sure is found for it alone, it is looked up behind that question, too.
+ */
+async function lookUpWhole(
+  models: RetrievalModels,
+  index: PassageIndex,
+  asked: Asked,
+  limit: number,
+  kinds: MessageKinds | null,
+): Promise<Found> {
+  const first = await lookUp(models, index, asked, limit);
+  const isTold = first.dependsOnPrevious || asked.previousQuestion === undefined;
+  if (isTold || first.isHurried || scoreOf(first) >= STANDS_ALONE || !mayLean(kinds)) return first;
+  const leaning = await lookUp(models, index, asked, limit, true);
+  const isBetter = scoreOf(leaning) > Math.max(scoreOf(first), LIKELY);
+  return isBetter ? leaning : { ...first, isHurried: leaning.isHurried };
+}
+
+/** Behind a question most of what is asked in few words sounds unclear; thanks and anger do not lean on it. */
+const SOUNDS_LIKE_MORE: ReadonlySet<string> = new Set(['ask', 'own-case', 'off-topic', 'unclear']);
+const SURELY = 0.9;
+
+function mayLean(kinds: MessageKinds | null): boolean {
+  return !Object.entries(kinds ?? {}).some(([kind, likely]) => likely >= SURELY && !SOUNDS_LIKE_MORE.has(kind));
+}
+
+const scoreOf = ({ passages: [best] }: Found): number => best?.score ?? 0;
+
 async function lookUp(
   { embedder, judge }: RetrievalModels,
   index: PassageIndex,
-  asked: Asked & { isAskedWith?: boolean },
+  asked: Asked,
   limit: number,
-) {
+  dependsOnPrevious = isFollowUp(asked),
+): Promise<Found> {
   const { question, previousQuestion = '', previousAnswer, isAskedWith } = asked;
-  const inContext = isFollowUp(asked) ? withContext(question, previousQuestion) : question;
-  const texts = inContext === question ? [question] : [question, inContext];
+  const inContext = dependsOnPrevious ? withContext(question, previousQuestion) : question;
+  const texts = dependsOnPrevious ? [question, inContext] : [question];
   const vectors = await embedder.embed(texts, 'question');
   const searches = texts.map((text, place) => ({ text, vector: vectors[place] as Float32Array }));
   const found = await index.search(searches, Math.max(MOST_JUDGED, limit));
-  const said = isFollowUp(asked) ? previousAnswer : undefined;
+  const said = dependsOnPrevious ? previousAnswer : undefined;
   const { passages, isHurried } = await rankPassages(judge, inContext, found, { said, isAskedWith });
-  return { passages: passages.slice(0, limit), isHurried, vector: vectors[0] as Float32Array };
+  return { passages: passages.slice(0, limit), isHurried, dependsOnPrevious, vector: vectors[0] as Float32Array };
 }
 
 /**
@@ -168,6 +204,8 @@ function askedAfter(parts: readonly QuestionPart[]) {
   return { previousQuestion: before?.question, previousAnswer, isAskedWith: true };
 }
 
+/** With a passage that answers it so likely, a question needs none before it. */
+const STANDS_ALONE = 0.8;
 /** A passage that so likely answers is taken for an answer. */
 const LIKELY = 0.5;
 

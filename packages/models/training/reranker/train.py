@@ -46,13 +46,14 @@ Ranked = list[tuple[int, float]]
 class Sampler:
     """`near`: passages beside the right one; `dressed`: the share of questions whose passages are not bare facts; `made`: of those about
     companies of kinds; `easy`: of those that the reranker is sure and right about, where `ranked` tells; `told`: of those
-    that tell of a need or a story."""
+    that tell of a need or a story; `follow`: of those that are asked behind an answer."""
 
     def __init__(self, rng: random.Random, companies: list[Company], order: dict[str, list[list[int]]], ranked: dict[str, list[Ranked]], args):
         self.rng, self.companies, self.order, self.ranked = rng, companies, order, ranked
-        self.near, self.dressed, self.made, self.easy, self.told = args.near, args.dressed, args.made, args.easy, args.told
+        self.near, self.dressed, self.made, self.easy = args.near, args.dressed, args.made, args.easy
+        self.further = {"told": args.told, "follow-ups": args.follow}
         self.kinds = [kind for kind in read_kinds() if not kind.held_out]
-        self.queues: dict[bool, list[tuple[Company, Question, list[int]]]] = {True: [], False: []}
+        self.queues: dict[str, list[tuple[Company, Question, list[int]]]] = {}
 
     def next(self) -> tuple[str, list[str], list[int]]:
         """A question, passages, and which of them answer it."""
@@ -63,18 +64,20 @@ class Sampler:
             places = question.answers + question.tempting
             near = places + [at for at in rng.sample(range(len(company.facts)), len(company.facts)) if at not in places]
         else:
-            company, question, near = self.drawn(rng.random() < self.told)
+            sources = [*self.further, "companies"]
+            shares = [*self.further.values(), 1 - sum(self.further.values())]
+            company, question, near = self.drawn(rng.choices(sources, shares)[0])
         answers = [] if rng.random() < 0.15 else question.answers[:1] if rng.random() < 0.7 else question.answers
         text, said = asked_as(question, company.questions, rng, ASIDE)
         places = answers + self.wrong_ones(question, list(dict.fromkeys(said + near)))
         return text, self.shown(company, places, question), list(range(len(answers)))
 
-    def drawn(self, is_told: bool) -> tuple[Company, Question, list[int]]:
+    def drawn(self, source: str) -> tuple[Company, Question, list[int]]:
         """None again before all were."""
-        if not self.queues[is_told]:
-            self.queues[is_told] = [asked for company in self.companies for asked in self.asked(company) if asked[1].is_told == is_told]
-            self.rng.shuffle(self.queues[is_told])
-        return self.queues[is_told].pop()
+        if not self.queues.get(source):
+            self.queues[source] = [asked for company in self.companies for asked in self.asked(company) if asked[1].source == source]
+            self.rng.shuffle(self.queues[source])
+        return self.queues[source].pop()
 
     def asked(self, company: Company) -> list[tuple[Company, Question, list[int]]]:
         """With what is near to each question: as the reranker has it, or as the embedding model has it."""
@@ -85,7 +88,7 @@ class Sampler:
 
     def share(self, company: Company, question: Question, ranked: Ranked) -> float:
         """Of questions like this so many are asked."""
-        if question.is_told:
+        if question.source == "told" or question.source == "follow-ups" and question.previous:
             return 1
         often = 1 if company.is_large else SMALL_SHARE
         easy = self.easy if is_easy(question, ranked) else 1
@@ -95,7 +98,8 @@ class Sampler:
         rng = self.rng
         wrong = [at for at in near if at not in question.answers]
         if self.ranked:
-            return wrong[: self.near] if question.answers else wrong[: self.near + 1]
+            # What was just said stands before what is near.
+            return wrong[: self.near + (not question.answers) + bool(question.said)]
         first = [at for at in question.tempting if at in wrong][:1] + wrong[:1]
         next_ones, later = wrong[1 : self.near + 2], wrong[self.near + 2 : FAR]
         chosen = list(dict.fromkeys(first + rng.sample(next_ones, min(self.near - 2, len(next_ones))) + rng.sample(later, min(1, len(later)))))
@@ -204,6 +208,7 @@ def main() -> None:
     parser.add_argument("--ranked", type=Path, help="what the reranker puts first, made by rank_facts.py: wrong passages are taken from there, easy questions left out")
     parser.add_argument("--easy", type=float, default=0.2, help="share of the easy questions that is asked all the same")
     parser.add_argument("--told", type=float, default=0, help="share of questions that tell of a need, a problem or a story")
+    parser.add_argument("--follow", type=float, default=0, help="share of questions that are asked behind an answer, most of them answered by another fact")
     parser.add_argument("--made", type=float, default=0.25, help="share of questions about companies of kinds, which differ every time")
     parser.add_argument("--batch", type=int, default=32, help="questions a step")
     parser.add_argument("--likeness", type=float, default=0, help="of the judge: how much the vectors that it makes of texts alone count in the loss")
