@@ -225,7 +225,7 @@ test('the greeting’s words come into a live region that was there; the focus i
   const host = await plainPage(gateway, 'data-greeting="Need a hand?" data-greeting-delay="2" data-colour="#ffee00"');
   try {
     await page.goto(host.url);
-    const region = page.getByRole('status');
+    const region = page.locator('frontdesk-widget [role=status]');
     await expect(region).toHaveCount(1);
     await expect(region).toHaveText('');
     await page.keyboard.press('Tab');

@@ -77,6 +77,11 @@ test('an agent finds who waits, sees whose it is and how an answer came about, a
 
   // It stays read, and is unread again once the customer has written.
   await adminPage.goto(`${stack.url}/admin?site=${siteId}`);
+  // What was listed is listed still.
+  await expect(adminPage.getByRole('button', { name: /^Want a person/ })).toHaveAttribute('aria-pressed', 'true');
+  await adminPage.getByRole('button', { name: 'Filter' }).click();
+  await adminPage.getByRole('checkbox', { name: 'Unread only' }).uncheck();
+  await adminPage.getByRole('button', { name: /^All/ }).click();
   await expect(row).not.toHaveAttribute('data-unread');
   await chat.composer.fill('Thank you! When?');
   await chat.composer.press('Enter');

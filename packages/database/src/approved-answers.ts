@@ -12,6 +12,7 @@ import type { Database, Queryable } from './client.ts';
 import { createFactSource } from './facts.ts';
 import { deleteSource, longTransaction } from './knowledge-sources.ts';
 import { likeText } from './like-pattern.ts';
+import { mergeTexts } from './merge-texts.ts';
 import { createRegressionCases } from './regression-cases.ts';
 import { closeWording } from './unanswered-questions.ts';
 
@@ -89,15 +90,31 @@ export function approveAnswer(
   }, longTransaction);
 }
 
-/** @throws CodedError `not_found`; `question_taken` where the new question is another one's */
+/**
+ * @param change.loaded what it was when it was opened; left out, whatever others have made of it since is written over
+ * @throws CodedError `not_found`; `changed_meanwhile`; `question_taken` where the new question is another one's
+ */
 export function editApprovedAnswer(
   database: Database,
   actor: Actor,
-  { answerId, ...written }: WrittenAnswer & { answerId: string },
+  {
+    siteId,
+    answerId,
+    normalForm,
+    loaded,
+    ...values
+  }: WrittenAnswer & { answerId: string; loaded?: Record<string, unknown> | undefined },
 ): Promise<SavedAnswer> {
   return database.$transaction(async (transaction) => {
+    await lockAnswers(transaction, siteId);
+    const before = await findOwn(transaction, { siteId, answerId });
+    const { question, answer } = before;
+    const merged = mergeTexts({ question, answer }, { values, before: loaded });
+    const written = {
+      ...{ siteId, ...merged },
+      normalForm: merged.question === values.question ? normalForm : before.normalForm,
+    };
     const taken = await findByQuestion(transaction, written);
-    const before = await findOwn(transaction, { siteId: written.siteId, answerId });
     if (taken && taken.id !== answerId) throw questionTaken(taken);
     return rewrite(transaction, actor, before, written);
   }, longTransaction);

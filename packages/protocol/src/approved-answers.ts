@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { knowledgeLimits } from './limits.ts';
+import { loadedValues } from './merge-changes.ts';
 
 export const approvedAnswerLimits = {
   /** What is longer is a story, and nobody asks it twice. */
@@ -10,12 +11,14 @@ export const approvedAnswerLimits = {
 
 const text = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most));
 
-/** `PUT …/approved-answers/:answerId`. */
+/** A question, and what whoever asks it is told. */
 export const approvedAnswerBody = z.object({
   question: text(approvedAnswerLimits.questionChars),
   answer: text(approvedAnswerLimits.answerChars),
 });
 export type ApprovedAnswerBody = z.infer<typeof approvedAnswerBody>;
+/** `PUT …/approved-answers/:answerId`. */
+export const editedApprovedAnswer = z.extend(approvedAnswerBody, { before: loadedValues });
 
 /**
  * `POST …/approved-answers`. `replace`: where there is one to this question already, it is this from now on. `undo`: it was deleted

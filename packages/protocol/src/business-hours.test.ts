@@ -80,7 +80,7 @@ describe('business hours', () => {
 
   test('whoever writes hours past midnight as one range is told how to write them', () => {
     const bar = { ...inBerlin, days: inBerlin.days.with(5, [{ from: '18:00', to: '02:00' }]) };
-    expect(businessHours.safeParse(bar).error?.issues[0]?.message).toContain('Past midnight are two');
+    expect(businessHours.safeParse(bar).error?.issues[0]?.message).toContain('To stay open past midnight');
     const [evening, night] = [
       { from: '18:00', to: '24:00' },
       { from: '00:00', to: '02:00' },

@@ -3,13 +3,14 @@ import * as z from 'zod/mini';
 export const businessHoursLimits = { rangesPerDay: 4, timeZoneChars: 64 } as const;
 
 /** "HH:MM" on the clock of the time zone; 24:00 is the end of a day. */
-const clock = z.string().check(z.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'Write it as 09:30.'));
+const clock = z.string().check(z.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'Fill in both times.'));
 const range = z
   .object({ from: clock, to: clock })
   // As text they compare like times.
   .check(
     z.refine(({ from, to }) => from < to, {
-      error: 'It ends before it begins. Past midnight are two: until 00:00, and from 00:00 on the day after.',
+      error:
+        'It ends before it begins. To stay open past midnight, end at 00:00 and add hours from 00:00 on the next day.',
       path: ['to'],
     }),
   );

@@ -10,9 +10,9 @@ import {
 import {
   type ApprovedAnswerBody,
   type ApprovedAnswersPage,
-  approvedAnswerBody,
   approvedAnswersQuery,
   CodedError,
+  editedApprovedAnswer,
   newApprovedAnswer,
   type SavedApprovedAnswer,
 } from '@frontdesk/protocol';
@@ -61,8 +61,9 @@ export function serveApprovedAnswers(
   app.put(`${path}/:answerId`, needs('knowledge.edit'), async (request) => {
     const { siteId } = siteOf(request);
     const { answerId } = parseRequest(params, request.params);
-    const written = checked(parseRequest(approvedAnswerBody, request.body));
-    const saved = await editApprovedAnswer(database, actorOf(request), { siteId, answerId, ...written });
+    const { before: loaded, ...body } = parseRequest(editedApprovedAnswer, request.body);
+    const written = checked(body);
+    const saved = await editApprovedAnswer(database, actorOf(request), { siteId, answerId, loaded, ...written });
     return enqueue(saved, written.question);
   });
 

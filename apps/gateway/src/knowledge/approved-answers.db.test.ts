@@ -152,6 +152,21 @@ test('of two who answer the same at once, one is told so', async () => {
   expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
 });
 
+test('of two who edit one at once, the second writes nothing of the first one’s over unseen', async () => {
+  const before = { question: 'Do you ship?', answer: 'Yes.' };
+  const { body } = await approve(before.question, before.answer);
+  const edit = (change: Partial<typeof before>) =>
+    ask('PUT', `approved-answers/${body.answerId}`, { ...before, ...change, before });
+  expect((await edit({ answer: 'Within Europe.' })).status).toBe(200);
+  expect((await edit({ answer: 'Everywhere.' })).code).toBe('changed_meanwhile');
+  // What only one of them has changed is both.
+  expect((await edit({ question: 'Do you deliver?' })).status).toBe(200);
+  expect(await list()).toMatchObject([{ question: 'Do you deliver?', answer: 'Within Europe.' }]);
+  expect(await answerOf(await customer('do you deliver'))).toBe('Within Europe.');
+  expect((await edit({ answer: 'Within Europe.' })).status).toBe(200);
+  expect(await answerOf(await customer('do you deliver'))).toBe('Within Europe.');
+});
+
 test('is a fact and a regression case, and closes the question where it was open', async () => {
   const asked = await customer('Do you wrap gifts?');
   await recordUnanswered(database as never, {

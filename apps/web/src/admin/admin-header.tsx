@@ -10,6 +10,7 @@ import { hasUnsaved, leaveUnasked } from '../settings/use-unsaved.ts';
 import { AdminNav } from './admin-nav.tsx';
 import type { Link } from './agent-state.ts';
 import { drafts } from './drafts.ts';
+import { forgetListings } from './kept-listing.ts';
 import { signedInEmail, signOut } from './sign-in.ts';
 import { SiteSwitcher } from './site-switcher.tsx';
 
@@ -37,6 +38,7 @@ export function AdminHeader({ link }: { link?: Link }) {
       throw new AdminError({ code: 'unavailable', message: 'Signing out did not work. Please try again.' });
     }
     drafts.clear();
+    forgetListings();
     leaveUnasked(() => window.location.replace('/admin/sign-in'));
   };
   const { problem, submit } = useSubmit(leave, {

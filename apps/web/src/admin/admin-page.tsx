@@ -11,7 +11,6 @@ import { ContextDrawer } from './context-drawer.tsx';
 import { ContextPane } from './context-pane.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { conversationPath } from './conversation-path.ts';
-import type { Listing } from './conversation-view.ts';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { NoThread } from './no-thread.tsx';
 import { NotificationMenu } from './notification-menu.tsx';
@@ -23,6 +22,7 @@ import { useUnkeptDrafts } from './use-draft.ts';
 import { useIdle } from './use-idle.ts';
 import { useInboxKeys } from './use-inbox-keys.ts';
 import { useNotifications } from './use-notifications.ts';
+import { useRowSteps } from './use-row-steps.ts';
 
 /** The inbox; of a site that is removed, or none of theirs, what other pages say of it. */
 export function AdminPage() {
@@ -40,10 +40,10 @@ export function AdminPage() {
  * back button do what they should.
  */
 function LiveInbox() {
-  const { state, connection } = useAgent();
+  const { state, connection, list } = useAgent();
   const siteHref = useSiteHref();
   const address = useSearchParams();
-  const { sites, site, all } = useAdminSites();
+  const { sites, site, all, reload } = useAdminSites();
   // Among all sites it stands beside the conversation, which is opened there.
   const threadSite = all ? (sites?.find(({ id }) => id === address.get('of')) ?? null) : site;
   const threadSiteId = threadSite?.id ?? null;
@@ -60,12 +60,14 @@ function LiveInbox() {
   const onTags = useCallback(async () => (await connection?.tags()) ?? [], [connection]);
   useUnkeptDrafts();
   useIdle(useCallback((idle) => connection?.setIdle(idle), [connection]));
-  const onList = useCallback((listing: Listing) => connection?.list(listing), [connection]);
   const change: ChangeThread = async (name, rest) => {
     if (!connection || !selectedId) return null;
     // TypeScript can't see that the rest and the id are the whole.
     const request = { ...rest, conversationId: selectedId } as unknown as Parameters<AgentToGateway[typeof name]>[0];
-    return (await connection.change(name, request))?.message ?? null;
+    const error = await connection.change(name, request);
+    // Their role is another one since the page was loaded.
+    if (error?.code === 'forbidden') void reload();
+    return error?.message ?? null;
   };
   const [help, setHelp] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -75,11 +77,6 @@ function LiveInbox() {
     // Where there is room it stands beside the thread.
     setDrawer(!window.matchMedia('(min-width: 80rem)').matches);
   };
-  /** What is open once the address is followed, so that the next key goes on from there. */
-  const goingTo = useRef(selectedId);
-  useEffect(() => {
-    goingTo.current = selectedId;
-  }, [selectedId]);
   const select = (conversationId: string | null, siteId = threadSiteId, at: string | null = null) => {
     setDrawer(false);
     goingTo.current = conversationId;
@@ -89,20 +86,10 @@ function LiveInbox() {
   };
   const selectRow = ({ conversationId, siteId, match }: ConversationSummary) =>
     select(conversationId, siteId, match?.id);
-  /** What was pressed while the list was on its way, done once it is there. */
-  const awaited = useRef<number | null>(null);
-  const step = (rows: number) => {
-    awaited.current = state.conversations === null ? rows : null;
-    const open = state.conversations?.findIndex((one) => one.conversationId === goingTo.current) ?? -1;
-    const next = state.conversations?.[open === -1 ? 0 : open + rows];
-    if (next) selectRow(next);
-  };
-  useEffect(() => {
-    if (state.conversations !== null && awaited.current !== null) step(awaited.current);
-  });
+  const { step, goingTo } = useRowSteps({ rows: state.conversations, selectedId, onSelect: selectRow });
   /** The first of these in the context, which is in a drawer where it has no room of its own. */
   const focusInContext = (selector: string) => {
-    if (!state.thread) return;
+    if (!shown) return;
     showContext();
     requestAnimationFrame(() => {
       const all = [
@@ -119,6 +106,8 @@ function LiveInbox() {
     context: () => focusInContext(''),
     earlier: () => focusInContext(' [data-earlier] a'),
   });
+  /** What there is to know of it. */
+  const shown = state.thread?.error === null ? state.thread : null;
   const notifications = useNotifications({ openId: selectedId, onOpen: select });
   useEffect(() => connection?.onNews(notifications.tell), [connection, notifications.tell]);
   return (
@@ -130,8 +119,8 @@ function LiveInbox() {
       <ConnectionBanner link={state.link} problem={state.problem} />
       <main ref={root} className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">Inbox</h1>
-        {/* On a phone the list has all the room; the service has a page of its own. */}
-        <div className="flex items-center gap-5 border-line border-b bg-sunken px-4 py-2 max-md:hidden">
+        {/* Little room is for the conversations; the service has a page of its own. */}
+        <div className="flex items-center gap-5 border-line border-b bg-sunken px-4 py-2 compact:hidden">
           <div className="min-w-0 flex-1">
             <ServiceStrip metrics={state.metrics} />
           </div>
@@ -158,7 +147,7 @@ function LiveInbox() {
               selectedId={selectedId}
               listing={state.listing}
               overview={state.overview}
-              onList={onList}
+              onList={list}
               onAway={answersSomewhere && connection ? (away) => connection.setAway(away) : null}
               notifications={
                 answersSomewhere ? (
@@ -195,7 +184,7 @@ function LiveInbox() {
               <NoThread />
             )}
           </div>
-          {state.thread && (
+          {shown && (
             <aside
               aria-label="Customer and receipt"
               // The keyboard leads here, to scroll it.
@@ -203,16 +192,16 @@ function LiveInbox() {
               className="w-80 shrink-0 overflow-y-auto border-line border-l bg-surface max-xl:hidden"
             >
               <SiteScope site={threadSite}>
-                <ContextPane thread={state.thread} chosen={chosen} onSelect={select} />
+                <ContextPane thread={shown} chosen={chosen} onSelect={select} />
               </SiteScope>
             </aside>
           )}
         </div>
       </main>
-      {drawer && state.thread && (
+      {drawer && shown && (
         <ContextDrawer onClose={() => setDrawer(false)}>
           <SiteScope site={threadSite}>
-            <ContextPane thread={state.thread} chosen={chosen} onSelect={select} />
+            <ContextPane thread={shown} chosen={chosen} onSelect={select} />
           </SiteScope>
         </ContextDrawer>
       )}

@@ -1,5 +1,6 @@
 import type { AgentsEvent } from '@frontdesk/chat';
 import { StickyNote } from 'lucide-react';
+import { Fragment } from 'react';
 import { clockTime, longDate } from './clock-time.ts';
 
 /** What agents alone are told: notes, and what they did with the conversation. */
@@ -10,7 +11,10 @@ export function AgentsMark({ event }: { event: AgentsEvent }) {
       <li className="flex max-w-[85%] flex-col items-end self-end" data-role="note">
         <p className="mb-1 flex items-center gap-1 px-1 text-ink-faint text-xs">
           <StickyNote aria-hidden="true" className="size-3" />
-          Note by {author.name} ·{' '}
+          <span>
+            Note by <bdi>{author.name}</bdi>
+          </span>{' '}
+          ·{' '}
           <time dateTime={event.at} className="tabular-nums">
             {clockTime(event.at)}
           </time>
@@ -25,8 +29,8 @@ export function AgentsMark({ event }: { event: AgentsEvent }) {
     );
   }
   return (
-    <li className="text-center text-ink-faint text-xs [overflow-wrap:anywhere]" data-role="agents" dir="auto">
-      {sentence(event)} ·{' '}
+    <li className="text-center text-ink-faint text-xs [overflow-wrap:anywhere]" data-role="agents">
+      <Sentence event={event} /> ·{' '}
       <time dateTime={event.at} className="tabular-nums">
         {clockTime(event.at)}
       </time>
@@ -34,24 +38,46 @@ export function AgentsMark({ event }: { event: AgentsEvent }) {
   );
 }
 
-function sentence(event: Exclude<AgentsEvent, { type: 'note:created' }>): string {
+/** Names and tags may be written in the other direction, and are kept apart from what stands around them. */
+function Sentence({ event }: { event: Exclude<AgentsEvent, { type: 'note:created' }> }) {
+  const by = <bdi>{('by' in event && event.by?.name) || 'Frontdesk'}</bdi>;
   switch (event.type) {
     case 'conversation:assigned': {
-      const { by, assignee } = event;
-      if (!assignee) return `${by?.name ?? 'Frontdesk'} made it nobody’s`;
-      return by?.id === assignee.id
-        ? `${assignee.name} assigned it to themselves`
-        : `${by?.name ?? 'Frontdesk'} assigned it to ${assignee.name}`;
+      const { assignee } = event;
+      if (!assignee) return <>{by} made it nobody’s</>;
+      if (event.by?.id === assignee.id) return <>{by} assigned it to themselves</>;
+      return (
+        <>
+          {by} assigned it to <bdi>{assignee.name}</bdi>
+        </>
+      );
     }
     case 'conversation:tagged':
-      return event.tags.length === 0
-        ? `${event.by.name} removed all tags`
-        : `${event.by.name} set the tags ${event.tags.join(', ')}`;
+      if (event.tags.length === 0) return <>{by} removed all tags</>;
+      return (
+        <>
+          {by} set the tags{' '}
+          {event.tags.map((tag, at) => (
+            <Fragment key={tag}>
+              {at > 0 && ', '}
+              <bdi>{tag}</bdi>
+            </Fragment>
+          ))}
+        </>
+      );
     case 'conversation:snoozed':
-      return `${event.by.name} snoozed it until ${longDate(event.until)}, ${clockTime(event.until)}`;
+      return (
+        <>
+          {by} snoozed it until {longDate(event.until)}, {clockTime(event.until)}
+        </>
+      );
     case 'reply:mailed':
       return event.sent ? `Mailed to ${event.email}` : `The mail to ${event.email} could not be delivered`;
     case 'visitor:blocked':
-      return event.blocked ? `${event.by.name} blocked the customer` : `${event.by.name} lets the customer write again`;
+      return (
+        <>
+          {by} {event.blocked ? 'blocked the customer' : 'lets the customer write again'}
+        </>
+      );
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { answeredDraft, type Draft, Drafts, emptyDraft, sentDraft } from './drafts.ts';
 
-class TabStorage {
+class FakeStorage {
   readonly items = new Map<string, string>();
   get length() {
     return this.items.size;
@@ -24,7 +24,7 @@ const written = (text: string, rest: Partial<Draft> = {}): Draft => ({
 });
 
 test('a draft is kept for its agent and conversation, through a reload, with the files that are there', () => {
-  const storage = new TabStorage();
+  const storage = new FakeStorage();
   const before = new Drafts(() => storage);
   before.change('ada', 'one', () => written('Hello', { files: [leaf, onItsWay] }));
   expect(before.get('ada', 'one').files).toHaveLength(2);
@@ -37,7 +37,7 @@ test('a draft is kept for its agent and conversation, through a reload, with the
 });
 
 test('who signs out leaves nothing; without a storage drafts last as long as the page', () => {
-  const storage = new TabStorage();
+  const storage = new FakeStorage();
   storage.setItem('other', 'kept');
   const drafts = new Drafts(() => storage);
   drafts.change('ada', 'one', () => written('Hello'));
@@ -54,7 +54,7 @@ test('who signs out leaves nothing; without a storage drafts last as long as the
 });
 
 test('what a reload would lose is known: a file on its way, and all where nothing can be stored', () => {
-  const storage = new TabStorage();
+  const storage = new FakeStorage();
   const drafts = new Drafts(() => storage);
   drafts.change('ada', 'one', () => written('Hello', { files: [leaf, { ...onItsWay, problem: 'Too large.' }] }));
   expect(drafts.hasUnkept()).toBe(false);
@@ -96,7 +96,7 @@ test('what was not sent comes back under its id; what was written since stands b
 });
 
 test('what was on its way when the page was left is there again, under its id and in its order', () => {
-  const storage = new TabStorage();
+  const storage = new FakeStorage();
   const before = new Drafts(() => storage);
   const found = () => new Drafts(() => storage).get('ada', 'one');
   const send = (text: string, id: string) =>
@@ -112,4 +112,24 @@ test('what was on its way when the page was left is there again, under its id an
   expect(found()).toMatchObject({ texts: { reply: 'And more' }, ids: { reply: 'y' }, files: [] });
   before.change('ada', 'one', (draft) => answeredDraft(draft, 'y', null));
   expect(storage.items.size).toBe(0);
+});
+
+test('what another tab has written is there, but for what only this page has', () => {
+  const storage = new FakeStorage();
+  const [here, there] = [new Drafts(() => storage), new Drafts(() => storage)];
+  let told = 0;
+  here.subscribe(() => {
+    told += 1;
+  });
+  expect(here.get('ada', 'one')).toEqual(emptyDraft);
+  there.change('ada', 'one', () => written('Hello'));
+  const [key = ''] = storage.items.keys();
+  here.hear('other');
+  here.hear(key);
+  expect(told).toBe(1);
+  expect(here.get('ada', 'one').texts.reply).toBe('Hello');
+  here.change('ada', 'one', (draft) => ({ ...draft, files: [onItsWay] }));
+  there.change('ada', 'one', () => written('Hi'));
+  here.hear(key);
+  expect(here.get('ada', 'one').files).toEqual([onItsWay]);
 });

@@ -67,29 +67,39 @@ export function answeredDraft(draft: Draft, id: string, problem: string | null):
   };
 }
 
+/** Pure: the draft once it is known that what came back of a kind had been stored all the same. */
+export const storedDraft = (draft: Draft, kind: DraftKind): Draft => ({
+  ...draft,
+  texts: { ...draft.texts, [kind]: '' },
+  ids: { ...draft.ids, [kind]: '' },
+  files: kind === 'reply' ? [] : draft.files,
+  problem: null,
+});
+
 /** Pure: the draft as another page finds it, to which no answer comes any more. */
 const foundDraft = (draft: Draft): Draft =>
   draft.sent.reduceRight((now, { id }) => answeredDraft(now, id, unanswered), draft);
 
 const unanswered = 'The page was left before the server answered: look above whether this was sent.';
 
-type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 const prefix = 'frontdesk.draft.';
 
 /**
- * What agents have begun to write, for each conversation: above the threads, of which only one is shown, and in the tab's storage,
- * so that a reload and signing in anew lose nothing. Each agent has their own.
+ * What agents have begun to write, for each conversation: above the threads, of which only one is shown, and in the browser's
+ * storage, so that a reload, signing in anew and closing the tab lose nothing. Each agent has their own; of two tabs that write in
+ * one, the last one's stays.
  */
 export class Drafts {
-  private readonly storage: () => TabStorage | null;
+  private readonly storage: () => DraftStorage | null;
   private readonly known = new Map<string, Draft>();
   /** The keys of those that the storage has not, or not whole. */
   private readonly unkept = new Set<string>();
   private readonly listeners = new Set<() => void>();
 
   /** @param storage null where there is none, or the browser refuses it */
-  constructor(storage: () => TabStorage | null) {
+  constructor(storage: () => DraftStorage | null) {
     this.storage = storage;
   }
 
@@ -113,6 +123,12 @@ export class Drafts {
     this.write(key, draft);
     for (const listener of this.listeners) listener();
   }
+
+  /** Another tab has written: it is read anew, but for what only this page has, as a file on its way. */
+  readonly hear = (key: string | null): void => {
+    if (key === null || this.unkept.has(key) || !this.known.delete(key)) return;
+    for (const listener of this.listeners) listener();
+  };
 
   /** Whether a reload would lose something. */
   readonly hasUnkept = (): boolean => this.unkept.size > 0;
@@ -170,13 +186,14 @@ export class Drafts {
 
 const keyOf = (agentId: string, conversationId: string): string => `${prefix}${agentId}.${conversationId}`;
 
-const tabStorage = (): TabStorage | null => {
+const browserStorage = (): DraftStorage | null => {
   try {
-    return window.sessionStorage;
+    return window.localStorage;
   } catch {
     return null;
   }
 };
 
-/** Those of this tab. */
-export const drafts = new Drafts(tabStorage);
+/** Those of this browser. */
+export const drafts = new Drafts(browserStorage);
+if (typeof window !== 'undefined') window.addEventListener('storage', ({ key }) => drafts.hear(key));

@@ -85,3 +85,24 @@ test('what has come about after all is not said to have failed, whatever comes l
   await press();
   expect(alert()).toBeUndefined();
 });
+
+let listSearch = (_search: string) => {};
+
+function Inbox({ onList }: { onList: () => void }) {
+  const [search, setSearch] = useState('');
+  listSearch = setSearch;
+  const props = { overview: here, onAway: null, notifications: null, onList, onTags: async () => [] };
+  return <ListFilter {...props} listing={{ ...wholeInbox, search }} />;
+}
+
+test('another inbox has its own search, and is not asked for that of the one before', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const onList = vi.fn();
+  const { page } = await showAdmin(<Inbox onList={onList} />, {});
+  await act(async () => listSearch('leaf'));
+  const field = page.querySelector<HTMLInputElement>('[type=search]');
+  expect(field?.value).toBe('leaf');
+  await act(async () => vi.advanceTimersByTime(1_000));
+  expect(onList).not.toHaveBeenCalled();
+  vi.useRealTimers();
+});

@@ -46,6 +46,12 @@ export function ListFilter(props: {
   if (awayRefusal && overview?.away === awayRefusal.wanted) setAwayRefusal(null);
   const filters = countFilters(listing);
   const [search, setSearch] = useState(listing.search);
+  // Another inbox, or what the tab listed before, has another search.
+  const [listed, setListed] = useState(listing.search);
+  if (listing.search !== listed) {
+    setListed(listing.search);
+    setSearch(listing.search);
+  }
   useEffect(() => {
     if (search === listing.search) return;
     const timer = setTimeout(() => onList({ ...listing, search }), typingMs);

@@ -60,11 +60,15 @@ export function stillPending(
   const left = pending.filter((change) => {
     if (change.kind === 'tags' || change.kind === 'assignee')
       return change.seq === null || (summary?.lastSeq ?? Number.POSITIVE_INFINITY) < change.seq;
-    return !chat.entries.some((entry) =>
-      entry.kind === 'message'
-        ? entry.message.clientMessageId === change.id
-        : entry.kind === 'agents' && entry.event.type === 'note:created' && entry.event.note.id === change.id,
-    );
+    return !isStored(chat, change.id);
   });
   return left.length === pending.length ? pending : left;
 }
+
+/** Pure: whether a reply or a note is in the log, by the id under which it was sent. */
+export const isStored = ({ entries }: Pick<ChatState, 'entries'>, id: string): boolean =>
+  entries.some((entry) =>
+    entry.kind === 'message'
+      ? entry.message.clientMessageId === id
+      : entry.kind === 'agents' && entry.event.type === 'note:created' && entry.event.note.id === id,
+  );

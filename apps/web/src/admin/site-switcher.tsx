@@ -3,6 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { allSites, useAdminSites } from './admin-sites.tsx';
 import { sitesTogether } from './all-sites-connection.ts';
+import { openOnArrow } from './open-select.ts';
 
 /**
  * Which site is looked at. What else stood in the address belongs to the one before. A page with a form is left as by a link, which asks
@@ -23,6 +24,7 @@ export function SiteSwitcher() {
           if (isInbox) window.history.pushState(null, '', address);
           else window.location.assign(address);
         }}
+        onKeyDown={openOnArrow}
         className="block w-full max-w-32 sm:max-w-44 truncate rounded-lg border border-line bg-surface px-2 py-1.5 font-medium text-sm"
       >
         {chosen === '' && <option value="">Choose a site</option>}

@@ -72,3 +72,20 @@ test('what is made nobody’s comes back to the person whom it was with', async 
     ['conversation:assign', { assigneeId: 'ben' }],
   ]);
 });
+
+test('an arrow in a closed list opens it, and chooses nothing; where it can’t be opened it chooses', async () => {
+  const change = vi.fn(async () => null);
+  const { page } = await showAdmin(<ThreadActions summary={summary} team={[]} change={change} agentId="ada" />, {});
+  const selects = [...page.querySelectorAll('select')];
+  expect(selects).toHaveLength(2);
+  const keepsFrom = (select: HTMLSelectElement, key: string) =>
+    !select.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  for (const select of selects) {
+    expect(keepsFrom(select, 'ArrowDown')).toBe(false);
+    select.showPicker = vi.fn();
+    expect([keepsFrom(select, 'ArrowDown'), keepsFrom(select, 'ArrowUp'), keepsFrom(select, 'Tab')]).toEqual([
+      ...[true, true, false],
+    ]);
+    expect(select.showPicker).toHaveBeenCalledTimes(2);
+  }
+});

@@ -4,6 +4,7 @@ import { Ban, Bot, Check, Ellipsis, Hand, RotateCcw, Undo2 } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react';
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { keyHint } from './inbox-keys.ts';
+import { openOnArrow } from './open-select.ts';
 import { snoozeTimes } from './snooze-times.ts';
 import type { ChangeThread } from './thread-change.ts';
 import { Tags } from './thread-tags.tsx';
@@ -125,9 +126,9 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
             Resolve
           </Button>
         )}
-        {/* A phone's room is for the messages. */}
+        {/* Little room is for the messages. */}
         <div ref={menu.root} className="contents">
-          <span className="ml-auto md:hidden">
+          <span className="ml-auto roomy:hidden">
             <IconButton
               label="More to do"
               data-more=""
@@ -140,12 +141,13 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
           </span>
           <div
             id={menuId}
-            className={`items-center gap-2 max-md:absolute max-md:inset-x-3 max-md:top-full max-md:z-20 max-md:mt-1 max-md:flex-wrap max-md:rounded-xl max-md:border max-md:border-line max-md:bg-surface max-md:p-3 max-md:shadow-lift md:contents ${menu.open ? 'max-md:flex' : 'max-md:hidden'}`}
+            className={`items-center gap-2 compact:absolute compact:inset-x-3 compact:top-full compact:z-20 compact:mt-1 compact:flex-wrap compact:rounded-xl compact:border compact:border-line compact:bg-surface compact:p-3 compact:shadow-lift roomy:contents ${menu.open ? 'compact:flex' : 'compact:hidden'}`}
           >
             <select
               aria-label="Assigned to"
               value={assignee?.id ?? ''}
               onChange={(event) => void assign(event.target.value || null)}
+              onKeyDown={openOnArrow}
               className={select}
               {...keyHint('assign', 'Whose it is')}
             >
@@ -172,6 +174,7 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
                     holds: (now) => now.state === 'snoozed',
                   });
                 }}
+                onKeyDown={openOnArrow}
                 className={`${select} w-26`}
                 {...keyHint('snooze', 'Away until then, or until the customer writes')}
               >

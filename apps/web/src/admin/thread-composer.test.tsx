@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
-import { act } from 'react';
+import { type ChatState, chatReducer, initialChatState } from '@frontdesk/chat';
+import { act, useEffect, useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { clearAdmin, showAdmin, type } from '../testing/admin-stage.tsx';
 import { Drafts, drafts } from './drafts.ts';
+import type { ChangeThread } from './thread-change.ts';
 import { ThreadComposer } from './thread-composer.tsx';
 
 afterEach(() => {
@@ -10,12 +12,18 @@ afterEach(() => {
   drafts.clear();
 });
 
-test('a reply that the page is left with before its answer is there again, and keeps its id', async () => {
-  let answer = (_: string | null) => {};
-  const change = vi.fn(() => new Promise<string | null>((resolve) => (answer = resolve)));
-  const { page } = await showAdmin(
+/** What the log of the conversation is from now on. */
+let tell = (_: ChatState) => {};
+
+function Composer({ change }: { change: ChangeThread }) {
+  const [chat, setChat] = useState(initialChatState);
+  useEffect(() => {
+    tell = setChat;
+  }, []);
+  return (
     <ThreadComposer
       agentId="ada"
+      chat={chat}
       change={change}
       onTyping={undefined}
       onSend={() => {}}
@@ -24,16 +32,40 @@ test('a reply that the page is left with before its answer is there again, and k
       takesOver={false}
       fieldRef={{ current: null }}
       canned={{ replies: [], isEmpty: false, fill: (text) => text }}
-    />,
-    {},
+    />
   );
+}
+
+/** A reply that was sent, and how it is answered. */
+async function send() {
+  let answer = (_: string | null) => {};
+  const change = vi.fn(() => new Promise<string | null>((resolve) => (answer = resolve)));
+  const { page } = await showAdmin(<Composer change={change} />, {});
   const field = page.querySelector('textarea');
   await type(field, 'Dear customer');
   await act(async () => page.querySelector('form')?.requestSubmit());
-  expect(field?.value).toBe('');
   const [, { clientMessageId }] = change.mock.calls[0] as unknown as [string, { clientMessageId: string }];
-  const ofNextPage = () => new Drafts(() => sessionStorage).get('ada', 'one');
+  return { page, field, clientMessageId, answer: (error: string | null) => act(async () => answer(error)) };
+}
+
+test('a reply that the page is left with before its answer is there again, and keeps its id', async () => {
+  const { field, clientMessageId, answer } = await send();
+  expect(field?.value).toBe('');
+  // Also in another tab, and once this one is closed.
+  const ofNextPage = () => new Drafts(() => localStorage).get('ada', 'one');
   expect(ofNextPage()).toMatchObject({ texts: { reply: 'Dear customer' }, ids: { reply: clientMessageId } });
-  await act(async () => answer(null));
+  await answer(null);
   expect(ofNextPage().texts.reply).toBe('');
+});
+
+test('a reply whose answer was lost is not there to be sent again once it is in the conversation', async () => {
+  const { page, field, clientMessageId, answer } = await send();
+  await answer('The server did not answer.');
+  expect(field?.value).toBe('Dear customer');
+  const at = '2026-03-18T12:00:00.000Z';
+  const message = { id: 'm', role: 'agent', text: 'Dear customer', clientMessageId, generationId: null, createdAt: at };
+  const event = { conversationId: 'one', seq: 1, at, type: 'message:created', message } as never;
+  await act(async () => tell(chatReducer({ ...initialChatState, conversationId: 'one' }, { type: 'event', event })));
+  expect(field?.value).toBe('');
+  expect(page.querySelector('[role=alert]')).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { createTypingSender } from '@frontdesk/chat';
+import { type ChatState, createTypingSender } from '@frontdesk/chat';
 import { isComposing } from '@frontdesk/chat/is-composing';
 import { attachmentTypes, limits } from '@frontdesk/protocol';
 import { Paperclip, Send, StickyNote } from 'lucide-react';
@@ -16,8 +16,9 @@ import {
 import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
 import { CannedList, NoCannedReplies } from './canned-list.tsx';
 import { countOf } from './count-of.ts';
-import { answeredDraft, type DraftKind, sentDraft } from './drafts.ts';
+import { answeredDraft, type DraftKind, sentDraft, storedDraft } from './drafts.ts';
 import { keyHint } from './inbox-keys.ts';
+import { isStored } from './pending-change.ts';
 import { ReplyFileList } from './reply-file-list.tsx';
 import { replyFiles } from './reply-files.ts';
 import type { ChangeThread } from './thread-change.ts';
@@ -30,9 +31,10 @@ const kinds = {
   note: { tab: 'Note', placeholder: 'Write to your team…', send: 'Add note', hint: 'Only your team sees this.' },
 } as const;
 
+const draftKinds = Object.keys(kinds) as DraftKind[];
 const none = [] as const;
 const foldedField =
-  'max-md:group-[:not(:focus-within)]:h-11! max-md:group-[:not(:focus-within)]:resize-none max-md:group-[:not(:focus-within)]:overflow-hidden max-md:group-[:not(:focus-within)]:whitespace-nowrap';
+  'compact:group-[:not(:focus-within)]:h-11! compact:group-[:not(:focus-within)]:resize-none compact:group-[:not(:focus-within)]:overflow-hidden compact:group-[:not(:focus-within)]:whitespace-nowrap';
 
 /** Some browsers take the focus from the field at a press on a button, which would be folded away under the finger. */
 const keepFocus = (event: MouseEvent) => event.preventDefault();
@@ -42,6 +44,7 @@ const cannedPlaceholder = 'Write to the customer, or / for a canned reply…';
 /** Where an agent writes: to the customer, or to the team. Ctrl+Enter sends; what could not be sent comes back, under its id. */
 export function ThreadComposer({
   agentId,
+  chat,
   change,
   onTyping,
   onSend,
@@ -53,6 +56,8 @@ export function ThreadComposer({
 }: {
   /** Whoever writes. */
   agentId: string;
+  /** The conversation so far. */
+  chat: Pick<ChatState, 'entries'>;
   /** Whose conversation it is, for files. */
   place: { siteId: string; conversationId: string };
   change: ChangeThread;
@@ -68,6 +73,11 @@ export function ThreadComposer({
 }) {
   const [draft, setDraft] = useDraft(agentId, place.conversationId);
   const { kind, problem } = draft;
+  // Its answer was lost, and it was not: sent once more in other words, the customer would read it twice.
+  const stored = draftKinds.find((one) => draft.ids[one] !== '' && isStored(chat, draft.ids[one]));
+  useEffect(() => {
+    if (stored) setDraft((before) => storedDraft(before, stored));
+  }, [stored, setDraft]);
   const hintId = useId();
   const text = draft.texts[kind];
   const tooLong = text.trim().length - limits.messageChars;
@@ -79,9 +89,9 @@ export function ThreadComposer({
   const files = kind === 'reply' ? draft.files : [];
   const sendable = files.flatMap(({ attachment }) => attachment ?? []);
   const isReady = (text.trim() !== '' || files.length > 0) && tooLong <= 0 && sendable.length === files.length;
-  // On a phone, where nothing is written, one row is enough: the room is for the messages.
+  // Where there is little room, and nothing is written, one row is enough: the room is for the messages.
   const isIdle = text === '' && files.length === 0;
-  const folded = isIdle ? 'max-md:group-[:not(:focus-within)]:hidden' : '';
+  const folded = isIdle ? 'compact:group-[:not(:focus-within)]:hidden' : '';
   const picker = useRef<HTMLInputElement>(null);
 
   const tell = useRef(onTyping);
@@ -146,7 +156,7 @@ export function ThreadComposer({
   return (
     <form
       onSubmit={(event) => void submit(event)}
-      className="group border-line border-t bg-surface px-3 pt-2 pb-2 sm:px-5 md:pb-3"
+      className="group border-line border-t bg-surface px-3 pt-2 pb-2 sm:px-5 md:pb-3 compact:sticky compact:bottom-0"
     >
       <div
         className={`relative rounded-xl border has-[textarea:focus-visible]:border-focus has-[textarea:focus-visible]:ring-1 has-[textarea:focus-visible]:ring-focus ${kind === 'note' ? 'border-warn bg-warn-soft' : 'border-line-strong'}`}
@@ -155,7 +165,7 @@ export function ThreadComposer({
         {kind === 'reply' && canned.isEmpty && list.asks && <NoCannedReplies />}
         <fieldset className={`flex gap-1 px-2 pt-1.5 ${folded}`} onMouseDown={keepFocus}>
           <legend className="sr-only">Whom you write to</legend>
-          {(Object.keys(kinds) as DraftKind[]).map((one) => (
+          {draftKinds.map((one) => (
             <button
               key={one}
               type="button"

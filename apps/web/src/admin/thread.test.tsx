@@ -56,3 +56,16 @@ test('whoever has scrolled up sees the reply that they send', async () => {
   expect(change).toHaveBeenCalledOnce();
   expect(log.scrollTop).toBe(1_000);
 });
+
+test('of a conversation that was deleted that is said, and nothing offered; there is a way back', async () => {
+  const { thread } = [...opened, { type: 'list:deleted', conversationId } as const].reduce(
+    agentReducer,
+    initialAgentState,
+  );
+  if (!thread) throw new Error('no thread');
+  const shown = <Thread thread={thread} team={[]} change={null} onBack={() => {}} onContext={() => {}} />;
+  const { page } = await showAdmin(shown, {});
+  expect(page.querySelector('[role=alert]')?.textContent).toBe('This conversation has been deleted.');
+  const buttons = [...page.querySelectorAll('button')].map((button) => button.getAttribute('aria-label'));
+  expect(buttons).toEqual(['Back to all conversations']);
+});

@@ -71,12 +71,12 @@ export function Thread(props: Props) {
   const mayCorrect = useMay()('knowledge.edit');
   const siteId = thread.summary?.siteId;
   return (
-    <section aria-label="Conversation" className="flex h-full min-h-0 flex-col">
+    <section aria-label="Conversation" className="flex h-full min-h-0 flex-col compact:overflow-y-auto">
       <ThreadHeader thread={thread} onBack={onBack} onContext={onContext} />
       {thread.summary && change && (
         <ThreadActions {...{ team, change, agentId }} summary={withPending(thread.summary, thread.pending)} />
       )}
-      <div className="relative min-h-0 flex-1">
+      <div className="relative min-h-0 flex-1 compact:min-h-32">
         <div
           ref={scrollerRef}
           // Not announced: it grows word by word, and whoever watches several conversations would hear nothing else.
@@ -128,6 +128,7 @@ export function Thread(props: Props) {
       {thread.summary && change && agentId !== null && (
         <ThreadComposer
           agentId={agentId}
+          chat={thread.chat}
           change={change}
           place={thread.summary}
           onTyping={onTyping}
@@ -143,14 +144,17 @@ export function Thread(props: Props) {
 }
 
 function ThreadHeader({ thread, onBack, onContext }: Pick<Props, 'thread' | 'onBack' | 'onContext'>) {
-  const { summary, context } = thread;
+  const { summary, context, error } = thread;
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // Where the thread takes the list's place, the link that was pressed is gone: the focus must not be lost with it.
     if (back.current?.offsetParent) back.current.focus();
   }, []);
   return (
-    <header className="flex min-h-16 items-center gap-3 border-line border-b bg-surface px-3 py-2.5 sm:px-5">
+    <header
+      // Of what is gone there is nothing to say; a phone still needs the way back.
+      className={`flex min-h-16 items-center gap-3 border-line border-b bg-surface px-3 py-2.5 sm:px-5 ${error && !summary ? 'md:hidden' : ''}`}
+    >
       {onBack && (
         <button
           ref={back}
@@ -188,7 +192,7 @@ function ThreadHeader({ thread, onBack, onContext }: Pick<Props, 'thread' | 'onB
           </div>
         </>
       )}
-      {onContext && (
+      {onContext && !error && (
         <button
           type="button"
           onClick={() => onContext()}

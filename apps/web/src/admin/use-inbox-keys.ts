@@ -2,6 +2,7 @@ import { isComposing } from '@frontdesk/chat/is-composing';
 import { type RefObject, useEffect, useRef } from 'react';
 import { type InboxKeyId, keyIdOf, pressedKey } from './inbox-keys.ts';
 import { useKeysAlone } from './key-choice.ts';
+import { openSelect } from './open-select.ts';
 
 /** What keys do that no control on the page does. */
 export type KeyActs = Partial<Record<InboxKeyId, () => void>>;
@@ -56,11 +57,7 @@ function controlOf(root: HTMLElement | null, id: InboxKeyId): (() => void) | und
     if (!(control instanceof HTMLSelectElement)) return;
     // Once something is chosen the next key is one of the inbox again.
     control.addEventListener('change', () => focusLog(root), { once: true });
-    try {
-      control.showPicker();
-    } catch {
-      // Not everywhere: arrow keys choose, too.
-    }
+    openSelect(control);
   };
   return () => {
     // At once, since what is pressed next is text for it, and no key of the inbox.

@@ -20,6 +20,10 @@ export function Embedding({ origin }: { origin: string }) {
           The chat lives in a frame of its own: it cannot read your page, and your page’s styles cannot break it. If it
           cannot load, your page works as if it were not there.
         </p>
+        <p>
+          The launcher stands beside the page’s <Code>body</Code>. A <Code>transform</Code> or <Code>filter</Code> of
+          the <Code>html</Code> element would move it along with the page: give it to the <Code>body</Code>.
+        </p>
       </Section>
       <Section id="knowledge">
         <p>
@@ -37,7 +41,8 @@ export function Embedding({ origin }: { origin: string }) {
         <p>
           A site’s chat is shown only on origins in its list. An origin is scheme, host and port, as in{' '}
           <Code>https://shop.example</Code>; <Code>http://localhost:*</Code> allows any port, for development. On any
-          other page the chat is refused with <Code>origin_refused</Code>, so nobody can take your key elsewhere.
+          other page the chat is refused with <Code>origin_refused</Code>, so nobody can take your key elsewhere. Where
+          your page is itself shown inside another one, list that one’s origin, too: else browsers show an empty panel.
         </p>
         <p>
           The list is in the{' '}

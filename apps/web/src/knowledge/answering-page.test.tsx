@@ -60,3 +60,20 @@ test('what is saved goes with what was there before, and others’ own words are
   expect(page.querySelector('textarea')?.value).toBe('Welcome!');
   expect(page.querySelector('[role=status]')?.textContent).toContain('Saved.');
 });
+
+test('own words that are too long stay whole, and are said to be', async () => {
+  const path = `sites/${site.id}/answering`;
+  const reply = { id: 'hello', language: 'en', kind: 'greeting', text: 'Hello!', own: null, for: 'hello' };
+  const { asked, page } = await showAdmin(<AnsweringPage />, {
+    [`GET ${path}`]: {
+      ...{ mode: 'quote', caution: 'balanced', languages: ['en'], sampling: {}, usualSampling: {} },
+      ...{ replies: [reply], problems: [] },
+    },
+  });
+  const field = page.querySelector('textarea');
+  expect(field?.maxLength).toBe(-1);
+  await type(field, 'x'.repeat(301));
+  await act(async () => page.querySelector<HTMLElement>('form [type=submit]')?.click());
+  expect(page.querySelector('details')?.textContent).toContain('At most 300 characters.');
+  expect(asked).not.toContain(`PUT ${path}`);
+});

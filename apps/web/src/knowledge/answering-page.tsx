@@ -4,6 +4,7 @@ import {
   type AdminSite,
   type Answering,
   type AnswerMode,
+  answeringBody,
   type Caution,
   languageCode,
   may,
@@ -108,6 +109,7 @@ function AnsweringForm({ path, answering, mayEdit, onSaved }: FormProps) {
     return {
       ...(wanted && fieldProblems(samplingSettings, wanted)),
       ...(badLanguages && { languages: badLanguages }),
+      ...fieldProblems(answeringBody.shape.replyTexts, texts),
     };
   }, texts);
 

@@ -1,11 +1,6 @@
 'use client';
 
-import {
-  type ApprovedAnswerBody,
-  approvedAnswerBody,
-  approvedAnswerLimits,
-  type SavedApprovedAnswer,
-} from '@frontdesk/protocol';
+import { type ApprovedAnswerBody, approvedAnswerBody, type SavedApprovedAnswer } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
@@ -25,11 +20,14 @@ interface Props {
   /** A new one may take the place of one to the same question, once that has been read. */
   mayReplace?: boolean;
   onSaved: (saved: SavedApprovedAnswer) => void;
+  /** Somebody else has changed it since it was loaded. */
+  onOutdated?: () => void;
   onClose: () => void;
 }
 
 /** A question, and what whoever asks it is told. */
-export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, mayReplace, onSaved, onClose }: Props) {
+export function ApprovedAnswerDialog(props: Props) {
+  const { title, siteId, written = {}, answerId, mayReplace, onSaved, onOutdated, onClose } = props;
   const [question, setQuestion] = useState(written.question ?? '');
   const [answer, setAnswer] = useState(written.answer ?? '');
   const body = { question, answer };
@@ -39,16 +37,18 @@ export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, ma
   const replaces = mayReplace === true && takenQuestion === question;
 
   const save = async () => {
+    const before = { question: written.question, answer: written.answer };
     const path = `sites/${siteId}/approved-answers`;
     const saved =
       answerId === undefined
         ? await adminRequest<SavedApprovedAnswer>('POST', path, { ...body, replace: replaces })
-        : await adminRequest<SavedApprovedAnswer>('PUT', `${path}/${answerId}`, body);
+        : await adminRequest<SavedApprovedAnswer>('PUT', `${path}/${answerId}`, { ...body, before });
     onSaved(saved);
     onClose();
   };
   /** Only the gateway knows what other questions there are, and which of them are too little to be found by. */
   const refused = ({ code, message }: AdminError) => {
+    if (code === 'changed_meanwhile') onOutdated?.();
     if (code === 'question_taken') setTakenQuestion(question);
     const isAboutQuestion = code === 'question_taken' || code === 'bad_request';
     if (isAboutQuestion) refuse({ question: message });
@@ -72,7 +72,6 @@ export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, ma
             className={field}
             value={question}
             onChange={(event) => setQuestion(event.target.value)}
-            maxLength={approvedAnswerLimits.questionChars}
             placeholder="Do you ship to Norway?"
           />
         )}
@@ -85,7 +84,6 @@ export function ApprovedAnswerDialog({ title, siteId, written = {}, answerId, ma
             className={`${field} min-h-36 resize-y leading-relaxed`}
             value={answer}
             onChange={(event) => setAnswer(event.target.value)}
-            maxLength={approvedAnswerLimits.answerChars}
             placeholder="Yes, within five working days. Shipping costs €12."
           />
         )}

@@ -1,5 +1,6 @@
 'use client';
 
+import { ignoreSecondClick } from '@frontdesk/chat/ignore-second-click';
 import {
   type AdminSite,
   type ApprovedAnswersPage,
@@ -7,7 +8,7 @@ import {
   knowledgeLimits,
   may,
 } from '@frontdesk/protocol';
-import { BadgeCheck, Pencil, Plus, Trash2 } from 'lucide-react';
+import { BadgeCheck, Plus } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { relativeTime } from '../admin/relative-time.ts';
 import { useNow } from '../admin/use-now.ts';
@@ -15,8 +16,9 @@ import { useUndoable } from '../admin/use-undoable.ts';
 import { Loading } from '../settings/settings-shell.tsx';
 import { adminRequest } from './admin-request.ts';
 import { ApprovedAnswerDialog } from './approved-answer-dialog.tsx';
+import { EditDeleteButtons } from './edit-delete-buttons.tsx';
 import { EmptyState } from './empty-state.tsx';
-import { Button, field, IconButton, Problem } from './form-parts.tsx';
+import { Button, field, Problem } from './form-parts.tsx';
 import { SitePage } from './site-page.tsx';
 import { usePages } from './use-pages.ts';
 
@@ -50,7 +52,7 @@ function SiteApproved({ site }: { site: AdminSite }) {
 
   const remove = ({ id, question, answer }: ApprovedAnswerView) =>
     change({
-      done: `“${question}” is not answered with this any more.`,
+      done: `Deleted: “${question}”`,
       run: () => adminRequest('DELETE', `${path}/${id}`),
       undo: () => adminRequest('POST', path, { question, answer, undo: true }),
     });
@@ -82,6 +84,7 @@ function SiteApproved({ site }: { site: AdminSite }) {
         <ul
           aria-label="Approved answers"
           className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card"
+          onClickCapture={ignoreSecondClick}
         >
           {answers.map((one) => (
             <li key={one.id} className="flex items-start gap-3 px-4 py-3.5">
@@ -96,14 +99,11 @@ function SiteApproved({ site }: { site: AdminSite }) {
                 </p>
               </div>
               {mayEdit && (
-                <div className="-mt-1.5 -mr-1.5 flex">
-                  <IconButton label={`Edit: ${one.question}`} onClick={() => setEditing(one)}>
-                    <Pencil aria-hidden="true" className="size-4" />
-                  </IconButton>
-                  <IconButton label={`Delete: ${one.question}`} onClick={() => void remove(one)}>
-                    <Trash2 aria-hidden="true" className="size-4" />
-                  </IconButton>
-                </div>
+                <EditDeleteButtons
+                  name={one.question}
+                  onEdit={() => setEditing(one)}
+                  onDelete={() => void remove(one)}
+                />
               )}
             </li>
           ))}
@@ -120,6 +120,7 @@ function SiteApproved({ site }: { site: AdminSite }) {
           siteId={site.id}
           {...(editing !== 'new' && { written: editing, answerId: editing.id })}
           onSaved={() => void reload()}
+          onOutdated={() => void reload()}
           onClose={() => setEditing(null)}
         />
       )}

@@ -1,6 +1,6 @@
 'use client';
 
-import { type AddedSource, type FactBody, factBody, knowledgeLimits } from '@frontdesk/protocol';
+import { type AddedSource, type FactBody, factBody } from '@frontdesk/protocol';
 import { useEffect, useState } from 'react';
 import { fieldProblems } from '../settings/field-problems.ts';
 import { LabelledField } from '../settings/labelled-field.tsx';
@@ -69,7 +69,6 @@ export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, on
                 className={field}
                 value={fact.title}
                 onChange={(event) => setFact({ ...fact, title: event.target.value })}
-                maxLength={knowledgeLimits.titleChars}
                 placeholder="Do you sell gift cards?"
               />
             )}
@@ -86,7 +85,6 @@ export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, on
                 {...(title ? { 'data-focus': true } : {})}
                 value={fact.text}
                 onChange={(event) => setFact({ ...fact, text: event.target.value })}
-                maxLength={knowledgeLimits.factChars}
                 placeholder="Yes, we sell gift cards from €10 to €200, in the shop and online."
               />
             )}

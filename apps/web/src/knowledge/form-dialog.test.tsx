@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
+import { knowledgeLimits } from '@frontdesk/protocol';
 import { act, type ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CannedReplyDialog } from '../settings/canned-reply-dialog.tsx';
-import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
+import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
 import { FactDialog } from './fact-dialog.tsx';
 
 beforeEach(() => {
@@ -60,4 +61,23 @@ test.each<[string, string, (onClose: () => void) => ReactNode]>([
   expect(document.activeElement).toBe(save);
   await act(async () => cancel?.click());
   expect(onClose).toHaveBeenCalledOnce();
+});
+
+test('the browser asks before the page is left with something typed in a dialog', async () => {
+  const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  const { page } = await showAdmin(<FactDialog siteId={site.id} onSaved={nothing} onClose={nothing} />, {});
+  expect(asks()).toBe(false);
+  await type(page.querySelector('textarea'), 'By post.');
+  expect(asks()).toBe(true);
+});
+
+test('a text that is too long stays whole, and is said to be', async () => {
+  const { asked, page } = await showAdmin(<FactDialog siteId={site.id} onSaved={nothing} onClose={nothing} />, {});
+  const text = page.querySelector('textarea');
+  expect(page.querySelector('[maxlength]')).toBeNull();
+  await type(text, 'x'.repeat(knowledgeLimits.factChars + 1));
+  await act(async () => page.querySelector<HTMLElement>('[type=submit]')?.click());
+  expect(text?.getAttribute('aria-invalid')).toBe('true');
+  expect(page.textContent).toContain('At most ');
+  expect(asked.filter((one) => one.startsWith('POST'))).toEqual([]);
 });

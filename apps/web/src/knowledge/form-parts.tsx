@@ -1,7 +1,8 @@
 'use client';
 
 import { TriangleAlert } from 'lucide-react';
-import { type ButtonHTMLAttributes, type ReactNode, useRef, useState } from 'react';
+import { type ButtonHTMLAttributes, type ReactNode, useState } from 'react';
+import { useUnsaved } from '../settings/use-unsaved.ts';
 import { useModal } from './use-modal.ts';
 
 export const field =
@@ -62,15 +63,16 @@ export function Problem({ children }: { children: ReactNode }) {
  */
 export function Dialog({ title, busy = false, onClose, children }: DialogProps) {
   const dialog = useModal();
-  const typed = useRef(false);
+  const [typed, setTyped] = useState(false);
   const [asked, setAsked] = useState(false);
+  useUnsaved(typed);
   return (
     <dialog
       ref={dialog}
       aria-label={title}
       onClose={onClose}
       onInput={() => {
-        typed.current = true;
+        setTyped(true);
         setAsked(false);
       }}
       onKeyDown={(event) => {
@@ -78,11 +80,11 @@ export function Dialog({ title, busy = false, onClose, children }: DialogProps) 
         if (busy && event.key === 'Escape') event.preventDefault();
       }}
       onCancel={(event) => {
-        const asks = typed.current && !asked;
+        const asks = typed && !asked;
         if (busy || asks) event.preventDefault();
         if (!busy && asks) setAsked(true);
       }}
-      className="m-auto w-[min(34rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-surface p-5 text-ink shadow-lift backdrop:bg-black/40 sm:p-6"
+      className="m-auto w-[min(34rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-surface p-5 text-ink shadow-lift [overflow-wrap:anywhere] backdrop:bg-black/40 sm:p-6"
     >
       <h2 className="font-semibold text-lg tracking-tight">{title}</h2>
       <div className="mt-4">{children}</div>

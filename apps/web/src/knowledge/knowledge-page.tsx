@@ -1,5 +1,6 @@
 'use client';
 
+import { ignoreSecondClick } from '@frontdesk/chat/ignore-second-click';
 import {
   type AdminSite,
   type DeletedSource,
@@ -74,7 +75,7 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
     const { fact } = await adminRequest<DeletedSource>('DELETE', `${path}/sources/${source.id}`);
     await reload();
     if (!fact) return;
-    offerUndo(`“${nameOf(source)}” is forgotten.`, async () => {
+    offerUndo(`Forgotten: “${nameOf(source)}”`, async () => {
       await adminRequest('POST', `${path}/facts`, fact);
       await reload();
     });
@@ -244,7 +245,11 @@ function Sources({ page, mayEdit, isSearch, row }: SourcesProps) {
       <p className="mb-2 text-ink-faint text-xs">
         {countOf(page.total, 'source')}, {countOf(page.passages, 'passage')} in all
       </p>
-      <ul aria-label="Sources" className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">
+      <ul
+        aria-label="Sources"
+        className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card"
+        onClickCapture={ignoreSecondClick}
+      >
         {page.sources.map(row)}
       </ul>
     </div>

@@ -1,6 +1,5 @@
 'use client';
 
-import { knowledgeLimits } from '@frontdesk/protocol';
 import { RotateCcw } from 'lucide-react';
 import { Fragment, type ReactNode, useEffect, useId, useRef } from 'react';
 import { languageName } from '../admin/language-name.ts';
@@ -119,7 +118,6 @@ function ReplyField({
           id={id}
           rows={2}
           dir="auto"
-          maxLength={knowledgeLimits.replyChars}
           value={text ?? reply.text}
           aria-invalid={problem !== undefined}
           aria-describedby={problem && `${id}-problem`}

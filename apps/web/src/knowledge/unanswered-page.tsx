@@ -1,5 +1,6 @@
 'use client';
 
+import { ignoreSecondClick } from '@frontdesk/chat/ignore-second-click';
 import {
   type AdminSite,
   knowledgeLimits,
@@ -44,7 +45,7 @@ function SiteUnanswered({ site: { id: siteId, role } }: { site: AdminSite }) {
   const dismiss = (group: UnansweredGroup) => {
     const ids = idsOf(group);
     return change({
-      done: `“${group.questions[0]?.question}” is put aside.`,
+      done: `Put aside: “${group.questions[0]?.question}”`,
       run: () => adminRequest('POST', `sites/${siteId}/unanswered/dismiss`, { ids }),
       undo: () => adminRequest('POST', `sites/${siteId}/unanswered/take-back`, { ids }),
     });
@@ -61,6 +62,7 @@ function SiteUnanswered({ site: { id: siteId, role } }: { site: AdminSite }) {
         <ul
           aria-label="Unanswered questions"
           className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card"
+          onClickCapture={ignoreSecondClick}
         >
           {groups.map((group) => (
             <Group

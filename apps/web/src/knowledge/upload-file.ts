@@ -1,5 +1,6 @@
-import { type AddedSource, documentBytes, errors, formatOfFile } from '@frontdesk/protocol';
+import { type AddedSource, documentBytes, errors, formatOfFile, knowledgeLimits } from '@frontdesk/protocol';
 import { adminRequest, sentenceOf } from './admin-request.ts';
+import { cutText } from './cut-text.ts';
 
 /**
  * Uploads a file, as a new source or in place of what a source had. What the gateway would refuse is not sent.
@@ -8,6 +9,8 @@ import { adminRequest, sentenceOf } from './admin-request.ts';
 export async function uploadFile(siteId: string, file: File, sourceId?: string): Promise<string | null> {
   const format = formatOfFile(file.name);
   if (!format) return `${file.name}: ${errors.file_type_unknown.sentence}`;
+  if (file.name.length > knowledgeLimits.titleChars)
+    return `${cutText(file.name, 80)}: The file’s name may have up to ${knowledgeLimits.titleChars} characters.`;
   const most = documentBytes[format];
   if (file.size > most) return `${file.name} is too large: such files may have up to ${most / 2 ** 20} MB.`;
   const place = sourceId === undefined ? 'files' : `files/${sourceId}`;

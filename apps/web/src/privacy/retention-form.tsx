@@ -9,6 +9,7 @@ import { Button, field, Problem } from '../knowledge/form-parts.tsx';
 import { LabelledField } from '../settings/labelled-field.tsx';
 import { useFaults } from '../settings/use-faults.ts';
 import { useSubmit } from '../settings/use-submit.ts';
+import { useUnsaved } from '../settings/use-unsaved.ts';
 
 interface Props {
   path: string;
@@ -16,7 +17,7 @@ interface Props {
   onSaved: () => Promise<void>;
 }
 
-/** For how long conversations are kept. What shortens it deletes, and is asked again. */
+/** For how long conversations are kept. Any limit is asked again: it deletes, and another tab may have lengthened it since. */
 export function RetentionForm({ path, retentionDays, onSaved }: Props) {
   const [isLimited, setIsLimited] = useState(retentionDays !== null);
   const [days, setDays] = useState(String(retentionDays ?? 365));
@@ -35,8 +36,8 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
     await onSaved();
     setSaved(next);
   };
-  const shortens = wanted !== null && (retentionDays === null || wanted < retentionDays);
-  const { problem, submit } = useSubmit(async () => (shortens ? setConfirming(wanted) : save(wanted)), { check });
+  useUnsaved(wanted !== retentionDays);
+  const { problem, submit } = useSubmit(async () => (wanted === null ? save(null) : setConfirming(wanted)), { check });
   return (
     <section aria-label="Retention" className="rounded-xl border border-line bg-surface p-4">
       <h2 className="font-semibold text-sm">How long conversations are kept</h2>

@@ -2,6 +2,7 @@ import { availability, promise, type ServicePanel } from '@frontdesk/protocol';
 import { countOf } from '../admin/count-of.ts';
 import { formatMs } from '../admin/duration.ts';
 import { formatShare, judgeBudget } from '../admin/promise.ts';
+import { FigureTile } from '../charts/figure-tile.tsx';
 import { formatSpan } from './span.ts';
 
 const tones = { good: 'text-good', warn: 'text-warn', bad: 'text-bad', none: 'text-ink-faint' } as const;
@@ -17,37 +18,41 @@ export function FigureTiles({ panel, isLive }: { panel: ServicePanel; isLive: bo
   const wait = expectedWaitMs === null ? 'wait not known' : `about ${formatSpan(expectedWaitMs)} to wait`;
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line sm:grid-cols-4">
-      <Tile
+      <FigureTile
         label="Error budget left"
         value={budget.left}
         hint={`of 30 days, ${budget.availability} answered`}
         tone={tones[budget.tone]}
       />
-      <Tile label="Available" value={available === null ? '–' : formatShare(available, 2)} hint="99.9% are promised" />
-      <Tile label="Goodput" value={perMinute(perSecond)} hint="good answers a minute" />
-      <Tile
+      <FigureTile
+        label="Available"
+        value={available === null ? '–' : formatShare(available, 2)}
+        hint="99.9% are promised"
+      />
+      <FigureTile label="Goodput" value={perMinute(perSecond)} hint="good answers a minute" />
+      <FigureTile
         label="Time per token, p99"
         value={ms(tpotMs?.p99)}
         hint={`p50 ${ms(tpotMs?.p50)}, p95 ${ms(tpotMs?.p95)}; promised: ${ms(promise.tpotP99Ms)}`}
         tone={(tpotMs?.p99 ?? 0) > promise.tpotP99Ms ? tones.bad : ''}
       />
-      <Tile
+      <FigureTile
         label="Tokens a second now"
         value={Math.round(tokensPerSecond).toLocaleString('en')}
         hint={`by ${countOf(workersReady, 'worker')}`}
       />
-      <Tile
+      <FigureTile
         label="In the queue now"
         value={`${queueDepth}`}
         hint={queueDepth > 0 ? wait : 'nobody waits'}
         tone={queueDepth > 0 ? 'text-warn' : ''}
       />
-      <Tile
+      <FigureTile
         label="From the answer cache"
         value={messages.answered > 0 ? formatShare(messages.cached / messages.answered) : '–'}
         hint={`${messages.cached.toLocaleString('en')} of ${countOf(messages.answered, 'answer')}`}
       />
-      <Tile
+      <FigureTile
         label="Prompts from the prefix cache"
         value={total.promptTokens > 0 ? formatShare(total.prefixTokens / total.promptTokens) : '–'}
         hint={`${total.prefixSavedMs < 1 ? 'nothing' : formatSaved(total.prefixSavedMs)} saved`}
@@ -65,14 +70,4 @@ const formatSaved = (ms: number) => (ms < 60_000 ? formatMs(ms) : formatSpan(ms)
 function perMinute(perSecond: number): string {
   const minute = perSecond * 60;
   return minute.toLocaleString('en', { maximumFractionDigits: minute < 10 ? 1 : 0 });
-}
-
-function Tile({ label, value, hint, tone = '' }: { label: string; value: string; hint: string; tone?: string }) {
-  return (
-    <div className="bg-surface px-4 py-3">
-      <dt className="text-ink-soft text-xs">{label}</dt>
-      <dd className={`mt-1 font-semibold text-2xl tabular-nums leading-none tracking-tight ${tone}`}>{value}</dd>
-      <dd className="mt-1.5 text-ink-faint text-xs leading-tight">{hint}</dd>
-    </div>
-  );
 }

@@ -1,12 +1,14 @@
 'use client';
 
+import { ignoreSecondClick } from '@frontdesk/chat/ignore-second-click';
 import { type AdminSite, type CannedReply, may } from '@frontdesk/protocol';
-import { MessageSquareQuote, Pencil, Plus, Trash2 } from 'lucide-react';
+import { MessageSquareQuote, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useUndoable } from '../admin/use-undoable.ts';
 import { adminRequest } from '../knowledge/admin-request.ts';
+import { EditDeleteButtons } from '../knowledge/edit-delete-buttons.tsx';
 import { EmptyState } from '../knowledge/empty-state.tsx';
-import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
+import { Button, Problem } from '../knowledge/form-parts.tsx';
 import { useLoaded } from '../knowledge/use-loaded.ts';
 import { CannedReplyDialog } from './canned-reply-dialog.tsx';
 import { Loading, SettingsShell } from './settings-shell.tsx';
@@ -32,7 +34,7 @@ function SiteReplies({ site }: { site: AdminSite }) {
   const mayEdit = may(site.role, 'site.edit');
   const remove = ({ id, shortcut, text }: CannedReply) =>
     change({
-      done: `/${shortcut} is deleted.`,
+      done: `Deleted: /${shortcut}`,
       run: () => adminRequest('DELETE', `${path}/${id}`),
       undo: () => adminRequest('POST', path, { shortcut, text }),
     });
@@ -62,7 +64,10 @@ function SiteReplies({ site }: { site: AdminSite }) {
             : 'Admins and owners can add some.'}
         </EmptyState>
       ) : (
-        <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
+        <ul
+          className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-card"
+          onClickCapture={ignoreSecondClick}
+        >
           {replies.map((reply) => (
             <li key={reply.id} className="flex items-start gap-3 px-5 py-3.5">
               <div className="min-w-0 flex-1">
@@ -75,14 +80,11 @@ function SiteReplies({ site }: { site: AdminSite }) {
                 </p>
               </div>
               {mayEdit && (
-                <div className="flex shrink-0 gap-1">
-                  <IconButton label={`Edit /${reply.shortcut}`} onClick={() => setEditing(reply)}>
-                    <Pencil aria-hidden="true" className="size-4" />
-                  </IconButton>
-                  <IconButton label={`Delete /${reply.shortcut}`} onClick={() => void remove(reply)}>
-                    <Trash2 aria-hidden="true" className="size-4" />
-                  </IconButton>
-                </div>
+                <EditDeleteButtons
+                  name={`/${reply.shortcut}`}
+                  onEdit={() => setEditing(reply)}
+                  onDelete={() => void remove(reply)}
+                />
               )}
             </li>
           ))}

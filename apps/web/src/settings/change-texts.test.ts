@@ -53,6 +53,16 @@ test('what was made has no before, what is gone no after', () => {
   expect(changedValues(null, null)).toEqual([]);
 });
 
+test('what is new or gone says what it has, and who is handed over to is told in words', () => {
+  expect(changedValues({ conversations: 2, files: 0, note: '', tags: [], name: null }, null)).toEqual([
+    { name: 'Conversations', before: '2', after: null },
+  ]);
+  expect(changedValues({ handOver: 'doubt', days: 0 }, { handOver: 'off', days: 3 })).toEqual([
+    { name: 'Hand-over', before: 'in doubt, or when asked for', after: 'never' },
+    { name: 'Days', before: '0', after: '3' },
+  ]);
+});
+
 test('an action of a newer version is said as it is called', () => {
   expect(doneText('key.made')).toBe('made the API key');
   expect(doneText('robot.painted')).toBe('robot.painted');

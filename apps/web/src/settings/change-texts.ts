@@ -1,4 +1,4 @@
-import type { BusinessHours } from '@frontdesk/protocol';
+import type { BusinessHours, HandOverRule } from '@frontdesk/protocol';
 import { dateTime } from '../admin/clock-time.ts';
 import { countOf } from '../admin/count-of.ts';
 
@@ -132,7 +132,8 @@ export interface ChangedValue {
 }
 
 /**
- * Pure. The values of an entry; of several in one, such as a widget's, those alone that are others now.
+ * Pure. The values of an entry; of several in one, such as a widget's, those alone that are others now; of what is new or gone,
+ * those alone that say something.
  * @param people left out, or null: of how many is told
  */
 export function changedValues(before: unknown, after: unknown, people: Names | null = null): ChangedValue[] {
@@ -142,6 +143,7 @@ export function changedValues(before: unknown, after: unknown, people: Names | n
     const [one, other] = [was[name], is[name]];
     if (isRecord(one) && isRecord(other))
       return changedValues(one, other, people).filter((part) => part.before !== part.after);
+    if ((before === null || after === null) && isEmpty(one ?? other)) return [];
     return [
       {
         name: valueName(name),
@@ -152,6 +154,8 @@ export function changedValues(before: unknown, after: unknown, people: Names | n
   });
 }
 
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || value === 0 || (Array.isArray(value) && value.length === 0);
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const asRecord = (value: unknown, people: Names | null): Record<string, unknown> => {
@@ -159,9 +163,16 @@ const asRecord = (value: unknown, people: Names | null): Record<string, unknown>
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, readable(name, one, people)]));
 };
 
+const handOvers: Record<HandOverRule, string> = {
+  doubt: 'in doubt, or when asked for',
+  wish: 'only when asked for',
+  off: 'never',
+};
+
 /** What is stored for programs, as people would write it down. */
 function readable(name: string, value: unknown, people: Names | null): unknown {
   if (name === 'hours' && isHours(value)) return hoursOf(value);
+  if (name === 'handOver') return handOvers[value as HandOverRule] ?? value;
   if (name !== 'members') return value;
   if (value === null) return 'everybody';
   if (!Array.isArray(value)) return value;

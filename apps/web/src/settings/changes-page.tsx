@@ -49,7 +49,10 @@ function SiteChanges({ site }: { site: AdminSite }) {
       </label>
       <Problem>{problem}</Problem>
       {!entries && !problem && <Loading />}
-      {entries?.length === 0 && (
+      {entries?.length === 0 && kind !== '' && (
+        <p className="py-8 text-center text-ink-soft text-sm">No change of this kind.</p>
+      )}
+      {entries?.length === 0 && kind === '' && (
         <EmptyState icon={History} title="Nothing was changed yet">
           From the first change of a setting, a prompt, the knowledge, a member or a key on, it stands here with who
           made it.
@@ -102,8 +105,12 @@ function Entry({ entry: { at, who, action, target, before, after }, people }: En
             <div key={value.name} className="flex min-w-0 flex-wrap gap-x-2">
               <dt>{value.name}:</dt>
               <dd className="min-w-0 break-words">
-                {value.before !== null && <del className="text-ink-faint">{value.before}</del>}{' '}
-                {value.after !== null && <ins className="text-ink no-underline">{value.after}</ins>}
+                {value.before !== null && value.after !== null && (
+                  <>
+                    <del className="text-ink-faint">{value.before}</del>{' '}
+                  </>
+                )}
+                <ins className="text-ink no-underline">{value.after ?? value.before}</ins>
               </dd>
             </div>
           ))}

@@ -2,7 +2,7 @@
 import type { TeamSettings } from '@frontdesk/protocol';
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
-import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
+import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
 import { HoursPage } from './hours-page.tsx';
 
 afterEach(clearAdmin);
@@ -39,4 +39,33 @@ test('who hands over chooses at least one person', async () => {
   const { page, sent } = await saved({ handOver: 'doubt', members: ['bob'], hours: null }, untickBob);
   expect(sent).toEqual([]);
   expect(page.querySelectorAll('[aria-invalid=true]')).toHaveLength(1);
+});
+
+const box = (page: HTMLElement, name: string) =>
+  [...page.querySelectorAll('label')].find(({ textContent }) => textContent === name)?.querySelector('input');
+const clock = (page: HTMLElement, name: string) => page.querySelector<HTMLInputElement>(`[aria-label="${name}"]`);
+const days = [[{ from: '09:00', to: '17:00' }], [], [], [], [], [], []];
+const open: TeamSettings = { handOver: 'doubt', members: null, hours: { timeZone: 'UTC', days } };
+
+test('hours that are switched off and on again are as they were typed', async () => {
+  const { sent } = await saved(open, async (page) => {
+    const toggle = (name: string) => act(async () => box(page, name)?.click());
+    await type(clock(page, 'Monday, from'), '10:30');
+    await toggle('Monday');
+    expect(clock(page, 'Monday, from')).toBeNull();
+    await toggle('Monday');
+    await toggle('We have hours');
+    expect(clock(page, 'Monday, from')).toBeNull();
+    await toggle('We have hours');
+  });
+  const [monday] = days;
+  expect(sent).toMatchObject([{ hours: { days: days.with(0, [{ from: '10:30', to: monday?.[0]?.to ?? '' }]) } }]);
+});
+
+test('of two times the one that is missing is marked', async () => {
+  const { page, sent } = await saved(open, (page) => type(clock(page, 'Monday, from'), ''));
+  expect(sent).toEqual([]);
+  expect(page.textContent).toContain('Fill in both times.');
+  const wrong = [...page.querySelectorAll('[aria-invalid=true]')].map((one) => one.getAttribute('aria-label'));
+  expect(wrong).toEqual(['Monday, from']);
 });

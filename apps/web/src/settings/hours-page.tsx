@@ -11,7 +11,7 @@ import {
   type TeamSettingsView,
   teamSettingsBody,
 } from '@frontdesk/protocol';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { adminRequest } from '../knowledge/admin-request.ts';
 import { field, Problem } from '../knowledge/form-parts.tsx';
@@ -77,6 +77,9 @@ function TeamForm({ path, site, view: { settings, team }, onSaved }: FormProps) 
   const { values, before, setValues, saved } = useFormValues(settings, asLoaded);
   const { outcome, changed, save } = useSaveOutcome();
   const { hours, handOver, members } = values;
+  /** To be there again, as they were typed, for whoever has switched them off by mistake. */
+  const lastHours = useRef(before.hours);
+  if (hours) lastHours.current = hours;
   const isChosenFrom = handOver !== 'off';
   /** Where nobody is asked for, nobody need be chosen. */
   const chosen = { ...values, members: isChosenFrom || members?.length !== 0 ? members : null };
@@ -202,7 +205,7 @@ function TeamForm({ path, site, view: { settings, team }, onSaved }: FormProps) 
             <input
               type="checkbox"
               checked={hours !== null}
-              onChange={(event) => change({ hours: event.target.checked ? (before.hours ?? usualWeek()) : null })}
+              onChange={(event) => change({ hours: event.target.checked ? (lastHours.current ?? usualWeek()) : null })}
               className="size-4 accent-brand"
             />
             We have hours

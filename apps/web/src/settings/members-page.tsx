@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { longDate } from '../admin/clock-time.ts';
 import { countOf } from '../admin/count-of.ts';
+import { openOnArrow } from '../admin/open-select.ts';
 import { useUndoable } from '../admin/use-undoable.ts';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { type AdminError, adminRequest } from '../knowledge/admin-request.ts';
@@ -48,19 +49,23 @@ function SiteMembers({ site }: { site: AdminSite }) {
   const { data, problem, reload } = useLoaded<MembersData>(`${path}/members`);
   const [removing, setRemoving] = useState<Member | null>(null);
   const [revoking, setRevoking] = useState<OpenInvitation | null>(null);
+  /** What whoever looks is about to be. */
+  const [becoming, setBecoming] = useState<Role | null>(null);
+  const [made, setMade] = useState<MadeLink | null>(null);
+  const { me, reload: reloadSites } = useAdminSites();
   const { failed, change } = useUndoable(reload);
   const mayManage = may(site.role, 'members.manage');
   const given = roles.filter((role) => role !== 'owner' || may(site.role, 'owners.manage'));
   if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
 
-  const give = (member: Member, role: Role) => {
-    const put = (next: Role) => adminRequest('PUT', `${path}/members/${member.userId}`, { role: next });
-    return change({ done: `${member.name} is ${role} now.`, run: () => put(role), undo: () => put(member.role) });
-  };
+  const isSelf = ({ userId }: Member) => userId === me?.userId;
+  const put = (userId: string, role: Role) => adminRequest('PUT', `${path}/members/${userId}`, { role });
+  const give = ({ userId, name, role: before }: Member, role: Role) =>
+    change({ done: `Now ${role}: ${name}`, run: () => put(userId, role), undo: () => put(userId, before) });
   return (
     <div className="space-y-6">
       <Problem>{failed}</Problem>
-      {mayManage && <Invite site={site} given={given} onInvited={reload} />}
+      {mayManage && <Invite {...{ site, given, made, setMade }} onInvited={reload} />}
       <section className="overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
         <h2 className="border-line border-b px-5 py-3.5 font-semibold">
           {countOf(data.members.length, 'person', 'people')}
@@ -70,8 +75,10 @@ function SiteMembers({ site }: { site: AdminSite }) {
             const fixed = !mayManage || member.ofInstallation || !given.includes(member.role);
             return (
               <li key={member.userId} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3">
-                <div className="min-w-0 flex-1">
-                  <p className="truncate font-medium text-sm">{member.name}</p>
+                <div className="min-w-0 flex-1 basis-60">
+                  <p dir="auto" className="truncate font-medium text-sm">
+                    {member.name}
+                  </p>
                   <p className="truncate text-ink-soft text-sm">{member.email}</p>
                 </div>
                 {fixed ? (
@@ -84,7 +91,13 @@ function SiteMembers({ site }: { site: AdminSite }) {
                     <select
                       aria-label={`Role of ${member.name}`}
                       value={member.role}
-                      onChange={(event) => void give(member, event.target.value as Role)}
+                      onChange={({ target }) => {
+                        const role = target.value as Role;
+                        // Whoever has less is not who can take that back.
+                        if (isSelf(member)) setBecoming(role);
+                        else void give(member, role);
+                      }}
+                      onKeyDown={openOnArrow}
                       className="rounded-lg border border-line bg-surface px-2 py-1.5 text-sm"
                     >
                       {given.map((role) => (
@@ -105,7 +118,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
             const { id, email, role, expiresAt } = invitation;
             return (
               <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-sunken px-5 py-3">
-                <div className="min-w-0 flex-1">
+                <div className="min-w-0 flex-1 basis-60">
                   <p className="truncate text-sm">{email}</p>
                   <p className="text-ink-soft text-sm">
                     Invited as {role}; the link works until {longDate(expiresAt)}
@@ -134,6 +147,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
           action="Revoke"
           onConfirm={async () => {
             await adminRequest('DELETE', `${path}/invitations/${revoking.id}`);
+            if (made?.id === revoking.id) setMade(null);
             await reload();
           }}
           onClose={() => setRevoking(null)}
@@ -146,22 +160,45 @@ function SiteMembers({ site }: { site: AdminSite }) {
           action="Remove"
           onConfirm={async () => {
             await adminRequest('DELETE', `${path}/members/${removing.userId}`);
-            await reload();
+            await (isSelf(removing) ? reloadSites() : reload());
           }}
           onClose={() => setRemoving(null)}
+        />
+      )}
+      {becoming && me && (
+        <ConfirmDialog
+          title={`Become ${becoming} of this site?`}
+          text={`${aboutRoles[becoming]} You can’t take this back: only somebody who may do more can.`}
+          action={`Become ${becoming}`}
+          onConfirm={async () => {
+            await put(me.userId, becoming);
+            await Promise.all([reload(), reloadSites()]);
+          }}
+          onClose={() => setBecoming(null)}
         />
       )}
     </div>
   );
 }
 
+interface MadeLink {
+  /** Of its invitation. */
+  id: string;
+  email: string;
+  siteNames: string;
+  address: string;
+}
+
 interface InviteProps {
   site: AdminSite;
   given: readonly Role[];
+  /** What was made last, while it can be used. */
+  made: MadeLink | null;
+  setMade: (made: MadeLink) => void;
   onInvited: () => Promise<void>;
 }
 
-function Invite({ site, given, onInvited }: InviteProps) {
+function Invite({ site, given, made, setMade, onInvited }: InviteProps) {
   const { sites } = useAdminSites();
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('agent');
@@ -171,12 +208,12 @@ function Invite({ site, given, onInvited }: InviteProps) {
   const also = others.filter(({ id }) => chosen.includes(id));
   const body = { email: email.trim(), role, alsoSites: also.map(({ id }) => id) };
   const { form, wrong, check, refuse } = useFaults(() => fieldProblems(newInvitation, body), { email: body.email });
-  const [link, setLink] = useState<{ email: string; siteNames: string; address: string } | null>(null);
 
   const invite = async () => {
-    const { token } = await adminRequest<MadeInvitation>('POST', `sites/${site.id}/invitations`, body);
+    const { id, token } = await adminRequest<MadeInvitation>('POST', `sites/${site.id}/invitations`, body);
     // Behind the #: browsers send it to nobody.
-    setLink({
+    setMade({
+      id,
       email: body.email,
       siteNames: [site, ...also].map(({ name }) => name).join(', '),
       address: `${window.location.origin}/admin/invitation#${token}`,
@@ -226,15 +263,15 @@ function Invite({ site, given, onInvited }: InviteProps) {
       </form>
       <div className="mt-3 space-y-3" role="status">
         <Problem>{problem}</Problem>
-        {link && (
+        {made && (
           <div className="rounded-xl border border-line bg-sunken p-3">
             <p className="text-sm">
-              For <span className="font-medium">{link.email}</span>, to <bdi>{link.siteNames}</bdi>. It is shown this
+              For <span className="font-medium">{made.email}</span>, to <bdi>{made.siteNames}</bdi>. It is shown this
               once.
             </p>
             <div className="mt-2 flex items-center gap-2 text-sm">
-              <code className="min-w-0 flex-1 break-all text-sm">{link.address}</code>
-              <CopyButton text={link.address} label="the invitation’s link" />
+              <code className="min-w-0 flex-1 break-all text-sm">{made.address}</code>
+              <CopyButton text={made.address} label="the invitation’s link" />
             </div>
           </div>
         )}

@@ -2,6 +2,7 @@
 
 import { newSite } from '@frontdesk/protocol';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { adminRequest } from '../knowledge/admin-request.ts';
 import { FormDialog } from '../knowledge/form-dialog.tsx';
 import { Button, field } from '../knowledge/form-parts.tsx';
@@ -32,8 +33,8 @@ function NewSiteDialog({ onClose }: { onClose: () => void }) {
   const { form, wrong, check } = useFaults(() => fieldProblems(newSite, body));
   const create = async () => {
     const { siteId } = await adminRequest<{ siteId: string }>('POST', 'sites', body);
-    // Whoever has not saved something may choose to stay on this page.
-    onClose();
+    // At once, as what is typed here is saved. Whoever has not saved something else may choose to stay on this page.
+    flushSync(onClose);
     window.location.assign(`/admin/settings?site=${siteId}`);
   };
   const sending = useSubmit(create, { check });

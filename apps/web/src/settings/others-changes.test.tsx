@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
+import { ApprovedPage } from '../knowledge/approved-page.tsx';
 import { FactDialog } from '../knowledge/fact-dialog.tsx';
 import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
 import { CannedRepliesPage } from './canned-replies-page.tsx';
@@ -81,7 +82,7 @@ test('a canned reply that others have changed stays as it is typed, and is loade
     sent.push(body);
     answers[`GET ${replies}`] = [{ id: 'r', ...before, text: 'Hi!' }];
   });
-  const edit = () => act(async () => page.querySelector<HTMLElement>('[aria-label="Edit /hello"]')?.click());
+  const edit = () => act(async () => page.querySelector<HTMLElement>('[aria-label="Edit: /hello"]')?.click());
   const text = () => page.querySelector('textarea');
   await edit();
   await type(text(), 'Good day!');
@@ -108,4 +109,28 @@ test('a fact that others have changed stays as it is typed', async () => {
   expect(sent).toEqual([{ ...before, text: 'By train.', before }]);
   expect(page.querySelector('[role=alert]')?.textContent).toBe('Changed.');
   expect(page.querySelector('textarea')?.value).toBe('By train.');
+});
+
+test('an approved answer that others have changed stays as it is typed, and is loaded for whoever opens it again', async () => {
+  HTMLDialogElement.prototype.showModal = vi.fn();
+  const answersPath = `${path}/approved-answers`;
+  const before = { question: 'Do you ship?', answer: 'Yes.' };
+  const one = { id: 'a', ...before, author: 'ada', updatedAt: '2026-03-18T12:00:00.000Z' };
+  const sent: unknown[] = [];
+  const answers: Record<string, unknown> = {
+    [`GET ${answersPath}`]: { answers: [one], more: false },
+    [`PUT ${answersPath}/a`]: changed(),
+  };
+  const { page } = await showAdmin(<ApprovedPage />, answers, (asked, body) => {
+    if (asked !== `PUT ${answersPath}/a`) return;
+    sent.push(body);
+    answers[`GET ${answersPath}`] = { answers: [{ ...one, answer: 'No.' }], more: false };
+  });
+  await act(async () => page.querySelector<HTMLElement>('[aria-label="Edit: Do you ship?"]')?.click());
+  await type(page.querySelector('textarea'), 'Within Europe.');
+  await save(page);
+  expect(sent).toEqual([{ ...before, answer: 'Within Europe.', before }]);
+  expect(page.querySelector('[role=alert]')?.textContent).toBe('Changed.');
+  expect(page.querySelector('textarea')?.value).toBe('Within Europe.');
+  expect(page.querySelector('li')?.textContent).toContain('No.');
 });

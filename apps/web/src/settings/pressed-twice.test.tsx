@@ -7,7 +7,10 @@ import { KeysPage } from './keys-page.tsx';
 import { MembersPage } from './members-page.tsx';
 import { NewSite } from './new-site.tsx';
 
-afterEach(clearAdmin);
+afterEach(() => {
+  clearAdmin();
+  vi.unstubAllGlobals();
+});
 
 const path = `sites/${site.id}`;
 const never = new Promise(() => undefined);
@@ -38,6 +41,8 @@ test('somebody is invited once', async () => {
 
 test('a site is made once, and its dialog does not stay with whoever stays on the page', async () => {
   HTMLDialogElement.prototype.showModal = vi.fn();
+  const assign = vi.fn(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  vi.stubGlobal('location', { assign });
   const { asked, page } = await showAdmin(<NewSite />, { 'POST sites': { siteId: site.id } });
   await act(async () => page.querySelector('button')?.click());
   await type(page.querySelector('form input'), 'Second shop');
@@ -45,6 +50,8 @@ test('a site is made once, and its dialog does not stay with whoever stays on th
   await pressTwice(submit(page));
   expect(asked.filter((one) => one === 'POST sites')).toHaveLength(1);
   expect(page.querySelector('dialog')).toBeNull();
+  // Nor does the browser ask for what is saved.
+  expect(assign).toHaveReturnedWith(false);
 });
 
 test('settings are saved once at a time: of two at once, the older could be the last to be stored', async () => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { Chat, useLoadedLocale } from '@frontdesk/chat';
-import { type AdminSite, may, newPrompt, type PromptVersionView, siteLimits } from '@frontdesk/protocol';
+import { type AdminSite, may, newPrompt, type PromptVersionView } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { dateTime } from '../admin/clock-time.ts';
 import { adminRequest } from '../knowledge/admin-request.ts';
@@ -88,7 +88,6 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
                 <textarea
                   {...attributes}
                   rows={8}
-                  maxLength={siteLimits.promptChars}
                   value={text}
                   onChange={(event) => setText(event.target.value)}
                   className={`${field} leading-relaxed`}

@@ -1,6 +1,6 @@
 import { type BusinessHours, businessHoursLimits, type OpenRange } from '@frontdesk/protocol';
 import { Copy, Plus, X } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { IconButton } from '../knowledge/form-parts.tsx';
 import { nextRange } from './next-range.ts';
 
@@ -21,12 +21,22 @@ interface Props {
 /** The hours of a week, a row for each day; a day may be open more than once. */
 export function WeekHours({ days, problems, onChange }: Props) {
   const id = useId();
+  /** Of days that were closed since, to be there again. */
+  const closed = useRef<Record<number, OpenRange[]>>({});
   return (
     <ul className="divide-y divide-line rounded-xl border border-line">
       {dayNames.map((name, day) => {
         const ranges = days[day] ?? [];
         const set = (changed: OpenRange[]) => onChange(days.with(day, changed));
-        const problem = Object.entries(problems).find(([path]) => path.startsWith(`hours.days.${day}`))?.[1];
+        const open = (opens: boolean) => {
+          if (!opens) closed.current[day] = ranges;
+          set(opens ? (closed.current[day] ?? added([])) : []);
+        };
+        const path = `hours.days.${day}`;
+        const problem = Object.entries(problems).find(([of]) => of.startsWith(path))?.[1];
+        /** That of the whole day is each one's. */
+        const problemId = (clock: string) =>
+          `${path}.${clock}` in problems || path in problems ? `${id}-${day}` : undefined;
         return (
           <li key={name} className="px-3.5 py-2.5">
             <div className="flex flex-wrap items-start gap-x-4 gap-y-2 sm:flex-nowrap">
@@ -34,7 +44,7 @@ export function WeekHours({ days, problems, onChange }: Props) {
                 <input
                   type="checkbox"
                   checked={ranges.length > 0}
-                  onChange={(event) => set(event.target.checked ? added([]) : [])}
+                  onChange={(event) => open(event.target.checked)}
                   className="size-4 accent-brand"
                 />
                 {name}
@@ -46,7 +56,7 @@ export function WeekHours({ days, problems, onChange }: Props) {
                   <div key={at} className="flex items-center gap-2">
                     <Clock
                       label={`${name}, from`}
-                      problemId={problem && `${id}-${day}`}
+                      problemId={problemId(`${at}.from`)}
                       value={range.from}
                       onChange={(from) => set(ranges.with(at, { ...range, from }))}
                     />
@@ -55,7 +65,7 @@ export function WeekHours({ days, problems, onChange }: Props) {
                     </span>
                     <Clock
                       label={`${name}, to`}
-                      problemId={problem && `${id}-${day}`}
+                      problemId={problemId(`${at}.to`)}
                       // The end of a day is no time that the field knows.
                       value={range.to === '24:00' ? '00:00' : range.to}
                       onChange={(to) => set(ranges.with(at, { ...range, to: to === '00:00' ? '24:00' : to }))}

@@ -1,0 +1,64 @@
+// @vitest-environment jsdom
+import { act } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { UndoProvider } from '../admin/undo-toast.tsx';
+import { type Answers, clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
+import { MembersPage } from './members-page.tsx';
+
+beforeEach(() => {
+  HTMLDialogElement.prototype.showModal = vi.fn();
+});
+afterEach(clearAdmin);
+
+const path = `sites/${site.id}`;
+const member = (userId: string) => ({
+  ...{ userId, name: userId, email: `${userId}@example.com`, role: 'owner', ofInstallation: false },
+});
+const [ada, ben] = [member('ada'), member('ben')];
+
+async function showMembers(answers: Answers) {
+  const all = { 'GET me': { ...ada, isOwner: false }, ...answers };
+  const { asked, page } = await showAdmin(
+    <UndoProvider>
+      <MembersPage />
+    </UndoProvider>,
+    all,
+  );
+  const give = (name: string, role: string) =>
+    act(async () => {
+      const select = page.querySelector<HTMLSelectElement>(`[aria-label="Role of ${name}"]`);
+      if (select) select.value = role;
+      select?.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+  const confirm = () => act(async () => page.querySelector<HTMLElement>('dialog [type=submit]')?.click());
+  return { asked, page, give, confirm };
+}
+
+test('whoever is about to have less themselves is asked, as they can’t take it back', async () => {
+  const { asked, page, give, confirm } = await showMembers({
+    [`GET ${path}/members`]: { members: [ada, ben], invitations: [] },
+  });
+  await give('ada', 'viewer');
+  expect(asked).not.toContain(`PUT ${path}/members/ada`);
+  await confirm();
+  expect(asked).toContain(`PUT ${path}/members/ada`);
+  expect(asked.filter((one) => one === 'GET sites')).toHaveLength(2);
+  expect(page.textContent).not.toContain('Undo');
+  await give('ben', 'viewer');
+  expect(asked).toContain(`PUT ${path}/members/ben`);
+  expect(page.textContent).toContain('Now viewer: ben');
+});
+
+test('the link of an invitation that is revoked is there no more', async () => {
+  const invitation = { id: 'i', email: 'ann@example.com', role: 'agent', expiresAt: '2026-03-18T12:00:00.000Z' };
+  const { page, confirm } = await showMembers({
+    [`GET ${path}/members`]: { members: [ada], invitations: [invitation] },
+    [`POST ${path}/invitations`]: { ...invitation, token: 'secret' },
+  });
+  await type(page.querySelector('form input'), invitation.email);
+  await act(async () => page.querySelector<HTMLElement>('form [type=submit]')?.click());
+  expect(page.textContent).toContain('#secret');
+  await act(async () => page.querySelector<HTMLElement>('[aria-label^=Revoke]')?.click());
+  await confirm();
+  expect(page.textContent).not.toContain('#secret');
+});
