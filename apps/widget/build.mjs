@@ -37,13 +37,19 @@ const cssAsText = {
 
 /**
  * The chat connects by websocket or polling (`transports`), and is sent text: a third way to connect, bytes that polling
- * writes as text, and bytes within events would be more than a kilobyte for nothing.
+ * writes as text, and bytes within events or packets would be more than a kilobyte for nothing.
  */
 const withoutUnused = {
   name: 'without-unused',
   setup({ onLoad }) {
     onLoad({ filter: /engine\.io-client[\\/].*transports[\\/]webtransport\.js$/ }, () => ({
       contents: 'export class WT {}',
+    }));
+    onLoad({ filter: /engine\.io-parser[\\/].*encodePacket\.browser\.js$/ }, ({ path }) => ({
+      resolveDir: dirname(path),
+      contents: `import { PACKET_TYPES } from './commons.js';
+        export const encodePacket = ({ type, data }, _, done) => done(PACKET_TYPES[type] + (data || ''));
+        export const encodePacketToBinary = () => {};`,
     }));
     onLoad({ filter: /engine\.io-parser[\\/].*base64-arraybuffer\.js$/ }, () => ({
       contents: 'export const decode = () => new ArrayBuffer(0)',
@@ -69,7 +75,7 @@ const loader = await build({
   plugins: [cssAsText],
   // What only parts of the loader call each other: no page and no frame says these names.
   mangleProps:
-    /^(gateway|tickets|emit|request|onError|renew|onOpen|onDismiss|dress|reopen|offerTicket|allowStorage|speak|label|plan|node|read|write|forget|issueTo)$/,
+    /^(gateway|tickets|emit|request|onError|renew|onOpen|onDismiss|dress|reopen|offerTicket|allowStorage|speak|label|plan|node|read|write|forget|issueTo|answered|ask|words|pageStorage|lifeSignal|place|view)$/,
 });
 
 const frame = await build({

@@ -4,7 +4,7 @@
 export interface WidgetOptions {
   /** The key of your site. Only in `boot`, or as `data-site`. */
   site?: string;
-  /** The lower corner that the launcher is in. By itself it is where lines end: right, and left on a right-to-left page. */
+  /** The lower corner that the launcher is in. By itself it is where lines end: right, and left on a right-to-left page (`<html dir="rtl">`). */
   position?: 'left' | 'right';
   /** From that side of the window, in pixels. */
   offsetX?: number;
@@ -22,7 +22,7 @@ export interface WidgetOptions {
   locale?: string;
   /** The chat's first line, also said beside the launcher after `greetingDelay`; at most 300 characters. */
   greeting?: string;
-  /** Seconds after which the greeting appears beside the launcher, once; `null`, or `none` in an attribute: never. */
+  /** Seconds after which the greeting appears beside the launcher, once in a browser until its words are others; `null`, or `none` in an attribute: never. */
   greetingDelay?: number | null;
   /** Where the widget stands among the layers of your page. */
   zIndex?: number;

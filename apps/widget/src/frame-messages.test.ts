@@ -11,7 +11,7 @@ afterEach(() => life.abort());
 test('only the counterpart is heard: its window, its origin, its mark', () => {
   const frame = document.body.appendChild(document.createElement('iframe')).contentWindow as Window;
   const other = document.body.appendChild(document.createElement('iframe')).contentWindow as Window;
-  const counterpart: Counterpart = { window: () => frame, origin: 'https://chat.example' };
+  const counterpart: Counterpart = { view: () => frame, place: 'https://chat.example' };
   const heard: FrameMessage[] = [];
   listen<FrameMessage>(counterpart, (message) => heard.push(message), life.signal);
   const say = (source: Window | null, origin: string, data: unknown) =>
@@ -31,11 +31,11 @@ test('only the counterpart is heard: its window, its origin, its mark', () => {
 });
 
 test('without a counterpart nobody is heard, and nothing is sent', () => {
-  const nobody: Counterpart = { window: () => null, origin: 'https://chat.example' };
+  const nobody: Counterpart = { view: () => null, place: 'https://chat.example' };
   const receive = vi.fn();
   listen(nobody, receive, life.signal);
   dispatchEvent(
-    new MessageEvent('message', { source: null, origin: nobody.origin, data: { frontdesk: 1, type: 'ready' } }),
+    new MessageEvent('message', { source: null, origin: nobody.place, data: { frontdesk: 1, type: 'ready' } }),
   );
   post(nobody, { type: 'opened' });
   expect(receive).not.toHaveBeenCalled();
@@ -44,7 +44,7 @@ test('without a counterpart nobody is heard, and nothing is sent', () => {
 test('what is sent names the only origin that may get it', () => {
   const postMessage = vi.fn();
   post(
-    { window: () => ({ postMessage }) as unknown as Window, origin: 'https://chat.example' },
+    { view: () => ({ postMessage }) as unknown as Window, place: 'https://chat.example' },
     { type: 'unread', text: '', count: 2 },
   );
   expect(postMessage).toHaveBeenCalledExactlyOnceWith(

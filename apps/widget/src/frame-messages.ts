@@ -46,13 +46,14 @@ export type FrameMessage =
 
 /** The other side of the frame's border: a window, and the only origin that it may have. */
 export interface Counterpart {
-  window: () => Window | null;
-  origin: string;
+  view: () => Window | null | undefined;
+  /** Its origin. */
+  place: string;
 }
 
 /** Sends to the counterpart's origin only: should another page have taken its place, it gets nothing. */
 export function post(to: Counterpart, message: LoaderMessage | FrameMessage): void {
-  to.window()?.postMessage({ frontdesk: 1, ...message }, to.origin);
+  to.view()?.postMessage({ frontdesk: 1, ...message }, to.place);
 }
 
 /**
@@ -67,7 +68,7 @@ export function listen<Message extends LoaderMessage | FrameMessage>(
   addEventListener(
     'message',
     ({ data, origin, source }: MessageEvent) => {
-      const isTheirs = origin === from.origin && source && source === from.window();
+      const isTheirs = origin === from.place && source && source === from.view();
       if (isTheirs && data?.frontdesk === 1) receive(data as Message);
     },
     { signal },

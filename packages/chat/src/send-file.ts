@@ -15,6 +15,7 @@ export function sendFile({
   signal,
   onProgress,
   onStall,
+  onBreak,
 }: {
   url: string;
   token: string;
@@ -22,8 +23,10 @@ export function sendFile({
   signal: AbortSignal;
   /** From 0 to 1. */
   onProgress: (progress: number) => void;
-  /** It is given up, for nothing of it has moved for a minute. */
+  /** It is given up, for nothing of it has moved for a minute, or the gateway has waited for it too long. */
   onStall: () => void;
+  /** The connection broke in the middle of it. */
+  onBreak: () => void;
 }): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -33,6 +36,7 @@ export function sendFile({
     request.setRequestHeader('authorization', `Bearer ${token}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
     let timer: ReturnType<typeof setTimeout>;
+    let sent = 0;
     const watch = () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
@@ -42,11 +46,15 @@ export function sendFile({
     };
     request.upload.onprogress = ({ loaded, total }) => {
       watch();
+      sent = loaded;
       onProgress(total === 0 ? 0 : loaded / total);
     };
+    // Where there was none, nothing was sent.
+    request.upload.onerror = () => sent && onBreak();
     request.onloadend = () => clearTimeout(timer);
     request.onload = () => {
       const { status, response } = request;
+      if (status === 408) onStall();
       if (status === 201) resolve(response);
       // A server before the gateway that takes less than it does says so in a page of its own.
       else if (status === 413 && !response?.error)
@@ -54,7 +62,6 @@ export function sendFile({
       else reject(new GatewayError(toWireError(response)));
     };
     request.onerror = fail;
-    request.ontimeout = fail;
     request.onabort = fail;
     signal.addEventListener('abort', () => request.abort(), { once: true });
     if (signal.aborted) fail();

@@ -16,3 +16,8 @@ test('the lines of a table end with its last column', () => {
   const spaced = cells.filter((rule) => rule.includes('padding-inline-end'));
   expect(spaced).toEqual([expect.stringContaining('.fd-block :is(th, td):not(:last-child) {')]);
 });
+
+test('on paper there is all of a conversation, also of one that is longer than the window', () => {
+  const [print = ''] = /@media print \{.*?\n\}/s.exec(read('chat.css')) ?? [];
+  for (const scrolled of ['.fd-chat', '.fd-body', '.fd-log-frame', '.fd-scroller']) expect(print).toContain(scrolled);
+});

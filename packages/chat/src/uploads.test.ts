@@ -13,8 +13,8 @@ let online = true;
 let renewed = 0;
 /** On a machine that does other things too. */
 const soon = (holds: () => void) => vi.waitFor(holds, { timeout: 15_000 });
-/** What the gateway says next, in turn; then it takes what comes. `hang` never answers; `proxy` is a server before it. */
-let answers: (ErrorCode | 'hang' | 'proxy')[] = [];
+/** What the gateway says next, in turn; then it takes what comes. `hang` never answers; `proxy` is a server before it; `late` has waited for it too long. */
+let answers: (ErrorCode | 'hang' | 'proxy' | 'late')[] = [];
 let requests: { method: string; path: string; token: string | undefined; body: string }[] = [];
 let made = 0;
 
@@ -33,6 +33,7 @@ beforeEach(async () => {
     if (answer === 'hang') return;
     if (answer === 'proxy') return response.writeHead(413).end('<html><h1>413 Request Entity Too Large</h1></html>');
     response.setHeader('content-type', 'application/json');
+    if (answer === 'late') return response.writeHead(408).end('{"error":"Request Timeout","statusCode":408}');
     if (answer) {
       response.statusCode = errors[answer].status;
       return response.end(JSON.stringify({ error: coded(answer) }));
@@ -164,6 +165,32 @@ test('an upload of which nothing moves for a minute has failed, and can be tried
   online = false;
   vi.advanceTimersByTime(60_000);
   await soon(() => expect(status()).toEqual(['waiting']));
+});
+
+test('a file for which the gateway has waited too long is not sent again by itself', async () => {
+  answers = ['late'];
+  uploads.add([picture()]);
+  await soon(() => expect(status()).toEqual(['failed']));
+  expect(first()).toMatchObject({ error: { code: 'unavailable' }, retryable: true });
+  expect(requests).toHaveLength(1);
+});
+
+test('a file in the middle of which the connection breaks is sent once more, and then given up', async () => {
+  uploads = uploadsWith({ after: (_ms, run) => void setTimeout(run), clear: () => {} });
+  const send = vi.spyOn(XMLHttpRequest.prototype, 'send');
+  onTestFinished(() => send.mockRestore());
+  answers = Array(8).fill('hang');
+  uploads.add([picture()]);
+  for (const times of [1, 2]) {
+    await soon(() => expect(requests).toHaveLength(times));
+    const request = send.mock.contexts.at(-1) as XMLHttpRequest;
+    request.upload.dispatchEvent(new ProgressEvent('progress', { loaded: 1, total: 4 }));
+    request.upload.dispatchEvent(new ProgressEvent('error'));
+    request.dispatchEvent(new ProgressEvent('error'));
+  }
+  await soon(() => expect(status()).toEqual(['failed']));
+  expect(first()).toMatchObject({ error: { code: 'unavailable' }, retryable: true });
+  expect(send).toHaveBeenCalledTimes(2);
 });
 
 test('what was refused takes no place, and goes with the message that goes without it', async () => {

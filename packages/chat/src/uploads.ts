@@ -159,6 +159,10 @@ export function createUploads(options: {
         onStall() {
           one.attempt = attemptsWithoutAnswer;
         },
+        // The second time it is the file that does not get through.
+        onBreak() {
+          one.attempt += attemptsWithoutAnswer / 2 - 1;
+        },
       });
       const parsed = attachment.safeParse(answer);
       if (!parsed.success) throw new GatewayError(unavailable, { cause: parsed.error });

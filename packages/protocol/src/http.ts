@@ -5,6 +5,8 @@ import { limits } from './limits.ts';
 import { siteKey } from './visitor-socket.ts';
 import { widgetSettings } from './widget-settings.ts';
 
+export * from './ticket-request.ts';
+
 const token = z.string().check(z.minLength(1), z.maxLength(limits.tokenChars));
 
 /** What the loader and the chat show of a site; nothing here is secret. */
@@ -35,19 +37,6 @@ export const launcherTexts = z.object({
 });
 export type LauncherTexts = z.infer<typeof launcherTexts>;
 
-/** `POST /v1/tickets`, by the loader or the hosted page. The Origin header must be one of the site's. */
-export const ticketRequest = z.object({
-  siteKey,
-  /** A JWT in which the site's server says who the customer is; whatever is none, as an empty text, is `identity_invalid`. */
-  identityToken: z.optional(z.string()),
-  /** The language that the page wants; it goes before the site's own. Whatever is no language tag is passed over. */
-  locale: z.optional(z.string()),
-  /** Those of the page and the browser, most important first. */
-  languages: z.optional(z.array(z.string())),
-  /** Of a link in a letter. One that does not count any more is passed over. */
-  resumeToken: z.optional(token),
-});
-export type TicketRequest = z.infer<typeof ticketRequest>;
 export const ticketResponse = z.object({
   /** Proves for five minutes that a page of this origin asked; it is exchanged for a visitor token. */
   ticket: token,

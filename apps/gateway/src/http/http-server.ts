@@ -29,6 +29,7 @@ import { serveChat } from './chat.ts';
 import { createCodedServer } from './coded-errors.ts';
 import { answerAllOrigins } from './cross-origin.ts';
 import { serveHealth } from './health.ts';
+import { cutIdleBodies } from './idle-bodies.ts';
 import { takeJsonBodies } from './json-bodies.ts';
 import { serveOpenAiApi } from './openai/openai-api.ts';
 import { serveVisitorTokens } from './visitor-tokens.ts';
@@ -67,8 +68,9 @@ export interface HttpServerOptions {
 /** All that the gateway answers over HTTP; what is none of it goes to the web server. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { env, database, own, signIn, listener, logger } = options;
-  // So long a large file may take on a slow line.
-  const app = createCodedServer(options, { forceCloseConnections: true, requestTimeout: 120_000 });
+  // So long a large file may take on a slow line, as long as it comes. Headers have a minute, as Node has it.
+  const app = createCodedServer(options, { forceCloseConnections: true, requestTimeout: 15 * 60_000 });
+  cutIdleBodies(app, 30_000);
   const identitySecrets = createIdentitySecrets({ database, secret: env.SECRET });
   const files = await loadWidgetFiles(env.WIDGET_DIR);
   if (files.size === 0) logger.warn({ folder: env.WIDGET_DIR }, 'there is no built widget');

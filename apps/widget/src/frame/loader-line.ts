@@ -44,7 +44,7 @@ const ticketWithinMs = 20_000;
 
 /** @param origin of the host page, as the loader wrote it into the frame's address */
 export function createLoaderLine(origin: string, handlers: LoaderHandlers): LoaderLine {
-  const loader: Counterpart = { window: () => window.parent, origin };
+  const loader: Counterpart = { view: () => window.parent, place: origin };
   const waiting: Waiting[] = [];
   let unused: { ticket: string; expiresAt: string } | null = null;
 

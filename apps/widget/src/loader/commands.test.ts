@@ -7,8 +7,10 @@ const gateway = 'https://chat.example';
 let frontdesk: Frontdesk;
 
 beforeEach(() => {
-  // jsdom has neither.
-  vi.stubGlobal('visualViewport', null);
+  // jsdom has none of them.
+  const visualViewport = Object.assign(new EventTarget(), { offsetTop: 0, height: 700, scale: 1 });
+  vi.stubGlobal('visualViewport', visualViewport);
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
   vi.stubGlobal(
     'CSSStyleSheet',
     class {
@@ -68,6 +70,34 @@ test('where there is no frame yet, it comes to remove what it has stored on page
   frontdesk('update', { storage: false });
   const told = ready();
   await vi.waitFor(() => expect(told()).toContainEqual(expect.objectContaining({ type: 'ticket', mayStore: null })));
+});
+
+test('what cannot be a text throws nothing into the page, and what else it wants is done', async () => {
+  const reported = vi.fn();
+  vi.stubGlobal('reportError', reported);
+  const odd = Symbol('odd') as unknown as string;
+  frontdesk('open', { message: odd });
+  frontdesk('hide');
+  frontdesk('show');
+  frontdesk('update', { locale: odd });
+  frontdesk('identify', { token: odd });
+  frontdesk(odd as 'show');
+  await boot();
+  frontdesk('open', { message: odd });
+  frontdesk('open', { message: 'Is it in stock?' });
+  expect(reported).toHaveBeenCalledTimes(5);
+  expect(shadow()?.querySelector('iframe')).not.toBeNull();
+});
+
+test('on a page that is still on its way the launcher comes after the body', async () => {
+  const { body } = document;
+  body.remove();
+  const there = boot();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(document.querySelector('frontdesk-widget')).toBeNull();
+  document.documentElement.append(body);
+  await there;
+  expect(body.nextElementSibling?.localName).toBe('frontdesk-widget');
 });
 
 test('a page that has not asked yet removes nothing, whatever else it changes', async () => {

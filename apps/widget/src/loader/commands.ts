@@ -32,9 +32,12 @@ export function createCommands(gateway: string): Frontdesk {
     for (const handler of handlers.get(event) ?? []) call(handler, payload);
   }
 
-  function call(handler: Handler, payload?: unknown): void {
+  function call<Values extends unknown[], Result>(
+    handler: (...values: Values) => Result,
+    ...values: Values
+  ): Result | undefined {
     try {
-      handler(payload);
+      return handler(...values);
     } catch (error) {
       // The page's own mistake: reported as such, and the chat goes on.
       reportError(error);
@@ -48,7 +51,7 @@ export function createCommands(gateway: string): Frontdesk {
 
   async function boot(siteKey: string): Promise<void> {
     const office = createTicketOffice({
-      ...{ gateway, signal, onError: (error) => emit('error', error) },
+      ...{ gateway, lifeSignal: signal, onError: (error) => emit('error', error) },
       request: () => ({
         siteKey,
         locale: options.locale,
@@ -59,7 +62,9 @@ export function createCommands(gateway: string): Frontdesk {
     // What the snippet's queue says of the customer comes with the first request.
     await null;
     office.issueTo(identityToken);
-    const ticket = await office.get();
+    const ticket = await office.ask();
+    // Before the body of a page that is still on its way, the launcher would be the first that the Tab key reaches.
+    while (!document.body) await new Promise(setTimeout as (resolve: (value: unknown) => void) => void);
     if (signal.aborted) return;
     if (isRefusal(ticket)) {
       // Refused, or the gateway is away: the page goes on without a chat, and may try again.
@@ -70,20 +75,20 @@ export function createCommands(gateway: string): Frontdesk {
     }
     const mayStore = options.storage !== false;
     const made = createWidget({
-      ...{ gateway, tickets: office, mayStore, signal, emit },
+      ...{ gateway, tickets: office, mayStore, lifeSignal: signal, emit },
       site: appearanceFor(ticket.site, options),
       texts: ticket.texts,
-      storage: createPageStorage(siteKey, mayStore),
+      pageStorage: createPageStorage(siteKey, mayStore),
     });
     dress = () => made.dress(appearanceFor(ticket.site, options));
     widget = made;
     emit('ready');
-    for (const want of [made.reopen, ...wanted]) signal.aborted || want(made);
+    for (const want of [made.reopen, ...wanted]) signal.aborted || call(want, made);
   }
 
   const commands: Record<string, Command> = {
     boot(given) {
-      commands.update?.(given);
+      (commands.update as Command)(given);
       const site = (given as WidgetOptions | undefined)?.site;
       // A second script, or a page that is shown again, makes no second chat.
       if (!tickets && site) boot(`${site}`).catch(console.warn);
@@ -126,11 +131,12 @@ export function createCommands(gateway: string): Frontdesk {
     commands[name] = (given) => ask((made) => made[name](given as object));
   }
 
-  const frontdesk = ((command: string, ...values: unknown[]) => {
-    if (signal.aborted) return;
-    if (Object.hasOwn(commands, command)) return commands[command]?.(...values);
-    console.warn(`Frontdesk: ${command} is not right`);
-  }) as Frontdesk;
+  const frontdesk = ((command: string, ...values: unknown[]) =>
+    call(() => {
+      if (signal.aborted) return;
+      if (Object.hasOwn(commands, command)) return (commands[command] as Command)(...values);
+      console.warn(`Frontdesk: ${command} is not right`);
+    })) as Frontdesk;
   frontdesk.running = true;
   return frontdesk;
 }

@@ -4,7 +4,14 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   attributes: Record<string, string>,
   ...children: (Node | string | number)[]
 ): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
+  return fill(document.createElement(name), attributes, ...children);
+}
+
+function fill<Made extends Element>(
+  made: Made,
+  attributes: Record<string, string>,
+  ...children: (Node | string | number)[]
+): Made {
   for (const key in attributes) made.setAttribute(key, attributes[key] as string);
   made.append(...(children as string[]));
   return made;
@@ -14,10 +21,5 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 export function icon(d: string): SVGSVGElement {
   const make = <Name extends 'svg' | 'path'>(name: Name) =>
     document.createElementNS('http://www.w3.org/2000/svg', name);
-  const svg = make('svg');
-  const path = make('path');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  path.setAttribute('d', d);
-  svg.append(path);
-  return svg;
+  return fill(make('svg'), { viewBox: '0 0 24 24' }, fill(make('path'), { d }));
 }

@@ -10,18 +10,18 @@ export interface Greeting {
   /** Begins to wait, for these words from now on. */
   plan(site: ShownSite): void;
   /** It was answered, or is not wanted: it does not come back. */
-  dismiss(): void;
+  answered(): void;
 }
 
 export function createGreeting(options: {
-  storage: PageStorage;
-  signal: AbortSignal;
+  pageStorage: PageStorage;
+  lifeSignal: AbortSignal;
   onOpen: () => void;
   onDismiss: () => void;
 }): Greeting {
-  const { storage, signal } = options;
+  const { pageStorage: storage, lifeSignal: signal } = options;
   // In the page from the start: a live region that comes with its words is not read out.
-  const node = element('div', { class: 'greeting', role: 'status' });
+  const node = element('div', { role: 'status' });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let text = '';
   let dismissLabel = '';
@@ -39,13 +39,14 @@ export function createGreeting(options: {
     if (storage.read('greeted') === text) return;
     // Most pages never show it, and do not pay for it.
     const words = element('button', { class: 'words', dir: 'auto' }, text);
-    const away = element('button', { class: 'away', 'aria-label': dismissLabel }, icon('m7 7 10 10M17 7 7 17'));
+    const away = element('button', { 'aria-label': dismissLabel }, icon('m7 7 10 10M17 7 7 17'));
     words.onclick = options.onOpen;
     away.onclick = () => {
       dismiss();
       options.onDismiss();
     };
     node.replaceChildren(words, away);
+    storage.write('greeted', text);
   }
 
   return {
@@ -54,7 +55,7 @@ export function createGreeting(options: {
       dismissLabel = dismiss;
       node.lastElementChild?.setAttribute('aria-label', dismiss);
     },
-    dismiss,
+    answered: dismiss,
     plan({ greeting, settings }) {
       const delay = settings.greetingDelay;
       if (text === greeting && delay === planned) return;

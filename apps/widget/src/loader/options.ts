@@ -28,9 +28,9 @@ export function readOptions(given: object | undefined): Partial<WidgetOptions> {
     if (!Object.hasOwn(forms, name) || value === undefined) continue;
     const text = `${value}`;
     if (!forms[name as keyof typeof forms].test(text)) console.warn(`Frontdesk: ${name} is not right`);
-    else if (name === 'storage') options[name] = text === 'true';
-    else if (numbers.test(name)) options[name] = text[0] === 'n' ? null : +text;
-    else options[name] = text;
+    else
+      options[name] =
+        name === 'storage' ? text === 'true' : !numbers.test(name) ? text : text[0] === 'n' ? null : +text;
   }
   return options;
 }

@@ -10,7 +10,7 @@ export interface PageStorage {
 
 /**
  * For the life of the tab, visitor: the token, where a frame may store nothing; open: the chat is; said: something was. Longer, greeted: the greeting
- * that was sent away; reset: the frame is still to forget.
+ * that was shown; reset: the frame is still to forget.
  */
 type Kept = 'visitor' | 'open' | 'said' | 'greeted' | 'reset';
 /** Of greeted and reset: the loader has no room for their names. */

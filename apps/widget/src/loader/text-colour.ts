@@ -4,8 +4,11 @@
  */
 export function textColour(colour: string): string {
   // Nearly black counts as a little lighter than it is: there white and black can both be read.
-  const [red, green, blue] = (colour.match(/\w\w/g) as string[]).map(
-    (digits) => ((+`0x${digits}` / 255 + 0.055) / 1.055) ** 2.4,
-  ) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue <= 0.1833 ? '#fff' : '#000';
+  // Of what is compared both sides are 269.025 ** 2.4 times as much as they are there: shorter.
+  const [red, green, blue] = (colour.match(/\w\w/g) as string[]).map((digits) => (+`0x${digits}` + 14.025) ** 2.4) as [
+    number,
+    number,
+    number,
+  ];
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue <= 124_355 ? '#fff' : '#000';
 }

@@ -32,7 +32,7 @@ function officeFor({
   return createTicketOffice({
     gateway: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     request: () => ({ siteKey: 'demo', locale: now() }),
-    signal: new AbortController().signal,
+    lifeSignal: new AbortController().signal,
     onError,
   });
 }
@@ -42,18 +42,18 @@ test('another language brings its texts and nothing else: the ticket stays, and 
   const errors: unknown[] = [];
   const office = officeFor({ now: () => locale, onError: (error) => errors.push(error) });
   office.issueTo('a.b.c');
-  expect(await office.get()).toMatchObject({ ticket: 'ticket-1' });
+  expect(await office.ask()).toMatchObject({ ticket: 'ticket-1' });
   locale = 'de';
-  const german = office.texts();
+  const german = office.words();
   expect(await german).toEqual({ open: 'de' });
-  expect(await office.get()).toMatchObject({ ticket: 'ticket-1' });
+  expect(await office.ask()).toMatchObject({ ticket: 'ticket-1' });
   expect(asked.map(({ body }) => body.identityToken)).toEqual(['a.b.c', undefined]);
   expect(errors).toEqual([]);
   // A browser sends it to another origin without asking first.
   expect(asked[0]?.type).toMatch(/^text\/plain/);
 
   // What was wanted before comes too late.
-  const early = office.texts();
+  const early = office.words();
   locale = 'fr';
   expect(await early).toBeUndefined();
 });
@@ -62,7 +62,7 @@ test('a page that names nobody, by an empty token, is told so, and its customer 
   const errors: unknown[] = [];
   const office = officeFor({ onError: (error) => errors.push(error) });
   office.issueTo('');
-  expect(await office.get()).toMatchObject({ ticket: 'ticket-2' });
+  expect(await office.ask()).toMatchObject({ ticket: 'ticket-2' });
   expect(asked.map(({ body }) => body.identityToken)).toEqual(['', undefined]);
   expect(errors).toMatchObject([{ code: 'identity_invalid' }]);
 });

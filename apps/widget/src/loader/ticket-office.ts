@@ -8,9 +8,9 @@ export interface TicketOffice {
    * One that can be handed on, or why there is none; whether it has expired is the frame's to see. Whom the page names may be
    * refused, which `onError` is told: the ticket is an anonymous visitor's then.
    */
-  get(): Promise<TicketResponse | WireError>;
+  ask(): Promise<TicketResponse | WireError>;
   /** The launcher's texts in the language of now; undefined where there are none. The ticket stays. */
-  texts(): Promise<TicketResponse['texts']>;
+  words(): Promise<TicketResponse['texts']>;
   /** The one that there is was used, is too old, or says what is not so any more. */
   renew(): void;
   /** From now on tickets are for whom the token names; without one, for nobody. */
@@ -21,10 +21,10 @@ export function createTicketOffice(options: {
   gateway: string;
   /** What is asked, but for the customer. */
   request: () => TicketRequest;
-  signal: AbortSignal;
+  lifeSignal: AbortSignal;
   onError: (error: WidgetError) => void;
 }): TicketOffice {
-  const { gateway, request, signal, onError } = options;
+  const { gateway, request, lifeSignal: signal, onError } = options;
   let identityToken: string | undefined;
   let ticket: TicketResponse | null = null;
   /** Counts what is asked for: an answer that comes after the next change is not wanted. */
@@ -50,8 +50,8 @@ export function createTicketOffice(options: {
   }
 
   return {
-    get,
-    async texts() {
+    ask: get,
+    async words() {
       const asked = request();
       // Who the customer is has nothing to do with it.
       const { texts } = (await requestTicket(gateway, asked, signal)) as Partial<TicketResponse>;

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { WidgetOptions } from '../api.ts';
 import { appearanceFor } from './options.ts';
 import { createPageStorage } from './page-storage.ts';
 import type { TicketOffice } from './ticket-office.ts';
@@ -8,11 +9,15 @@ import { createWidget } from './widget.ts';
 const gateway = 'https://chat.example';
 let life: AbortController;
 let field: HTMLInputElement;
+let isPhone = false;
 
 beforeEach(() => {
+  isPhone = false;
   life = new AbortController();
-  // jsdom has neither.
-  vi.stubGlobal('visualViewport', null);
+  // jsdom has none of them.
+  const visualViewport = Object.assign(new EventTarget(), { offsetTop: 0, height: 700, scale: 1 });
+  vi.stubGlobal('visualViewport', visualViewport);
+  vi.stubGlobal('matchMedia', () => ({ matches: isPhone }));
   vi.stubGlobal(
     'CSSStyleSheet',
     class {
@@ -24,24 +29,30 @@ beforeEach(() => {
 afterEach(() => {
   life.abort();
   field.remove();
-  sessionStorage.clear();
+  for (const storage of [localStorage, sessionStorage]) storage.clear();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
 /** The launcher on a page with a field. */
-function place() {
+function place(options: Partial<WidgetOptions> = {}) {
   const site = { siteKey: 'demo', name: 'Shop', greeting: '', colour: '#1f7a4d', suggestions: [] };
-  const tickets = { get: () => new Promise(() => {}) } as unknown as TicketOffice;
+  const tickets = { ask: () => new Promise(() => {}) } as unknown as TicketOffice;
   const widget = createWidget({
-    ...{ gateway, tickets, signal: life.signal, texts: {}, mayStore: true, emit: () => {} },
-    ...{ site: appearanceFor(site, {}), storage: createPageStorage('demo', true) },
+    ...{ gateway, tickets, lifeSignal: life.signal, texts: {}, mayStore: true, emit: () => {} },
+    ...{ site: appearanceFor(site, options), pageStorage: createPageStorage('demo', true) },
   });
   const { shadowRoot } = document.querySelector('frontdesk-widget') as HTMLElement;
   return {
     widget,
+    root: shadowRoot?.firstElementChild as HTMLElement,
     button: shadowRoot?.querySelector('.button') as HTMLElement,
     isInChat: () => shadowRoot?.activeElement?.localName === 'iframe',
+    /** The frame says it. */
+    receive: (message: object) =>
+      dispatchEvent(
+        new MessageEvent('message', { data: { frontdesk: 1, ...message }, origin: gateway, source: window }),
+      ),
     /** The frame reports. @returns what it is told then */
     ready() {
       // In jsdom a frame in a shadow tree has no window: it is this one.
@@ -184,4 +195,90 @@ test('a double click opens the chat; a click later on closes it', () => {
   expect(button.getAttribute('aria-expanded')).toBe('true');
   click(1);
   expect(button.getAttribute('aria-expanded')).toBe('false');
+});
+
+test('whoever leaves the chat in its frame is back at the launcher, also where the browser has not said where they are', async () => {
+  const { button, receive, ready } = place();
+  button.focus();
+  button.click();
+  await settled();
+  ready();
+  // So it is in Chromium after a key in the frame of a page that is zoomed.
+  (document.activeElement as HTMLElement).blur();
+  receive({ type: 'close' });
+  expect(button.getRootNode()).toHaveProperty('activeElement', button);
+});
+
+test('the page behind a chat that fills the screen can be reached only when that is closed, smaller or gone', async () => {
+  isPhone = true;
+  const { widget, ready } = place();
+  field.focus();
+  widget.open();
+  await settled();
+  // There is no way out yet but the launcher.
+  expect(document.body.inert).toBeFalsy();
+  ready();
+  expect(document.body.inert).toBe(true);
+  isPhone = false;
+  visualViewport?.dispatchEvent(new Event('resize'));
+  expect(document.body.inert).toBe(false);
+  isPhone = true;
+  visualViewport?.dispatchEvent(new Event('resize'));
+  expect(document.body.inert).toBe(true);
+  widget.close();
+  expect(document.body.inert).toBe(false);
+  expect(document.activeElement).toBe(field);
+  widget.open();
+  await settled();
+  expect(document.body.inert).toBe(true);
+  life.abort();
+  expect(document.body.inert).toBe(false);
+});
+
+test('what comes while the chat is closed is said in a live region that was there before', () => {
+  const { widget, root, receive, ready } = place();
+  const news = root.querySelector('output');
+  expect(news?.textContent).toBe('');
+  widget.open();
+  ready();
+  widget.close();
+  receive({ type: 'unread', count: 1, text: '1 new message' });
+  expect(news?.textContent).toBe('1 new message');
+  widget.open();
+  expect(news?.textContent).toBe('');
+});
+
+test('the greeting comes once, also for whoever opens the chat before or does nothing', async () => {
+  const options = { greeting: 'Need a hand?', greetingDelay: 0 };
+  const words = ({ root }: ReturnType<typeof place>) => root.querySelector('[role]')?.textContent;
+  const first = place(options);
+  await vi.waitFor(() => expect(words(first)).toBe('Need a hand?'));
+  const nextPage = () => {
+    life.abort();
+    life = new AbortController();
+  };
+  nextPage();
+  const second = place(options);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(words(second)).toBe('');
+
+  nextPage();
+  localStorage.clear();
+  place({ ...options, greetingDelay: 60 }).widget.open();
+  nextPage();
+  const third = place(options);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(words(third)).toBe('');
+});
+
+test('however far away the page wants it, the launcher is on a phone’s screen', () => {
+  const { style } = place({ offsetX: 400, offsetY: 900 }).root;
+  expect(style.getPropertyValue('--x')).toBe('min(400px,100vw - 76px)');
+  expect(style.getPropertyValue('--y')).toBe('min(900px,100vh - 76px)');
+});
+
+test('the launcher is as light or dark as the customer’s system, unless it is said', () => {
+  expect(place().root.style.cssText).toContain('color-scheme: light dark');
+  life.abort();
+  expect(place({ colourScheme: 'dark' }).root.style.cssText).toContain('color-scheme: dark');
 });

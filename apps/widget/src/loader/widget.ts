@@ -45,7 +45,7 @@ const frameReadyWithinMs = 20_000;
 const newsAfterMs = 2_000;
 
 /**
- * Puts the launcher into the page; the frame follows at the first use. Everything hangs on `signal`: when it ends, no node,
+ * Puts the launcher into the page; the frame follows at the first use. Everything hangs on `lifeSignal`: when it ends, no node,
  * listener, timer or request is left.
  */
 export function createWidget(options: {
@@ -54,13 +54,13 @@ export function createWidget(options: {
   /** A gateway of the version before sends none: then the site's name says what the launcher is. */
   texts: Partial<LauncherTexts> | undefined;
   tickets: TicketOffice;
-  storage: PageStorage;
+  pageStorage: PageStorage;
   /** Whether the frame may store anything; null: not any more. */
   mayStore: boolean | null;
-  signal: AbortSignal;
+  lifeSignal: AbortSignal;
   emit: Emit;
 }): Widget {
-  const { gateway, tickets, storage, signal, emit } = options;
+  const { gateway, tickets, pageStorage: storage, lifeSignal: signal, emit } = options;
   let { site, mayStore, texts = {} } = options;
   let frame: HTMLIFrameElement | null = null;
   let frameTimer: ReturnType<typeof setTimeout> | undefined;
@@ -71,14 +71,19 @@ export function createWidget(options: {
   /** What is to stand in the field. */
   let message = '';
   let unread = 0;
-  /** The same in words. */
-  let unreadText = '';
 
-  const counterpart: Counterpart = { window: () => frame?.contentWindow ?? null, origin: gateway };
+  const counterpart: Counterpart = { view: () => frame?.contentWindow, place: gateway };
   const button = element('button', { class: 'button' });
-  const greeting = createGreeting({ storage, signal, onOpen: open, onDismiss: () => button.focus() });
-  const root = element('div', {}, greeting.node, button);
-  const host = document.createElement('frontdesk-widget');
+  const greeting = createGreeting({
+    pageStorage: storage,
+    lifeSignal: signal,
+    onOpen: open,
+    onDismiss: () => button.focus(),
+  });
+  /** The same in words: what comes while the chat is closed is read out. */
+  const news = element('output', {});
+  const root = element('div', {}, greeting.node, news, button);
+  const host = element('frontdesk-widget' as 'div', {});
   const shadow = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -101,26 +106,24 @@ export function createWidget(options: {
     host.remove();
     // Nothing is left of it that could come back.
     root.remove();
+    opened = false;
+    fit();
   }
 
-  function setStyles(styles: Record<string, string>): void {
-    for (const name in styles) root.style.setProperty(`--${name}`, styles[name] as string);
-  }
-
-  /** On a phone the frame is where the page is to be seen: the keyboard covers the rest, and moves the page. */
+  /** On a phone the frame is where the page is to be seen: the keyboard covers the rest, and moves the page, which nobody can get into then. */
   function fit(): void {
-    const { offsetTop, height, scale } = visualViewport ?? { scale: 2 };
+    document.body.inert = opened && matchMedia('(width<480px),(height<480px)').matches;
+    const { offsetTop, height, scale } = visualViewport as VisualViewport;
     // Who zooms in wants to see a part.
-    if (opened && scale <= 1) setStyles({ up: `${offsetTop}px`, seen: `${height}px` });
+    if (opened && scale <= 1) root.style.cssText += `--up:${offsetTop}px;--seen:${height}px`;
   }
 
   function dress(next: ShownSite): void {
     site = next;
-    const { offsetX = 20, offsetY = 20, zIndex = 2_147_483_000, position, colourScheme = 'auto' } = site.settings;
-    const accent = site.colour;
-    setStyles({ accent, on: textColour(accent), x: `${offsetX}px`, y: `${offsetY}px`, z: `${zIndex}` });
+    const { offsetX = 20, offsetY = 20, zIndex = 2e9, position, colourScheme = 'auto' } = site.settings;
+    // Through CSSOM, which a strict policy allows. Where the page wants it further away than a phone has room, it is to be seen all the same.
+    root.style.cssText += `--accent:${site.colour};--on:${textColour(site.colour)};--x:min(${offsetX}px,100vw - 76px);--y:min(${offsetY}px,100vh - 76px);--z:${zIndex};color-scheme:${colourScheme.replace('auto', 'light dark')}`;
     root.dataset.position = position as string;
-    root.style.colorScheme = colourScheme.replace('auto', 'light dark');
     draw();
     // Beside the body: one that is moved or filtered would carry it along, and applications replace it with all that is in it.
     if (!host.isConnected) document.documentElement.append(host);
@@ -159,6 +162,8 @@ export function createWidget(options: {
         void giveTicket();
         break;
       case 'close':
+        // Some browsers do not say yet that it is there.
+        frame?.focus();
         close();
         break;
       case 'unread':
@@ -176,7 +181,7 @@ export function createWidget(options: {
 
   /** Also without a frame: whether the customer is whom the page says is told at once. */
   async function giveTicket(): Promise<void> {
-    const answer = await tickets.get();
+    const answer = await tickets.ask();
     if (isRefusal(answer)) {
       emit('error', answer);
       tell({ type: 'ticket-refused', error: answer });
@@ -207,6 +212,8 @@ export function createWidget(options: {
       // Once, also to a frame that comes anew.
       message = '';
       if (asked) frame?.focus();
+      // Only now: it takes the focus from what it was opened with.
+      fit();
     }
   }
 
@@ -237,10 +244,10 @@ export function createWidget(options: {
     if (opened) return;
     opened = true;
     storage.write('open', '1');
-    for (const change of ['resize', 'scroll']) visualViewport?.addEventListener(change, fit, { signal });
-    fit();
+    for (const change of ['resize', 'scroll'])
+      (visualViewport as VisualViewport).addEventListener(change, fit, { signal });
     loadFrame();
-    greeting.dismiss();
+    greeting.answered();
     showUnread(0);
     draw();
     emit('open');
@@ -250,6 +257,7 @@ export function createWidget(options: {
     if (!opened) return;
     opened = false;
     storage.write('open', null);
+    fit();
     draw();
     tell({ type: 'closed' });
     // Only from within the chat: whoever types on the page meanwhile goes on.
@@ -266,7 +274,7 @@ export function createWidget(options: {
   function showUnread(count: number, inWords = ''): void {
     if (count === unread) return;
     unread = count;
-    unreadText = inWords;
+    news.value = inWords;
     draw();
     emit('unread', count);
   }
@@ -277,10 +285,12 @@ export function createWidget(options: {
     root.toggleAttribute('data-open', opened);
     button.setAttribute('aria-expanded', `${opened}`);
     // Only what is to be seen: a page pays for the style of what is not, too.
-    button.replaceChildren(icon(opened ? 'm6 9.5 6 6 6-6' : launcherIcons[launcherIcon]));
-    if (launcherText) button.append(element('span', { class: 'text' }, launcherText));
-    if (unread) button.append(element('span', { class: 'badge' }, unread > 9 ? '9+' : unread));
-    const parts = [launcherText, opened ? texts.close : texts.open, unreadText];
+    button.replaceChildren(
+      icon(opened ? 'm6 9.5 6 6 6-6' : launcherIcons[launcherIcon]),
+      launcherText ? element('span', { class: 'text' }, launcherText) : '',
+      unread ? element('span', { class: 'badge' }, unread > 9 ? '9+' : unread) : '',
+    );
+    const parts = [launcherText, opened ? texts.close : texts.open, news.value];
     button.setAttribute('aria-label', parts.filter((part) => part).join(', ') || site.name);
     greeting.label(texts.dismiss ?? '');
     if (frame) frame.title = texts.frame ?? site.name;
@@ -311,7 +321,7 @@ export function createWidget(options: {
     },
     offerTicket: giveTicket,
     async speak() {
-      texts = (await tickets.texts()) ?? texts;
+      texts = (await tickets.words()) ?? texts;
       draw();
     },
     reset() {

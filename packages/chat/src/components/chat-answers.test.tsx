@@ -136,8 +136,9 @@ test('what a reload would find is what its writer has begun, and nothing of what
   write('Something else');
   click('Edit the question');
   expect(draft.restore()).toBe('Something else');
+  // It is kept where it stands; what was begun is nowhere else.
   write('Hi you');
-  expect(draft.restore()).toBe('Hi you');
+  expect(draft.restore()).toBe('Something else');
   press('Escape');
   expect(draft.restore()).toBe('Something else');
   press('Enter');

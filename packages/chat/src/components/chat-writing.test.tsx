@@ -211,3 +211,41 @@ test('the field has room for its text again after the chat was shut', () => {
   dispatch({ type: 'connection', connection: 'connecting' });
   expect(field.style.height).toBe('68px');
 });
+
+/** Pastes what a browser gives of what was copied. @returns whether the chat has taken it */
+function paste(field: HTMLElement, files: readonly File[], texts: Record<string, string>): boolean {
+  const types = [...Object.keys(texts), ...(files.length > 0 ? ['Files'] : [])];
+  const clipboardData = { files, types, getData: (type: string) => texts[type] ?? '' };
+  const event = Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData });
+  act(() => void field.dispatchEvent(event));
+  return event.defaultPrevented;
+}
+const picture = (name: string) => new File(['\x89PNG'], name, { type: 'image/png' });
+
+test.each([
+  ['a picture', [picture('image.png')], {}],
+  ['a picture of a page', [picture('image.png')], { 'text/html': '<img src="x.png">' }],
+  [
+    'a file of a file manager, which gives its name',
+    [picture('Quittung für Müller.png')],
+    { 'text/plain': 'Quittung für Müller.png'.normalize('NFD') },
+  ],
+  ['two of them', [picture('a.png'), picture('b.png')], { 'text/plain': 'a.png\rb.png' }],
+  ['one whose ending is not shown', [picture('receipt.png')], { 'text/plain': 'receipt' }],
+  ['one of which it is said where it is', [picture('receipt.png')], { 'text/plain': '/home/ann/receipt.png\n' }],
+])('what is pasted is a file: %s', (_, files, texts) => {
+  const { field, uploads } = show(...online);
+  expect(paste(field, files, texts)).toBe(true);
+  expect(uploads.getState().map(({ name }) => name)).toEqual(files.map(({ name }) => name));
+});
+
+test.each([
+  ['without a picture', [], { 'text/plain': 'Where is it?' }],
+  ['of a table, with a picture of it', [picture('image.png')], { 'text/plain': 'image', 'text/html': '<table>' }],
+  ['of a letter, with a picture of it', [picture('image.png')], { 'text/plain': 'image', 'text/rtf': '{' }],
+  ['with a picture of it', [picture('image.png')], { 'text/plain': 'Where is it?' }],
+])('what is pasted is text: %s', (_, files, texts) => {
+  const { field, uploads } = show(...online);
+  expect(paste(field, files, texts)).toBe(false);
+  expect(uploads.getState()).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { feedbackLimits } from '@frontdesk/protocol';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { isComposing } from './is-composing.ts';
+import { useId, useRef, useState } from 'react';
 import { useStrings } from './locale.tsx';
+import { useOpenedForm } from './use-opened-form.ts';
 
 /** A few words beside a rating; they are never needed. Escape leaves it. */
 export function CommentForm(props: {
@@ -17,18 +17,7 @@ export function CommentForm(props: {
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(initial ?? '');
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is opened
-  useEffect(() => {
-    // Only what the customer opened takes the focus.
-    if (onCancel !== undefined) fieldRef.current?.focus();
-  }, []);
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || onCancel === undefined || isComposing(event.nativeEvent)) return;
-    // The chat itself would close.
-    event.stopPropagation();
-    onCancel();
-  }
+  const onKeyDown = useOpenedForm(fieldRef, onCancel);
 
   return (
     <form

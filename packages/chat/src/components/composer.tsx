@@ -104,12 +104,15 @@ export function Composer(props: {
     };
   }, [fitHeight]);
 
+  /** What was written before an earlier message came into the field. */
+  const putAside = useRef('');
   const write = useCallback(
     (next: string) => {
       setText(next);
-      kept.keep(next);
+      // The question that is written anew is kept where it stands.
+      kept.keep(editing === null ? next : putAside.current);
     },
-    [kept],
+    [kept, editing],
   );
   // Before what the page would have them say.
   useLayoutEffect(() => {
@@ -121,8 +124,6 @@ export function Composer(props: {
     if (draft !== undefined) setText((before) => (before.trim() === '' ? draft.text : before));
   }, [draft]);
 
-  /** What was written before an earlier message came into the field. */
-  const putAside = useRef('');
   useEffect(() => {
     if (editing === null) return;
     setText((before) => {
@@ -169,11 +170,16 @@ export function Composer(props: {
   }
 
   function onPaste(event: ClipboardEvent): void {
-    const { files: pasted, types } = event.clipboardData;
-    // Text that brings a picture of itself along is text.
-    if (pasted.length === 0 || types.includes('text/plain')) return;
+    const { clipboardData } = event;
+    const pasted = [...clipboardData.files];
+    // Text that brings a picture of itself along is text. A file brings its name along as text, or where it is, or no ending.
+    const words = clipboardData.getData('text/plain').normalize();
+    const isName = (line: string) =>
+      pasted.some(({ name }) => line.endsWith(name.normalize()) || name.normalize().startsWith(line));
+    const isText = (words !== '' && /html|rtf/.test(`${clipboardData.types}`)) || !words.split(/[\r\n]+/).every(isName);
+    if (isText) return;
     event.preventDefault();
-    uploads.add([...pasted]);
+    uploads.add(pasted);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {

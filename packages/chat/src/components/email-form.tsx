@@ -1,7 +1,7 @@
 import { contactEmail, feedbackLimits } from '@frontdesk/protocol';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { isComposing } from './is-composing.ts';
+import { useId, useRef, useState } from 'react';
 import { useStrings } from './locale.tsx';
+import { useOpenedForm } from './use-opened-form.ts';
 
 /** Asks for an address to write to. */
 export function EmailForm(props: {
@@ -19,22 +19,13 @@ export function EmailForm(props: {
   const [text, setText] = useState(initial);
   const [wrong, setWrong] = useState(false);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is opened
-  useEffect(() => {
-    if (onCancel !== undefined) fieldRef.current?.focus();
-  }, []);
+  const onKeyDown = useOpenedForm(fieldRef, onCancel);
 
   function submit(): void {
     const parsed = contactEmail.safeParse(text);
     setWrong(!parsed.success);
     if (parsed.success) onLeave(parsed.data);
     else fieldRef.current?.focus();
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || onCancel === undefined || isComposing(event.nativeEvent)) return;
-    event.stopPropagation();
-    onCancel();
   }
 
   return (

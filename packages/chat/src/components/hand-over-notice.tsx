@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { FeedbackState } from '../feedback-state.ts';
 import { timeTexts } from '../strings/time-text.ts';
 import { HandOverRow } from './hand-over-row.tsx';
@@ -22,24 +22,26 @@ export function HandOverNotice(props: {
   const [changing, setChanging] = useState(false);
   // Who comes meanwhile takes nothing from under the customer's hands.
   const [writing, setWriting] = useState(false);
+  // Also where it is known at once: the words come into their live region, or they would not be read out.
+  const [told, setTold] = useState<FeedbackState['available']>(null);
+  useEffect(() => setTold(available), [available]);
   return (
     <HandOverRow kind="hand-over" title={handedOver(siteName)}>
-      {available === true && <p>{strings.personHere}</p>}
-      {available === false && <p>{contact === null ? strings.personAway : strings.personAwayStill}</p>}
-      {available === false && backAt !== null && (
-        <p data-back="">{strings.peopleBack(timeTexts(tag).ahead(backAt, new Date()))}</p>
-      )}
-      {/* There before its words, or they would not be read out. */}
-      <p className="fd-contact" role="status">
+      <div className="fd-hand-over-text" role="status">
+        {told === true && <p>{strings.personHere}</p>}
+        {told === false && <p>{contact === null ? strings.personAway : strings.personAwayStill}</p>}
+        {told === false && backAt !== null && (
+          <p data-back="">{strings.peopleBack(timeTexts(tag).ahead(backAt, new Date()))}</p>
+        )}
         {contact != null && !changing && (
-          <>
+          <p className="fd-contact">
             <ContactSentence sentence={strings.contactLeft(contact)} contact={contact} />{' '}
             <button type="button" className="fd-link" onClick={() => setChanging(true)}>
               {strings.change}
             </button>
-          </>
+          </p>
         )}
-      </p>
+      </div>
       {(changing || (contact === null && (available === false || writing))) && (
         <EmailForm
           initial={contact ?? ''}

@@ -66,3 +66,22 @@ test('where the team can write to', () => {
   const left = event({ ...base, seq: 5, type: 'conversation:contact-left', email: 'ann@example.org' });
   expectSaid(stage, 'ann@example.org', () => stage.dispatch(left));
 });
+
+test('that nobody is there, and when they are back', () => {
+  const stage = show(...online, asked, queued, done('Sure!'), handedOver(4), who());
+  expectSaid(stage, 'Nobody from the team is here right now.', () => stage.dispatch(available(false)));
+});
+
+test('also where that is known before the hand-over is', async () => {
+  const stage = show(...online, asked, available(false), who());
+  const targets: Node[] = [];
+  const observer = new MutationObserver((records) => targets.push(...records.map(({ target }) => target)));
+  observer.observe(stage.container, { childList: true, subtree: true });
+  stage.dispatch(handedOver(2));
+  await Promise.resolve();
+  observer.disconnect();
+  const saying = stage.container.querySelector('.fd-hand-over [role=status]');
+  expect(saying?.textContent).toContain('Nobody from the team is here right now.');
+  // The words came into it, not with it.
+  expect(targets).toContain(saying);
+});

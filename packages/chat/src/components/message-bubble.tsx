@@ -206,6 +206,11 @@ const AnswerBubble = memo(function AnswerBubble(props: AnswerBubbleProps) {
   // An answer is finished for its reader when all of it is to be seen.
   const phase = shown < text.length ? 'streaming' : answer.phase;
   const askAgain = !question ? undefined : () => onAskAgain(question, replaceable ? answer.questionMessageId : null);
+  const tryAgain = askAgain && (
+    <button type="button" className="fd-link" onClick={askAgain}>
+      {strings.tryAgain}
+    </button>
+  );
   return (
     <li className="fd-row fd-row-other" data-role="assistant" data-state={phase} data-generation={answer.generationId}>
       {phase === 'waiting' ? (
@@ -233,12 +238,7 @@ const AnswerBubble = memo(function AnswerBubble(props: AnswerBubbleProps) {
       {phase === 'stopped' && error?.code !== 'taken_over' && (
         <div className="fd-note">
           <p>
-            {strings.stopped}{' '}
-            {askAgain && (
-              <button type="button" className="fd-link" onClick={askAgain}>
-                {strings.tryAgain}
-              </button>
-            )}
+            {strings.stopped} {tryAgain}
           </p>
         </div>
       )}
@@ -246,12 +246,7 @@ const AnswerBubble = memo(function AnswerBubble(props: AnswerBubbleProps) {
         <div className="fd-note fd-note-error">
           <AlertIcon />
           <p>
-            {error !== null && errorText(strings, error)}{' '}
-            {askAgain && (
-              <button type="button" className="fd-link" onClick={askAgain}>
-                {strings.tryAgain}
-              </button>
-            )}
+            {error !== null && errorText(strings, error)} {tryAgain}
           </p>
         </div>
       )}

@@ -37,7 +37,7 @@ function Row({ file, uploads }: { file: Upload; uploads: Uploads }) {
         <FileName name={name} />
         {status === 'failed' ? (
           <span className="fd-file-problem" role="alert">
-            {error && errorText(strings, error)}{' '}
+            {error && (error.code === 'unavailable' ? strings.files.lost : errorText(strings, error))}{' '}
             {retryable && (
               <button type="button" className="fd-link" onClick={() => uploads.retry(key)}>
                 {strings.tryAgain}

@@ -113,6 +113,7 @@ const ar = (plural: Plural): Strings => ({
     openInTab: 'فتح في علامة تبويب جديدة',
     closePicture: 'إغلاق الصورة',
     gone: 'لم يعد هذا الملف هنا.',
+    lost: 'لم يصل هذا الملف.',
   },
   code: { copy: 'نسخ الشيفرة', copied: 'تم النسخ' },
   menu: 'القائمة',

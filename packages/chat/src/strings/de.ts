@@ -90,6 +90,7 @@ const de = (plural: Plural): Strings => ({
     openInTab: 'In neuem Tab öffnen',
     closePicture: 'Bild schließen',
     gone: 'Diese Datei ist nicht mehr hier.',
+    lost: 'Diese Datei kam nicht durch.',
   },
   code: { copy: 'Code kopieren', copied: 'Kopiert' },
   menu: 'Menü',

@@ -89,6 +89,7 @@ const en = (plural: Plural): Strings => ({
     openInTab: 'Open in a new tab',
     closePicture: 'Close the picture',
     gone: 'This file is no longer here.',
+    lost: 'This file did not get through.',
   },
   code: { copy: 'Copy code', copied: 'Copied' },
   menu: 'Menu',

@@ -90,6 +90,7 @@ const es = (plural: Plural): Strings => ({
     openInTab: 'Abrir en una pestaña nueva',
     closePicture: 'Cerrar la imagen',
     gone: 'Este archivo ya no está aquí.',
+    lost: 'Este archivo no se pudo enviar.',
   },
   code: { copy: 'Copiar el código', copied: 'Copiado' },
   menu: 'Menú',

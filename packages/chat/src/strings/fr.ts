@@ -93,6 +93,7 @@ const fr = (plural: Plural): Strings => ({
     openInTab: 'Ouvrir dans un nouvel onglet',
     closePicture: 'Fermer l’image',
     gone: 'Ce fichier n’est plus ici.',
+    lost: 'Ce fichier n’a pas pu être envoyé.',
   },
   code: { copy: 'Copier le code', copied: 'Copié' },
   menu: 'Menu',

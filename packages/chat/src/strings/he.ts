@@ -93,6 +93,7 @@ const he = (plural: Plural): Strings => ({
     openInTab: 'פתיחה בכרטיסייה חדשה',
     closePicture: 'סגירת התמונה',
     gone: 'הקובץ הזה כבר לא כאן.',
+    lost: 'הקובץ הזה לא הגיע.',
   },
   code: { copy: 'העתקת הקוד', copied: 'הועתק' },
   menu: 'תפריט',

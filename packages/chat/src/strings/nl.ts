@@ -89,6 +89,7 @@ const nl = (plural: Plural): Strings => ({
     openInTab: 'Openen in een nieuw tabblad',
     closePicture: 'Afbeelding sluiten',
     gone: 'Dit bestand is hier niet meer.',
+    lost: 'Dit bestand is niet aangekomen.',
   },
   code: { copy: 'Code kopiëren', copied: 'Gekopieerd' },
   menu: 'Menu',

@@ -90,6 +90,7 @@ const pt = (plural: Plural): Strings => ({
     openInTab: 'Abrir em uma nova aba',
     closePicture: 'Fechar a imagem',
     gone: 'Este arquivo não está mais aqui.',
+    lost: 'Não foi possível enviar este arquivo.',
   },
   code: { copy: 'Copiar o código', copied: 'Copiado' },
   menu: 'Menu',

@@ -150,6 +150,8 @@ export interface Strings {
     closePicture: string;
     /** Instead of a sent file that was deleted meanwhile. */
     gone: string;
+    /** It found no way to the gateway, while the chat does. */
+    lost: string;
   };
   code: {
     copy: string;
