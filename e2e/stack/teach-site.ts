@@ -1,12 +1,7 @@
 // teachSite: what a test or a benchmark teaches a site goes the way of what its owner types or uploads. The site's row is
 // there already; the stack runs, with a worker that has EMBEDDING_DIR.
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  createKnowledgeSource,
-  type Database,
-  listKnowledgeSources,
-  type NewKnowledgeSource,
-} from '@frontdesk/database';
+import { createKnowledgeSource, type Database, listSources, type NewKnowledgeSource } from '@frontdesk/database';
 import type { DocumentFormat } from '@frontdesk/knowledge';
 import { connectQueues, openImportQueue } from '@frontdesk/queue';
 
@@ -50,9 +45,11 @@ export async function teachSite(
       if (Date.now() > deadline) {
         throw new Error(`${waiting.size} of ${lessons.length} lessons were not imported in time`, { cause: lost });
       }
-      for (const { id, name, state, errorMessage } of await listKnowledgeSources(database, siteId)) {
+      // They are the newest ones there.
+      const { sources } = await listSources(database, { siteId, limit: lessons.length });
+      for (const { id, name, state, error } of sources) {
         if (!waiting.has(id)) continue;
-        if (state === 'failed' || state === 'cancelled') throw new Error(`${name || id}: ${errorMessage ?? state}`);
+        if (state === 'failed' || state === 'cancelled') throw new Error(`${name || id}: ${error?.message ?? state}`);
         if (state === 'done') waiting.delete(id);
       }
     }

@@ -38,6 +38,7 @@ import { startRetention } from './privacy/start-retention.ts';
 import { ConversationAttention } from './relay/conversation-attention.ts';
 import { FirstWords } from './relay/first-words.ts';
 import { Relay } from './relay/relay.ts';
+import { lastWait } from './repeat.ts';
 import { startRollUp } from './roll-up.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 import { createSocketServer } from './socket/socket-server.ts';
@@ -85,7 +86,8 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   const stop = (end: () => unknown) => end();
   const database = opened.add(
     createDatabase({ url: env.DATABASE_URL, maxConnections: env.DATABASE_CONNECTIONS }),
-    (store) => store.$disconnect(),
+    // A turn that waits for what others hold has one of its connections.
+    (store) => lastWait(store.$disconnect()),
   );
   const metrics = createGatewayMetrics();
   const times = opened.add(new MeasuredTimes({ database, logger }), close);
@@ -134,6 +136,18 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   const tokens = createSignedTokens(env.SECRET);
   const signIn = createSignIn({ database, secret: env.SECRET, own });
   const refusalCounts = opened.add(countRefusals({ database, logger }), close);
+  const grace = { graceMs: env.VISITOR_GRACE_SECONDS * 1_000 };
+  const fileStore = createFolderStore(env.UPLOADS_DIR);
+  const turns = [
+    startSweeper({ database, queue, notices, metrics, logger, ...grace }),
+    startRemovingFiles({ database, fileStore, logger }),
+    startRollUp({ database, logger }),
+    startAnalytics({ database, logger }),
+    startRetention({ database, notices, relay, siteRemovals, logger }),
+    startTakeOver({ database, queue, notices, metrics, logger }),
+  ];
+  // Before the intake, and so ended after it: what was taken is handed on first. Together, as each may wait for the same.
+  opened.add(turns, (all) => Promise.all(all.map(stop)));
   const intake = createMessageIntake({
     database,
     queue,
@@ -153,7 +167,6 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   const stopAnswer = createStopAnswer({ database, notices, relay });
   const deleteConversation = createDeleteConversation({ database, notices, relay });
   const stopping = new AbortController();
-  const fileStore = createFolderStore(env.UPLOADS_DIR);
   const parts = {
     database,
     fileStore,
@@ -184,13 +197,6 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
     mails: env.SMTP_URL !== undefined,
   };
 
-  const grace = { graceMs: env.VISITOR_GRACE_SECONDS * 1_000 };
-  opened.add(startSweeper({ database, queue, notices, metrics, logger, ...grace }), stop);
-  opened.add(startRemovingFiles({ database, fileStore, logger }), stop);
-  opened.add(startRollUp({ database, logger }), stop);
-  opened.add(startAnalytics({ database, logger }), stop);
-  opened.add(startRetention({ database, notices, relay, siteRemovals, logger }), stop);
-  opened.add(startTakeOver({ database, queue, notices, metrics, logger }), stop);
   const app = opened.add(await createHttpServer({ ...parts, env, listener, stopping: stopping.signal }), close);
   const perAddress = { socketsPerAddress: env.ADDRESS_SOCKETS };
   const io = createSocketServer(app.server, { ...own, ...perAddress, stopping: stopping.signal });

@@ -1,6 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How long what still runs holds up a process that stops: it may wait for what others hold. */
+const lastMs = 2_000;
+
+/** Waits for what ends with the process, but no longer than {@link lastMs}: then it is left to itself. */
+export async function lastWait(work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, sleep(lastMs, undefined, { ref: false })]);
+}
+
 /**
  * Runs `work` every `everyMs`; while it runs, its next turn is left out. A failure is reported, and the next turn comes.
- * @returns stops it, after the work that runs
+ * @returns stops it, after the work that runs, but see {@link lastWait}
  */
 export function repeat(
   everyMs: number,
@@ -20,6 +30,6 @@ export function repeat(
   }, everyMs);
   return () => {
     clearInterval(timer);
-    return working;
+    return lastWait(working);
   };
 }

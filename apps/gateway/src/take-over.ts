@@ -18,9 +18,13 @@ export function startTakeOver(options: SweeperOptions): () => Promise<void> {
   const leases = new WatchTime(renewalMs);
 
   async function look(): Promise<void> {
+    const former = before;
+    // Who can not look does not know how long others were away.
+    before = undefined;
     const now = await lookAtWorkers(database);
-    const { seen, gone } = judgeLook(before, now);
-    before = seen;
+    const { seen, gone } = judgeLook(former, now);
+    // Where something of the below fails, it is done again with these alone, unless they are back.
+    before = { ...seen, connected: new Set(), missing: new Set(gone) };
     // One that stopped in order has nothing left.
     const left = gone.length > 0 ? await endLeases(database, gone) : 0;
     if (left > 0) logger.warn({ workers: gone }, 'workers ended with answers in hand');
@@ -29,11 +33,8 @@ export function startTakeOver(options: SweeperOptions): () => Promise<void> {
     // What is given to them until the next look at all workers is moved by the sweeper.
     const silenced = gone.length > 0 ? await silenceWorkers(database, gone) : [];
     for (const workerId of silenced) await queue.release(workerId);
+    before = seen;
   }
 
-  return repeat(everyMs, look, (error) => {
-    // Who could not look does not know how long others were away.
-    before = undefined;
-    logger.error({ error }, 'the workers could not be looked at');
-  });
+  return repeat(everyMs, look, (error) => logger.error({ error }, 'the workers could not be looked at'));
 }

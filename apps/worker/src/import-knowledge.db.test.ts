@@ -7,7 +7,6 @@ import {
   createKnowledgeSource,
   type Database,
   listKnowledgeDocuments,
-  listKnowledgeSources,
   operator,
   readSiteKnowledge,
   removeSource,
@@ -94,7 +93,8 @@ const addFile = (name: string, format: string, content: string | Uint8Array) =>
     ...{ siteId, kind: 'file', name, format },
     content: Uint8Array.from(typeof content === 'string' ? new TextEncoder().encode(content) : content),
   });
-const theSource = async () => (await listKnowledgeSources(database, siteId))[0];
+const sources = () => database.knowledgeSource.findMany({ where: { siteId } });
+const theSource = async () => (await sources())[0];
 const documents = async () =>
   (await listKnowledgeDocuments(database, { siteId }))
     .map(({ address, errorCode, passages }) => [address.replace(origin, ''), errorCode, passages])
@@ -395,8 +395,7 @@ describe('startImports', () => {
     const imports = await startImports(parts(), await connect(), { everyMs: 200 });
     closers.push(() => imports.close());
     await queue.enqueue(await addSite(), 'site');
-    const states = async () =>
-      (await listKnowledgeSources(database, siteId)).map(({ name, state }) => `${name} ${state}`).toSorted();
+    const states = async () => (await sources()).map(({ name, state }) => `${name} ${state}`).toSorted();
     await vi.waitFor(async () => expect(await states()).toEqual(['Shop running']), patience);
     const lost = await addFile('lost.txt', 'text', 'Lost.');
     await database.knowledgeSource.update({ where: { id: lost.sourceId }, data: { aliveAt: new Date(0) } });
@@ -461,7 +460,6 @@ describe('startImports', () => {
     await vi.waitFor(async () => expect(await inHand()).toHaveLength(1), patience);
     await first.close();
     goOn();
-    const sources = () => listKnowledgeSources(database, siteId);
     expect((await sources()).map(({ state, aliveAt }) => [state, aliveAt.getTime()])).toEqual([
       ['queued', 0],
       ['queued', 0],

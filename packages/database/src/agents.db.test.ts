@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { findAssignee, listAssignees, renewPresence, setAway } from './agents.ts';
 import { createDatabase, type Database } from './client.ts';
 import { readPeopleThere } from './team-settings.ts';
+import { newSite } from './testing/test-site.ts';
 
 let database: Database;
 let siteId: string;
@@ -15,10 +16,7 @@ beforeEach(async () => {
   siteId = await createSite();
 });
 
-async function createSite(): Promise<string> {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  return (await database.site.create({ data })).id;
-}
+const createSite = () => newSite(database);
 async function createMember(name: string, role: 'agent' | 'viewer', site = siteId): Promise<string> {
   const id = randomUUID();
   const memberships = { create: { siteId: site, role } };

@@ -14,6 +14,7 @@ import { acceptMessage, type NewMessage, type StoredMessage } from './messages.t
 import { publishPromptVersion } from './prompt-versions.ts';
 import { readSiteSettings, updateSiteSettings } from './site-settings.ts';
 import { updateSiteAnswering } from './sites.ts';
+import { newSite } from './testing/test-site.ts';
 import { untilWaiting } from './testing/until-waiting.ts';
 import { createVisitor } from './visitors.ts';
 import { beat } from './workers.ts';
@@ -34,8 +35,7 @@ beforeEach(async () => {
 });
 
 async function createSite(): Promise<string> {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  const { id } = await database.site.create({ data });
+  const id = await newSite(database);
   await publishPromptVersion(database, { siteId: id, systemPrompt: 'A shop.' });
   return id;
 }

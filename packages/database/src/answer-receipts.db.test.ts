@@ -13,6 +13,7 @@ import { claimGeneration } from './generations.ts';
 import { nameLanguageModel } from './language-models.ts';
 import { acceptMessage } from './messages.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
+import { newSite } from './testing/test-site.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -28,8 +29,7 @@ beforeAll(() => {
 });
 afterAll(() => database.$disconnect());
 beforeEach(async () => {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  ({ id: siteId } = await database.site.create({ data }));
+  siteId = await newSite(database);
   visitorId = await createVisitor(database, siteId);
   ({ generationId, conversationId } = await acceptMessage(database, {
     ...{ siteId, visitorId, clientMessageId: randomUUID(), text: 'Hello' },

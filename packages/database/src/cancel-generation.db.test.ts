@@ -6,6 +6,7 @@ import { storeChunks } from './generation-chunks.ts';
 import { cancelGeneration } from './generation-endings.ts';
 import { claimGeneration } from './generations.ts';
 import { acceptMessage } from './messages.ts';
+import { newSite } from './testing/test-site.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -17,8 +18,7 @@ beforeAll(() => {
 });
 afterAll(() => database.$disconnect());
 beforeEach(async () => {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  ({ id: siteId } = await database.site.create({ data }));
+  siteId = await newSite(database);
   visitorId = await createVisitor(database, siteId);
 });
 

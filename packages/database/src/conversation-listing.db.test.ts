@@ -15,6 +15,7 @@ import {
 } from './conversation-steps.ts';
 import { findListedConversation } from './conversations.ts';
 import { acceptMessage } from './messages.ts';
+import { newSite } from './testing/test-site.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -31,10 +32,7 @@ beforeEach(async () => {
   await database.user.create({ data: { ...ada, email: `${ada.id}@frontdesk.test` } });
 });
 
-async function createSite(): Promise<string> {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  return (await database.site.create({ data })).id;
-}
+const createSite = () => newSite(database);
 async function write(text: string, site = siteId) {
   const visitorId = await createVisitor(database, site);
   const { conversationId } = await acceptMessage(database, {

@@ -21,6 +21,7 @@ import { cancelGeneration, finishGeneration } from './generation-endings.ts';
 import { claimGeneration } from './generations.ts';
 import { acceptMessage } from './messages.ts';
 import { wakeSnoozed } from './service-steps.ts';
+import { newSite } from './testing/test-site.ts';
 import { toldBy } from './testing/told-by.ts';
 import { createVisitor } from './visitors.ts';
 
@@ -36,8 +37,7 @@ beforeAll(() => {
 });
 afterAll(() => database.$disconnect());
 beforeEach(async () => {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  ({ id: siteId } = await database.site.create({ data }));
+  siteId = await newSite(database);
   visitorId = await createVisitor(database, siteId);
   ada = { id: randomUUID(), name: 'Ada' };
   const memberships = { create: { siteId, role: 'agent' as const } };
@@ -296,8 +296,7 @@ it('a blocked visitor’s messages are refused, until they are taken again', asy
 });
 
 it('a conversation of another site is unknown, whatever is asked of it', async () => {
-  const data = { key: randomUUID(), name: 'Other', greeting: 'Hi', colour: '#000000' };
-  const { id: otherSite } = await database.site.create({ data });
+  const otherSite = await newSite(database, { name: 'Other' });
   const crossed = { ...change(), siteId: otherSite };
   const text = 'x';
   for (const attempt of [

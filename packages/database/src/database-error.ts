@@ -29,9 +29,19 @@ export function isDatabaseError(error: unknown): boolean {
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof Prisma.PrismaClientInitializationError || lostConnection.test(error.message)) return true;
-  const { code = '', meta } = error as { code?: string; meta?: { driverAdapterError?: { cause?: DriverCause } } };
-  const { kind = '', originalCode = '' } = meta?.driverAdapterError?.cause ?? {};
+  const { code = '' } = error as { code?: string };
+  const { kind = '', originalCode = '' } = driverCause(error);
   return awayCodes.test(code) || awayKinds.test(kind) || awayStates.test(originalCode);
+}
+
+/** Whether a statement had waited for a row as long as its transaction would wait: somebody else holds it. */
+export function isLockTimeout(error: unknown): boolean {
+  return driverCause(error).originalCode === '55P03';
+}
+
+function driverCause(error: unknown): DriverCause {
+  const { meta } = (error ?? {}) as { meta?: { driverAdapterError?: { cause?: DriverCause } } };
+  return meta?.driverAdapterError?.cause ?? {};
 }
 
 interface DriverCause {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Prisma } from '../generated/client.ts';
 import { rollUpAnalytics } from './analytics-roll-up.ts';
+import { deleteStaleAttachments } from './attachments.ts';
 import { createDatabase, type Database } from './client.ts';
 import { deleteExpired, deleteVisitor, findDeletionReceipt, listDeletionReceipts } from './deletions.ts';
 import { findUntoldReceipts, recordAllForgotten, recordForgotten } from './forgotten-by-workers.ts';
@@ -296,6 +298,47 @@ describe('deleteExpired', () => {
     });
     expect(await database.conversation.count({ where: { id: conversationId } })).toBe(1);
     expect(await database.visitor.count({ where: { id: backId } })).toBe(1);
+  });
+
+  it('reads nothing of what is not due', async () => {
+    const { siteId } = site;
+    const { conversationId, visitorId } = await createVisitorWithAll(siteId);
+    const due = await createVisitorWithAll(siteId, ago(31));
+    await database.visitor.update({ where: { id: due.visitorId }, data: { lastSeenAt: new Date() } });
+    await retain(siteId, 30);
+    const { id: messageId } = await database.message.findFirstOrThrow({ where: { conversationId } });
+    const many = Prisma.sql`generate_series(1, 3000) AS number`;
+    const own = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '', maxConnections: 1 });
+    try {
+      await own.$executeRaw`
+        WITH made AS (INSERT INTO visitor (id, site_id, last_seen_at)
+          SELECT gen_random_uuid(), ${siteId}::uuid, now() FROM ${many} RETURNING id)
+        INSERT INTO conversation (id, site_id, visitor_id, last_activity_at)
+        SELECT gen_random_uuid(), ${siteId}::uuid, id, now() FROM made`;
+      await own.$executeRaw`
+        INSERT INTO question_count (site_id, question, day, asked, answered)
+        SELECT ${siteId}::uuid, 'question ' || number, now(), 1, 1 FROM ${many}`;
+      await own.$executeRaw`
+        INSERT INTO attachment (id, site_id, visitor_id, conversation_id, message_id, position, state, name, bytes)
+        SELECT gen_random_uuid(), ${siteId}::uuid, ${visitorId}::uuid, ${conversationId}::uuid, ${messageId}::uuid, number,
+               'sent', 'a', 1 FROM ${many}`;
+      await own.$executeRaw`ANALYZE visitor, conversation, question_count, attachment`;
+      const rowsRead = async () => {
+        await own.$queryRaw`SELECT pg_stat_force_next_flush()::text`;
+        return own.$queryRaw<{ name: string; count: number }[]>`
+          SELECT relname AS name, (seq_tup_read + idx_tup_fetch)::int AS count FROM pg_stat_user_tables
+           WHERE relname IN ('visitor', 'conversation', 'question_count', 'attachment') ORDER BY 1`;
+      };
+      const before = await rowsRead();
+      expect(await deleteExpired(own, { limit: 10 })).toEqual([due]);
+      await deleteStaleAttachments(own);
+      for (const [index, { name, count }] of (await rowsRead()).entries()) {
+        expect(count - (before[index]?.count ?? 0), name).toBeLessThan(100);
+      }
+    } finally {
+      await own.$disconnect();
+      await database.site.delete({ where: { id: siteId } });
+    }
   });
 
   it('is one process’s work at a time', async () => {

@@ -69,13 +69,16 @@ export function deleteExpired(database: Database, { limit }: { limit: number }):
       const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
         SELECT pg_try_advisory_xact_lock(${advisoryLocks.deletions}) AS held`;
       if (!lock?.held) return null;
-      // One that somebody writes in at this moment is looked at again later, by its new time.
+      // One that somebody writes in at this moment is looked at again later, by its new time. Site by site, by an index: every minute
+      // all that is not due would be read else.
       const expired = await transaction.$queryRaw<DeletedConversation[]>`
-        SELECT conversation.site_id AS "siteId", conversation.visitor_id AS "visitorId", conversation.id AS "conversationId"
-          FROM site JOIN conversation ON conversation.site_id = site.id
-         WHERE conversation.last_activity_at < now() - site.retention_days * interval '1 day'
-         ORDER BY conversation.last_activity_at LIMIT ${limit}
-           FOR UPDATE OF conversation SKIP LOCKED`;
+        SELECT site.id AS "siteId", due.visitor_id AS "visitorId", due.id AS "conversationId"
+          FROM site CROSS JOIN LATERAL (
+            SELECT id, visitor_id FROM conversation
+             WHERE site_id = site.id AND last_activity_at < now() - site.retention_days * interval '1 day'
+             ORDER BY last_activity_at LIMIT ${limit}
+               FOR UPDATE SKIP LOCKED) due
+         WHERE site.retention_days IS NOT NULL LIMIT ${limit}`;
       const visitors = new Map<string, number>();
       for (const siteId of new Set(expired.map((one) => one.siteId))) {
         const ids = expired.filter((one) => one.siteId === siteId).map(({ conversationId }) => conversationId);
@@ -86,18 +89,24 @@ export function deleteExpired(database: Database, { limit }: { limit: number }):
       // Who came lately has time left, conversation or not.
       const left = await transaction.$queryRaw<{ siteId: string }[]>`
         WITH gone AS (
-          SELECT visitor.id FROM site JOIN visitor ON visitor.site_id = site.id
-           WHERE visitor.last_seen_at < now() - site.retention_days * interval '1 day'
-             AND NOT EXISTS (SELECT FROM conversation WHERE conversation.visitor_id = visitor.id)
-           LIMIT ${limit} FOR UPDATE OF visitor SKIP LOCKED
+          SELECT due.id FROM site CROSS JOIN LATERAL (
+            SELECT id FROM visitor
+             WHERE site_id = site.id AND last_seen_at < now() - site.retention_days * interval '1 day'
+               AND NOT EXISTS (SELECT FROM conversation WHERE conversation.visitor_id = visitor.id)
+             ORDER BY last_seen_at LIMIT ${limit}
+               FOR UPDATE SKIP LOCKED) due
+           WHERE site.retention_days IS NOT NULL LIMIT ${limit}
         )
         DELETE FROM visitor USING gone WHERE visitor.id = gone.id RETURNING site_id AS "siteId"`;
       for (const { siteId } of left) visitors.set(siteId, (visitors.get(siteId) ?? 0) + 1);
       for (const [siteId, count] of visitors) await addToReceipt(transaction, siteId, { ...nothing, visitors: count });
       await transaction.$executeRaw`
-        DELETE FROM question_count USING site
-         WHERE site.id = question_count.site_id
-           AND question_count.day < ((now() - site.retention_days * interval '1 day') AT TIME ZONE 'UTC')::date`;
+        DELETE FROM question_count WHERE ctid = ANY(ARRAY(
+          SELECT due.ctid FROM site CROSS JOIN LATERAL (
+            SELECT ctid FROM question_count
+             WHERE site_id = site.id AND day < ((now() - site.retention_days * interval '1 day') AT TIME ZONE 'UTC')::date
+             ORDER BY day LIMIT ${limit}) due
+           WHERE site.retention_days IS NOT NULL))`;
       return expired;
     },
     { timeout: 60_000 },

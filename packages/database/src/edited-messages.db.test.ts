@@ -12,6 +12,7 @@ import { readPromptMaterial } from './generation-inputs.ts';
 import { claimGeneration } from './generations.ts';
 import { acceptMessage, acceptTogether, type NewMessage, type StoredMessage } from './messages.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
+import { newSite } from './testing/test-site.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -23,8 +24,7 @@ beforeAll(() => {
 });
 afterAll(() => database.$disconnect());
 beforeEach(async () => {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  ({ id: siteId } = await database.site.create({ data }));
+  siteId = await newSite(database);
   await publishPromptVersion(database, { siteId, systemPrompt: 'You answer.' });
   visitorId = await createVisitor(database, siteId);
 });

@@ -21,6 +21,7 @@ import {
 } from './knowledge-sources.ts';
 import { acceptMessage, acceptTogether, type NewMessage } from './messages.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
+import { newSite } from './testing/test-site.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -35,8 +36,7 @@ beforeAll(() => {
 });
 afterAll(() => database.$disconnect());
 beforeEach(async () => {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  ({ id: siteId } = await database.site.create({ data }));
+  siteId = await newSite(database);
   await publishPromptVersion(database, { siteId, systemPrompt: 'A shop.' });
   claim = await claimed(
     await createKnowledgeSource(database, { siteId, kind: 'site', name: '', address: 'https://x/' }),

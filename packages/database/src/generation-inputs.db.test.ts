@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readGenerationInput, readPromptMaterial, storeGenerationInput } from './generation-inputs.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
 import { openAskedSite } from './testing/asked-site.ts';
+import { newSite } from './testing/test-site.ts';
 
 const { database, siteId, ask, close } = await openAskedSite();
 afterAll(close);
@@ -98,16 +99,14 @@ describe('the generation input', () => {
   });
 
   it('gives prompt versions rising numbers, also when two publish at once, and never changes one', async () => {
-    const site = await database.site.create({
-      data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' },
-    });
+    const siteId = await newSite(database);
     const versions = await Promise.all(
-      ['a', 'b', 'c'].map((systemPrompt) => publishPromptVersion(database, { siteId: site.id, systemPrompt })),
+      ['a', 'b', 'c'].map((systemPrompt) => publishPromptVersion(database, { siteId, systemPrompt })),
     );
     expect(versions.map(({ number }) => number).sort()).toEqual([1, 2, 3]);
     const id = versions[0]?.id ?? '';
     await expect(database.promptVersion.update({ where: { id }, data: { systemPrompt: 'x' } })).rejects.toThrow();
     expect(await database.promptVersion.findUnique({ where: { id } })).toEqual(versions[0]);
-    await expect(publishPromptVersion(database, { siteId: site.id, systemPrompt: ' ' })).rejects.toThrow(/blank/);
+    await expect(publishPromptVersion(database, { siteId, systemPrompt: ' ' })).rejects.toThrow(/blank/);
   });
 });

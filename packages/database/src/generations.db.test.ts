@@ -13,6 +13,7 @@ import {
   renewLeases,
 } from './generations.ts';
 import { leaseMs, openAskedSite } from './testing/asked-site.ts';
+import { openConnections, untilWaiting } from './testing/until-waiting.ts';
 import { lookAtWorkers } from './worker-connections.ts';
 
 const { database, siteId, ask, claim, letLeaseRunOut, row, close } = await openAskedSite();
@@ -103,6 +104,25 @@ describe('leases', () => {
     expect(await renewLeases(database, { workerId: gone, claims: [renewed], leaseMs })).toEqual([]);
     const jobs = (await requeueExpiredLeases(database)).jobs.map(({ generationId }) => generationId);
     expect(jobs).toEqual([one.generationId]);
+  });
+
+  it('end in the order in which others lock answers, whichever was claimed first', async () => {
+    const asked = [await ask(), await ask()].map(({ generationId }) => generationId);
+    const [first = '', second = ''] = asked.toSorted();
+    const workerId = randomUUID();
+    await claim(second, workerId);
+    await claim(first, workerId);
+    let ending: Promise<number> | undefined;
+    await openConnections(database);
+    await database.$transaction(async (other) => {
+      const lock = (id: string) => other.$queryRaw`SELECT FROM generation WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+      await lock(first);
+      // Begun by whoever waits for it.
+      ending = endLeases(database, [workerId]).then((count) => count);
+      await untilWaiting(other, 1);
+      await lock(second);
+    });
+    expect(await ending).toBe(2);
   });
 
   it('are given back by a worker that stops, once', async () => {

@@ -86,9 +86,15 @@ export async function renewLeases<Held extends Claim>(
  * @returns how many there were
  */
 export function endLeases(database: Queryable, workerIds: readonly string[]): Promise<number> {
+  // Locked in the order of their ids, as in renewLeases.
   return database.$executeRaw`
-    UPDATE generation SET lease_until = now() - interval '1 millisecond'
-     WHERE state = 'running' AND lease_until > now() AND worker_id = ANY(${workerIds}::text[])`;
+    WITH theirs AS (
+      SELECT id FROM generation
+       WHERE state = 'running' AND lease_until > now() AND worker_id = ANY(${workerIds}::text[])
+       ORDER BY id
+         FOR NO KEY UPDATE
+    )
+    UPDATE generation SET lease_until = now() - interval '1 millisecond' FROM theirs WHERE generation.id = theirs.id`;
 }
 
 /**

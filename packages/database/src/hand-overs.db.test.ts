@@ -15,6 +15,7 @@ import { requestPerson } from './person-requests.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
 import { assignWaiting } from './service-steps.ts';
 import { readPeopleThere } from './team-settings.ts';
+import { newSite } from './testing/test-site.ts';
 import { toldBy } from './testing/told-by.ts';
 import { listOpenQuestions } from './unanswered-questions.ts';
 import { createVisitor } from './visitors.ts';
@@ -30,8 +31,7 @@ beforeAll(() => {
 });
 afterAll(() => database.$disconnect());
 beforeEach(async () => {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  ({ id: siteId } = await database.site.create({ data }));
+  siteId = await newSite(database);
   visitorId = await createVisitor(database, siteId);
   conversationId = undefined;
 });

@@ -1,5 +1,6 @@
 import { type Actor, recordChange } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
+import { readClock } from './clock.ts';
 
 /** A site's identity secret as it is stored: only who has the key of the installation can open it. */
 export interface SealedIdentitySecret {
@@ -12,15 +13,14 @@ export interface SealedIdentitySecret {
 
 /** Those that count now, the newest first. */
 export function findIdentitySecrets(database: Queryable, siteId: string): Promise<SealedIdentitySecret[]> {
-  return database.identitySecret.findMany({
-    where: { siteId, OR: [{ validUntil: null }, { validUntil: { gt: new Date() } }] },
-    orderBy: { version: 'desc' },
-    select: { version: true, sealed: true, createdAt: true, validUntil: true },
-  });
+  return database.$queryRaw<SealedIdentitySecret[]>`
+    SELECT version, sealed, created_at AS "createdAt", valid_until AS "validUntil" FROM identity_secret
+     WHERE site_id = ${siteId}::uuid AND (valid_until IS NULL OR valid_until > now())
+     ORDER BY version DESC`;
 }
 
 /**
- * Adds a secret that takes the place of the newest, which counts until `formerValidUntil`; those before it are deleted.
+ * Adds a secret that takes the place of the newest, which counts for `formerHours` more; those before it are deleted.
  * @param seal seals a new secret for its version
  * @param actor written down as who did it
  * @returns the version
@@ -29,12 +29,12 @@ export function addIdentitySecret(
   database: Database,
   {
     siteId,
-    formerValidUntil,
+    formerHours,
     seal,
     actor,
   }: {
     siteId: string;
-    formerValidUntil: Date;
+    formerHours: number;
     seal: (version: number) => Uint8Array<ArrayBuffer>;
     actor: Actor;
   },
@@ -45,6 +45,7 @@ export function addIdentitySecret(
     const newest = await tx.identitySecret.findFirst({ where: { siteId }, orderBy: { version: 'desc' } });
     const former = newest?.version ?? 0;
     await tx.identitySecret.deleteMany({ where: { siteId, version: { lt: former } } });
+    const formerValidUntil = new Date((await readClock(tx)).getTime() + formerHours * 3_600_000);
     await tx.identitySecret.updateMany({ where: { siteId, version: former }, data: { validUntil: formerValidUntil } });
     const version = former + 1;
     await tx.identitySecret.create({ data: { siteId, version, sealed: seal(version) } });

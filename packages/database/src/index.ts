@@ -89,7 +89,6 @@ export {
   claimImport,
   createKnowledgeSource,
   endImport,
-  listKnowledgeSources,
   type NewKnowledgeSource,
   raiseKnowledgeVersion,
   recordImportProgress,

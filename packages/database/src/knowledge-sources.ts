@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError, type ImportJob, type ImportLane } from '@frontdesk/protocol';
-import { type KnowledgeSource, type KnowledgeSourceKind, Prisma } from '../generated/client.ts';
+import { type KnowledgeSourceKind, Prisma } from '../generated/client.ts';
 import type { Queryable } from './client.ts';
+import { readClock } from './clock.ts';
 import { deletePassages } from './forget-passages.ts';
 
 /** Knowledge that is new: its first import is asked for with it. */
@@ -17,12 +18,11 @@ export interface NewKnowledgeSource {
   address?: string;
 }
 
-/** A source without its content, as lists show it. */
-export type KnowledgeSourceSummary = Omit<KnowledgeSource, 'content' | 'claimId'>;
-
 /** Stores a source; the job that is returned imports it. */
 export async function createKnowledgeSource(database: Queryable, source: NewKnowledgeSource): Promise<ImportJob> {
-  const { id, epoch } = await database.knowledgeSource.create({ data: source, select: { id: true, epoch: true } });
+  // By itself Prisma would say when, by this process's clock.
+  const data = { ...source, aliveAt: await readClock(database) };
+  const { id, epoch } = await database.knowledgeSource.create({ data, select: { id: true, epoch: true } });
   return { sourceId: id, epoch };
 }
 
@@ -40,6 +40,7 @@ export async function requestImport(
     format,
   }: { siteId: string; sourceId: string; content?: Uint8Array<ArrayBuffer>; name?: string; format?: string },
 ): Promise<ImportJob> {
+  const aliveAt = await readClock(database);
   const [requested] = await database.knowledgeSource.updateManyAndReturn({
     where: {
       ...{ id: sourceId, siteId },
@@ -48,7 +49,7 @@ export async function requestImport(
       kind: content ? { not: 'site' } : 'site',
     },
     data: {
-      ...{ state: 'queued', epoch: { increment: 1 }, aliveAt: new Date(), done: 0, known: 0, claimId: null },
+      ...{ state: 'queued', epoch: { increment: 1 }, aliveAt, done: 0, known: 0, claimId: null },
       ...{ attempts: 0, errorCode: null, errorMessage: null },
       ...(content === undefined ? {} : { content }),
       ...(name === undefined ? {} : { name }),
@@ -101,15 +102,6 @@ export async function deleteSource(
   await raiseKnowledgeVersion(transaction, siteId);
 }
 
-/** All sources of a site, the newest first. */
-export function listKnowledgeSources(database: Queryable, siteId: string): Promise<KnowledgeSourceSummary[]> {
-  return database.knowledgeSource.findMany({
-    where: { siteId },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    omit: { content: true, claimId: true },
-  });
-}
-
 /** An import in the hands of one process. All that it writes names the claim, and is refused when it is another's by then. */
 export interface ImportClaim {
   sourceId: string;
@@ -143,12 +135,13 @@ export interface ClaimedImport extends ImportClaim {
  */
 export async function claimImport(database: Queryable, { sourceId, epoch }: ImportJob): Promise<ClaimedImport | null> {
   const claimId = randomUUID();
+  const now = await readClock(database);
   const { count } = await database.knowledgeSource.updateMany({
     where: {
       ...{ id: sourceId, epoch, attempts: { lt: maxImportClaims } },
-      OR: [{ state: 'queued' }, { state: 'running', aliveAt: { lt: new Date(Date.now() - importSilenceMs / 2) } }],
+      OR: [{ state: 'queued' }, { state: 'running', aliveAt: { lt: new Date(now.getTime() - importSilenceMs / 2) } }],
     },
-    data: { state: 'running', claimId, attempts: { increment: 1 }, aliveAt: new Date(), done: 0 },
+    data: { state: 'running', claimId, attempts: { increment: 1 }, aliveAt: now, done: 0 },
   });
   if (count === 0) return null;
   const claimed = await database.knowledgeSource.findFirst({ where: { id: sourceId, claimId } });
@@ -168,7 +161,7 @@ export async function recordImportProgress(
 ): Promise<boolean> {
   const { count } = await database.knowledgeSource.updateMany({
     where: { id: sourceId, claimId, state: 'running' },
-    data: { ...progress, aliveAt: new Date() },
+    data: { ...progress, aliveAt: await readClock(database) },
   });
   return count > 0;
 }
@@ -219,11 +212,8 @@ export const importSilenceMs = 120_000;
  * ends as failed.
  * @returns null when there is none
  */
-export async function takeLostImport(
-  database: Queryable,
-  lane: ImportLane,
-  now = new Date(),
-): Promise<ImportJob | null> {
+export async function takeLostImport(database: Queryable, lane: ImportLane, at?: Date): Promise<ImportJob | null> {
+  const now = at ?? (await readClock(database));
   for (;;) {
     const lost = await database.knowledgeSource.findFirst({
       where: {

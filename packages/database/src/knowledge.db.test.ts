@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ImportJob } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { operator } from './audit.ts';
@@ -13,7 +12,7 @@ import {
   storeDocument,
   storeDocumentError,
 } from './knowledge-documents.ts';
-import { readFact } from './knowledge-overview.ts';
+import { listSources, readFact } from './knowledge-overview.ts';
 import {
   type ClaimedImport,
   cancelImport,
@@ -21,7 +20,6 @@ import {
   createKnowledgeSource,
   endImport,
   importSilenceMs,
-  listKnowledgeSources,
   maxImportClaims,
   raiseKnowledgeVersion,
   recordImportProgress,
@@ -30,6 +28,7 @@ import {
   takeLostImport,
 } from './knowledge-sources.ts';
 import { findPassages, readKnowledgeVersion, readSiteKnowledge } from './passages.ts';
+import { newSite } from './testing/test-site.ts';
 import { untilWaiting } from './testing/until-waiting.ts';
 
 let database: Database;
@@ -42,12 +41,7 @@ beforeEach(async () => {
   siteId = await createSite();
 });
 
-async function createSite(): Promise<string> {
-  const { id } = await database.site.create({
-    data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' },
-  });
-  return id;
-}
+const createSite = () => newSite(database);
 
 async function claimNew(site = siteId): Promise<ClaimedImport> {
   const job = await createKnowledgeSource(database, {
@@ -96,7 +90,7 @@ describe('imports of a source', () => {
     await expect(requestImport(database, { siteId, sourceId })).rejects.toMatchObject({ code: 'import_in_progress' });
     expect(await recordImportProgress(database, claim, { done: 1, known: 3 })).toBe(true);
     expect(await endImport(database, claim, null)).toBe(true);
-    expect(await listKnowledgeSources(database, siteId)).toMatchObject([
+    expect(await database.knowledgeSource.findMany({ where: { siteId } })).toMatchObject([
       { id: sourceId, state: 'done', done: 1, known: 3, epoch: 1 },
     ]);
     const both = await Promise.allSettled([1, 2].map(() => requestImport(database, { siteId, sourceId })));
@@ -356,7 +350,7 @@ describe('nothing of one site is found from another', () => {
     expect(await findPassages(database, { siteId: theirs, ids })).toEqual([]);
     expect(await listKnowledgeDocuments(database, { siteId: theirs })).toEqual([]);
     await expect(listKnowledgeDocuments(database, crossed)).rejects.toMatchObject({ code: 'source_unknown' });
-    expect(await listKnowledgeSources(database, theirs)).toEqual([]);
+    expect(await listSources(database, { siteId: theirs })).toMatchObject({ sources: [], total: 0 });
     expect(await readSiteKnowledge(database, { siteId: theirs, embeddingHash })).toEqual({ version: 0, passages: [] });
     expect(await cancelImport(database, crossed)).toBe(false);
     await expect(removeSource(database, operator, crossed)).rejects.toMatchObject({ code: 'source_unknown' });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDatabase, type Database } from './client.ts';
 import { storeGatewayTimes } from './generation-timings.ts';
 import { acceptMessage, acceptMessages, type NewMessage } from './messages.ts';
+import { newSite } from './testing/test-site.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 import { createVisitor } from './visitors.ts';
 
@@ -20,10 +21,7 @@ beforeEach(async () => {
   siteId = await createSite();
 });
 
-async function createSite(dailyMessageLimit = 5_000): Promise<string> {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000', dailyMessageLimit };
-  return (await database.site.create({ data })).id;
-}
+const createSite = (dailyMessageLimit = 5_000) => newSite(database, { dailyMessageLimit });
 const message = (fields: Partial<NewMessage> = {}): NewMessage => ({
   ...{ siteId, visitorId: timeOrderedId(), newVisitor: true, clientMessageId: randomUUID(), text: 'Hello' },
   ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
@@ -115,6 +113,22 @@ it('gives every message the same reason where the store is away', async () => {
   const outcomes = await acceptMessages(away, [message(), message()]);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   await away.$disconnect();
+});
+
+it('stores what others of a group send where one’s visitor is held for long, and asks that one to come again', async () => {
+  const visitorIds = await Promise.all(times(3, () => createVisitor(database, siteId)));
+  const group = visitorIds.map((visitorId) => message({ visitorId, newVisitor: false }));
+  const [, held] = group as [NewMessage, NewMessage];
+  await database.$transaction(
+    async (other) => {
+      await other.$queryRaw`SELECT FROM visitor WHERE id = ${held.visitorId}::uuid FOR NO KEY UPDATE`;
+      const [before, refused, after] = await acceptMessages(database, group);
+      expect([before?.status, after?.status]).toEqual(['fulfilled', 'fulfilled']);
+      expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'unavailable', retryAfterMs: 1_000 } });
+    },
+    { timeout: 30_000 },
+  );
+  expect(await acceptMessage(database, held)).toMatchObject({ duplicate: false });
 });
 
 it('takes no two messages of one visitor', async () => {

@@ -8,6 +8,7 @@ import { readPromptMaterial } from './generation-inputs.ts';
 import { acceptMessage, type NewMessage } from './messages.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
 import { readServiceWindow } from './service-metrics.ts';
+import { newSite } from './testing/test-site.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -23,12 +24,7 @@ beforeEach(async () => {
   visitorId = await createVisitor(database, siteId);
 });
 
-async function createSite(dailyMessageLimit = 5_000): Promise<string> {
-  const { id } = await database.site.create({
-    data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000', dailyMessageLimit },
-  });
-  return id;
-}
+const createSite = (dailyMessageLimit = 5_000) => newSite(database, { dailyMessageLimit });
 
 const message = (fields: Partial<NewMessage> = {}): NewMessage => ({
   siteId,

@@ -3,7 +3,7 @@ import type { Prisma } from '../generated/client.ts';
 import { findAccepted } from './accepted-messages.ts';
 import { sendAttachments, takeAttachments } from './attachments.ts';
 import type { Database } from './client.ts';
-import { isDatabaseAway } from './database-error.ts';
+import { isDatabaseAway, isLockTimeout } from './database-error.ts';
 import { lockVisitors, type Place, readPlaces } from './message-places.ts';
 import { isAnswered, messageRows } from './message-rows.ts';
 import { countMessages } from './site-day-usage.ts';
@@ -81,7 +81,8 @@ export interface LastAnswer {
  * is `queued`, or `done` where the answer cache has its answer; there is none while a person has the conversation.
  * The same `clientMessageId` with the same text again stores nothing and returns what the first time returned.
  * @throws CodedError `token_invalid` (no such visitor on the site), `visitor_blocked`, `conversation_unknown` (also: somebody else's),
- *   `message_id_reused`, `answer_in_progress`, `attachment_unknown`, `site_limit_reached`, and what `admit` throws
+ *   `message_id_reused`, `answer_in_progress`, `attachment_unknown`, `site_limit_reached`, `unavailable` (what it needs is held),
+ *   and what `admit` throws
  */
 export async function acceptMessage(database: Database, message: NewMessage): Promise<StoredMessage> {
   const [outcome] = await acceptMessages(database, [message]);
@@ -104,21 +105,27 @@ export async function acceptMessages(database: Database, messages: readonly NewM
   }
   const once = messages.map(admittedOnce);
   const accept = (some: readonly NewMessage[]) =>
-    database.$transaction((transaction) => acceptTogether(transaction, some), patience);
+    database.$transaction(async (transaction) => {
+      await transaction.$queryRaw`SELECT set_config('lock_timeout', ${`${heldMs}ms`}, true)`;
+      return acceptTogether(transaction, some);
+    }, patience);
   try {
     return await accept(once);
   } catch (reason) {
     if (isDatabaseAway(reason)) return once.map(() => ({ status: 'rejected', reason }));
-    // Something is wrong with one of them: with which one shows when each comes alone. Or the kept answer of one has just
-    // been deleted, and a worker makes it anew.
+    // Something is wrong with one of them, or somebody holds what it needs: with which one shows when each comes alone. Or the
+    // kept answer of one has just been deleted, and a worker makes it anew.
     const alone: Acceptance[] = [];
     for (const message of once) {
-      alone.push(
-        ...(await accept([message]).catch((cause: unknown): Acceptance[] => [{ status: 'rejected', reason: cause }])),
-      );
+      alone.push(...(await accept([message]).catch((cause: unknown) => [failedAlone(cause)])));
     }
     return alone;
   }
+}
+
+function failedAlone(cause: unknown): Acceptance {
+  const reason = isLockTimeout(cause) ? new CodedError('unavailable', { cause, retryAfterMs: heldRetryMs }) : cause;
+  return { status: 'rejected', reason };
 }
 
 /** Stored again alone, a message has the turn, or the refusal, of the first time: whoever admits counts. */
@@ -149,6 +156,9 @@ function settled<Result>(work: () => Result): () => Result {
 
 /** Messages that come all at once wait for a connection of the pool, and for each other's locks. */
 export const patience = { maxWait: 5_000, timeout: 10_000 };
+/** What is held for longer, as a visitor of whom much is deleted, must not hold up whoever else is of the group. */
+const heldMs = 2_000;
+const heldRetryMs = 1_000;
 
 /** A message that may be stored as far as its visitor and conversation are concerned. */
 interface Admitted {

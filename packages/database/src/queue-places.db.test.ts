@@ -8,6 +8,7 @@ import { acceptMessage } from './messages.ts';
 import { readQueueLoad, readQueuePlaces } from './queue-places.ts';
 import { readServiceLoad } from './service-load.ts';
 import { readServiceNow } from './service-metrics.ts';
+import { newSite } from './testing/test-site.ts';
 import { createVisitor } from './visitors.ts';
 
 let database: Database;
@@ -20,8 +21,7 @@ beforeAll(() => {
 afterAll(() => database.$disconnect());
 beforeEach(async () => {
   await database.generation.updateMany({ data: { state: 'failed', finishedAt: new Date(0) } });
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  ({ id: siteId } = await database.site.create({ data }));
+  siteId = await newSite(database);
   visitorId = await createVisitor(database, siteId);
 });
 

@@ -2,12 +2,13 @@ import { type AdminSite, CodedError, type SiteContents, siteLimits } from '@fron
 import { advisoryLocks } from './advisory-locks.ts';
 import { type Actor, recordChange, siteDeleted } from './audit.ts';
 import type { Database, Queryable } from './client.ts';
+import { readClock } from './clock.ts';
 import type { DeletedConversation } from './deletions.ts';
 import type { Person } from './memberships.ts';
 
 const dayMs = 86_400_000;
 const restorableMs = siteLimits.restorableDays * dayMs;
-const restorableSince = () => new Date(Date.now() - restorableMs);
+const restorableSince = async (database: Queryable) => new Date((await readClock(database)).getTime() - restorableMs);
 
 /** What is lost with a site. Conversations in which agents tried the bot do not count. */
 export async function readSiteContents(database: Queryable, siteId: string): Promise<SiteContents> {
@@ -33,7 +34,8 @@ export async function removeSite(
     if (site.name.trim() !== name.trim()) throw new CodedError('bad_request', { message: 'This is not its name.' });
     if (site.removedAt !== null) return;
     const before = { ...(await readSiteContents(transaction, siteId)) };
-    await transaction.site.update({ where: { id: siteId }, data: { removedAt: new Date() }, select: { id: true } });
+    const removedAt = await readClock(transaction);
+    await transaction.site.update({ where: { id: siteId }, data: { removedAt }, select: { id: true } });
     await recordChange(transaction, actor, { siteId, action: 'site.removed', target: site.name, before });
   });
 }
@@ -53,7 +55,7 @@ export async function restoreSite(database: Database, actor: Actor, siteId: stri
   await database.$transaction(async (transaction) => {
     const site = await lockSite(transaction, siteId);
     if (site.removedAt === null) return;
-    if (site.removedAt <= restorableSince()) throw new CodedError('site_unknown');
+    if (site.removedAt <= (await restorableSince(transaction))) throw new CodedError('site_unknown');
     await transaction.site.update({ where: { id: siteId }, data: { removedAt: null }, select: { id: true } });
     await recordChange(transaction, actor, { siteId, action: 'site.restored', target: site.name });
   });
@@ -70,7 +72,7 @@ async function lockSite(transaction: Queryable, siteId: string): Promise<{ name:
 export async function listRemovedSites(database: Queryable, { userId, isOwner }: Person): Promise<AdminSite[]> {
   const sites = await database.site.findMany({
     where: {
-      removedAt: { gt: restorableSince() },
+      removedAt: { gt: await restorableSince(database) },
       ...(!isOwner && { memberships: { some: { userId, role: 'owner' } } }),
     },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
@@ -104,7 +106,7 @@ export function deleteRemovedSite(database: Database, { limit }: { limit: number
       if (!lock?.held) return null;
       // Whoever restores it at this moment comes first, or too late.
       const [site] = await transaction.$queryRaw<{ id: string; name: string }[]>`
-        SELECT id, name FROM site WHERE removed_at <= ${restorableSince()}
+        SELECT id, name FROM site WHERE removed_at <= ${await restorableSince(transaction)}
          ORDER BY removed_at LIMIT 1 FOR UPDATE`;
       if (!site) return null;
       const siteId = site.id;

@@ -133,8 +133,9 @@ export function finishReplyMail(
 ): Promise<ConversationChange | null> {
   const { conversationId, siteId } = claim;
   return database.$transaction(async (transaction) => {
-    // A reply that is being stored adds itself after this, or is seen by the next statement.
-    await transaction.$queryRaw`SELECT FROM reply_mail WHERE conversation_id = ${conversationId}::uuid FOR UPDATE`;
+    // A reply that is being stored adds itself after this, or is seen by the next statement. It locks in this order, too.
+    await transaction.$queryRaw`
+      SELECT FROM conversation WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid FOR NO KEY UPDATE`;
     const held = await transaction.$executeRaw`
       UPDATE reply_mail SET mailed_seq = greatest(mailed_seq, ${seq}), sending_seq = NULL, attempts = 0, claimed_until = NULL,
              due_at = newer.due_at, waiting_since = newer.at

@@ -4,6 +4,7 @@ import type { Generation } from '../generated/client.ts';
 import { createDatabase } from './client.ts';
 import { acceptMessage } from './messages.ts';
 import { readServiceLoad } from './service-load.ts';
+import { newSite } from './testing/test-site.ts';
 import { createVisitor } from './visitors.ts';
 import { beat, type WorkerState } from './workers.ts';
 
@@ -17,8 +18,7 @@ beforeEach(async () => {
 /** An answer that is as far as `fields` say, to a question of a site of its own. */
 async function answer(fields: Partial<Pick<Generation, 'state' | 'firstTextAt' | 'finishedAt' | 'cachedFromId'>>) {
   const receivedAt = new Date(Date.now() - 5_000);
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  const { id: siteId } = await database.site.create({ data });
+  const siteId = await newSite(database);
   const { generationId } = await acceptMessage(database, {
     ...{ siteId, visitorId: await createVisitor(database, siteId), clientMessageId: randomUUID(), text: 'Hello' },
     ...{ receivedAt, deadlineAt: new Date(Date.now() + 60_000) },

@@ -17,6 +17,7 @@ import { absenceMs } from './left-waiting.ts';
 import { acceptMessage } from './messages.ts';
 import { leaveContact, requestPerson } from './person-requests.ts';
 import { assignWaiting, releaseFromFormer, releaseLeftWaiting, wakeSnoozed } from './service-steps.ts';
+import { newSite } from './testing/test-site.ts';
 import { toldBy } from './testing/told-by.ts';
 import { untilWaiting } from './testing/until-waiting.ts';
 import { createVisitor } from './visitors.ts';
@@ -32,8 +33,7 @@ beforeAll(() => {
 });
 afterAll(() => database.$disconnect());
 beforeEach(async () => {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  ({ id: siteId } = await database.site.create({ data }));
+  siteId = await newSite(database);
   visitorId = await createVisitor(database, siteId);
   ({ conversationId } = await requestPerson(database, { siteId, visitorId }, undefined));
   ada = await createAgent('Ada');

@@ -8,6 +8,7 @@ import { readGenerationText } from './generation-chunks.ts';
 import { storeClientTtft } from './generation-timings.ts';
 import { acceptMessage } from './messages.ts';
 import { findAnswerState, readConversationState } from './running-answers.ts';
+import { newSite } from './testing/test-site.ts';
 import { createVisitor, touchVisitor } from './visitors.ts';
 
 interface Tenant {
@@ -29,9 +30,7 @@ afterAll(() => database.$disconnect());
 
 /** A site with one visitor, who has asked and is being answered. */
 async function createTenant(): Promise<Tenant> {
-  const { id: siteId } = await database.site.create({
-    data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' },
-  });
+  const siteId = await newSite(database);
   const visitorId = await createVisitor(database, siteId);
   const { conversationId, generationId } = await acceptMessage(database, {
     siteId,

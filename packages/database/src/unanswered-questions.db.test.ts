@@ -6,6 +6,7 @@ import { removeSource } from './knowledge-changes.ts';
 import { createKnowledgeSource } from './knowledge-sources.ts';
 import { acceptMessage } from './messages.ts';
 import { createRegressionCases, listRegressionCases } from './regression-cases.ts';
+import { newSite } from './testing/test-site.ts';
 import { closeWording, listOpenQuestions, recordUnanswered, resolveUnanswered } from './unanswered-questions.ts';
 import { createVisitor } from './visitors.ts';
 
@@ -21,12 +22,7 @@ beforeEach(async () => {
   otherSiteId = await createSite();
 });
 
-async function createSite(): Promise<string> {
-  const { id } = await database.site.create({
-    data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' },
-  });
-  return id;
-}
+const createSite = () => newSite(database);
 
 const embedding = { vector: { bytes: Int8Array.of(64, -127), step: 0.25 }, hash: 'model-1' };
 

@@ -11,6 +11,7 @@ import { readPromptMaterial, storeGenerationInput } from './generation-inputs.ts
 import { claimGeneration } from './generations.ts';
 import { acceptMessage, type StoredMessage } from './messages.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
+import { newSite } from './testing/test-site.ts';
 import { recordUnanswered } from './unanswered-questions.ts';
 import { deleteConversation, listVisitorConversations, markConversationRead } from './visitor-conversations.ts';
 import { createVisitor } from './visitors.ts';
@@ -25,8 +26,7 @@ beforeAll(() => {
 });
 afterAll(() => database.$disconnect());
 beforeEach(async () => {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  ({ id: siteId } = await database.site.create({ data }));
+  siteId = await newSite(database);
   await publishPromptVersion(database, { siteId, systemPrompt: 'You answer.' });
   visitorId = await createVisitor(database, siteId);
 });

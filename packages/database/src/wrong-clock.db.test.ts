@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { forgetOldAnswers, keepAnswer } from './answer-cache.ts';
+import { operator } from './audit.ts';
 import { createDatabase } from './client.ts';
 import { snoozeConversation } from './conversation-steps.ts';
 import { storeChunks } from './generation-chunks.ts';
@@ -8,12 +9,22 @@ import { finishGeneration } from './generation-endings.ts';
 import { readPromptMaterial, storeGenerationInput } from './generation-inputs.ts';
 import { expireOverdue } from './generation-sweep.ts';
 import { claimGeneration, recordFirstText, releaseGeneration } from './generations.ts';
+import { addIdentitySecret, findIdentitySecrets } from './identity-secrets.ts';
 import { createInvitation, readInvitation } from './invitations.ts';
+import {
+  claimImport,
+  createKnowledgeSource,
+  recordImportProgress,
+  requestImport,
+  takeLostImport,
+} from './knowledge-sources.ts';
 import { acceptMessage } from './messages.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
+import { deleteRemovedSite, listRemovedSites, removeSite, restoreSite } from './removed-sites.ts';
 import { noteSeen } from './reply-mails.ts';
 import { rollUpMinutes } from './service-minutes.ts';
 import { wakeSnoozed } from './service-steps.ts';
+import { newSite } from './testing/test-site.ts';
 import { toldBy } from './testing/told-by.ts';
 import { createVisitor, touchVisitor } from './visitors.ts';
 
@@ -26,10 +37,7 @@ const soonMs = 30_000;
 const dayMs = 24 * 3_600_000;
 const wrongBy = (aheadMs: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + aheadMs });
 
-async function createSite(): Promise<string> {
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  return (await database.site.create({ data })).id;
-}
+const createSite = () => newSite(database);
 const ask = async (siteId: string) =>
   acceptMessage(database, {
     ...{ siteId, visitorId: await createVisitor(database, siteId), clientMessageId: randomUUID(), text: 'Hello' },
@@ -147,3 +155,90 @@ test.each([
     expect(Math.abs(Date.now() - lastSeenAt.getTime())).toBeLessThan(soonMs);
   }
 });
+
+test.each([
+  ['slow', -8 * dayMs],
+  ['fast', 8 * dayMs],
+])(
+  'a site can be restored for a week, and is deleted after it, where the clock is eight days %s',
+  async (_, aheadMs) => {
+    const siteId = await createSite();
+    const person = { userId: randomUUID(), isOwner: true };
+    await removeSite(database, operator, { siteId, name: 'Test' });
+    wrongBy(aheadMs);
+    expect((await listRemovedSites(database, person)).map(({ id }) => id)).toContain(siteId);
+    expect(await deleteRemovedSite(database, { limit: 100 })).toBeNull();
+    await restoreSite(database, operator, siteId);
+    await removeSite(database, operator, { siteId, name: 'Test' });
+    vi.useRealTimers();
+    const { removedAt } = await database.site.findUniqueOrThrow({ where: { id: siteId } });
+    expect(Math.abs(Date.now() - (removedAt?.getTime() ?? 0))).toBeLessThan(soonMs);
+
+    wrongBy(aheadMs);
+    await database.$executeRaw`
+      UPDATE site SET removed_at = removed_at - 7 * interval '1 day' WHERE id = ${siteId}::uuid`;
+    expect((await listRemovedSites(database, person)).map(({ id }) => id)).not.toContain(siteId);
+    await expect(restoreSite(database, operator, siteId)).rejects.toMatchObject({ code: 'site_unknown' });
+    expect(await deleteRemovedSite(database, { limit: 100 })).toMatchObject({ siteId, finished: true });
+  },
+);
+
+test.each([
+  ['slow', -dayMs],
+  ['fast', dayMs],
+])('the former secret of a site counts as long as was said where the clock is a day %s', async (_, aheadMs) => {
+  const siteId = await createSite();
+  const add = (formerHours: number) =>
+    addIdentitySecret(database, { siteId, formerHours, seal: () => new Uint8Array([1, 2]), actor: operator });
+  const counting = async () => (await findIdentitySecrets(database, siteId)).map(({ version }) => version);
+  wrongBy(aheadMs);
+  await add(0);
+  await add(1);
+  expect(await counting()).toEqual([2, 1]);
+  await add(0);
+  expect(await counting()).toEqual([3]);
+  vi.useRealTimers();
+
+  expect(await findIdentitySecrets(database, siteId)).toMatchObject([
+    { sealed: Uint8Array.of(1, 2), validUntil: null },
+  ]);
+});
+
+test.each([
+  ['slow', -180_000],
+  ['fast', 180_000],
+])(
+  'an import is its worker’s while that is alive, where the clock of others is three minutes %s',
+  async (_, aheadMs) => {
+    const siteId = await createSite();
+    const source = { siteId, kind: 'site', name: 'Shop', address: 'https://shop.example/' } as const;
+    const others = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+      wrongBy(aheadMs);
+      return work().finally(() => vi.useRealTimers());
+    };
+    const isLost = async () => (await others(() => takeLostImport(database, 'site'))) !== null;
+    let job = await others(() => createKnowledgeSource(database, source));
+    const { sourceId } = job;
+    const sinceMs = async () => {
+      const { aliveAt } = await database.knowledgeSource.findUniqueOrThrow({ where: { id: sourceId } });
+      return Math.abs(Date.now() - aliveAt.getTime());
+    };
+    for (const epoch of [1, 2]) {
+      expect(await sinceMs()).toBeLessThan(soonMs);
+      expect(await isLost()).toBe(false);
+      const claim = await claimImport(database, job);
+      if (!claim) throw new Error('it is to be imported');
+      expect(await others(() => claimImport(database, job))).toBeNull();
+      expect(await isLost()).toBe(false);
+      expect(await others(() => recordImportProgress(database, claim))).toBe(true);
+      expect(await sinceMs()).toBeLessThan(soonMs);
+      await database.knowledgeSource.update({ where: { id: sourceId }, data: { aliveAt: new Date(0) } });
+      // Silent for so long, it is lost by any clock; then it is asked for anew.
+      expect(await others(() => takeLostImport(database, 'site'))).toEqual(job);
+      expect(await sinceMs()).toBeLessThan(soonMs);
+      if (epoch === 2) return;
+      await database.knowledgeSource.update({ where: { id: sourceId }, data: { state: 'done' } });
+      job = await others(() => requestImport(database, { siteId, sourceId }));
+    }
+  },
+);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ServiceBudget, ServiceHistory, ServiceNow, ServiceWindow } from './service-metrics.ts';
+import { pageTime } from './visitor-socket.ts';
 
 /** The longest range of the service panel: as long as its figures are kept. */
 export const mostPanelMinutes = 90 * 24 * 60;
@@ -7,7 +8,7 @@ export const mostPanelMinutes = 90 * 24 * 60;
 /** `GET …/service`: the last `minutes`, or from one moment to another. */
 export const servicePanelQuery = z.union([
   z.strictObject({ minutes: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(mostPanelMinutes)) }),
-  z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() }),
+  z.strictObject({ from: pageTime, to: pageTime }),
 ]);
 
 /** A worker that is alive. It serves all sites. */

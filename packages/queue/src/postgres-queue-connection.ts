@@ -27,15 +27,40 @@ export async function connectQueuesToPostgres({
     await postgres.close();
     throw error;
   }
+  const inTurn = takeTurns();
   return {
     onError,
     backend: (name, options, { withBlockingConnection } = {}) => {
       const backend = new PostgresQueueBackend(postgres, name, { ...options, connection: postgres.pool }, false);
+      listenInTurn(backend, inTurn);
       if (withBlockingConnection) postgres.on('listenerinvalidated', () => void listenAgain(backend));
       return backend;
     },
     close: () => postgres.close(),
   };
+}
+
+type InTurn = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+/** @returns runs what it is given after all that it was given before, whatever became of that */
+function takeTurns(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
+  };
+}
+
+/**
+ * All backends listen on one connection, and each says so there when it first waits for a job. `pg` takes a query while another one
+ * runs with a warning, and from version 9 on not at all.
+ */
+function listenInTurn(backend: PostgresQueueBackend, inTurn: InTurn): void {
+  // Private, as BullMQ sees to a connection of one backend only.
+  const listener = backend as unknown as { ensureListening(): Promise<unknown> };
+  const listen = listener.ensureListening.bind(backend);
+  listener.ensureListening = () => inTurn(listen);
 }
 
 /** A backend that does not own its connection is not told by itself that it listens on one that was lost. */

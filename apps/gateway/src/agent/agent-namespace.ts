@@ -70,7 +70,7 @@ export interface AgentNamespaceOptions {
 }
 
 /** Serves agents' and admins' sockets. @returns stops what runs beside them */
-export function serveAgents(io: Server, options: AgentNamespaceOptions): () => void {
+export function serveAgents(io: Server, options: AgentNamespaceOptions): () => Promise<unknown> {
   const { own, access, relay, attention, metrics, logger } = options;
   const namespace: AgentNamespace = io.of(agentNamespace);
 
@@ -125,9 +125,7 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => v
     presence.close,
     broadcastServiceMetrics(namespace, options),
   ];
-  return () => {
-    for (const stop of stops) stop();
-  };
+  return () => Promise.all(stops.map((stop) => stop()));
 }
 
 function createAgentHandlers(

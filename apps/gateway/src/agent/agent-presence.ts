@@ -1,6 +1,7 @@
 import { assignWaiting, type Database, endPresence, renewPresence, type StoredChange } from '@frontdesk/database';
 import { may } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
+import { repeat } from '../repeat.ts';
 import type { AgentNamespace, AgentSocket } from './agent-namespace-type.ts';
 import type { ChangeConversation } from './conversation-changes.ts';
 import type { PeopleChanges } from './people-changes.ts';
@@ -11,7 +12,7 @@ const everyMs = 15_000;
 export interface AgentPresence {
   /** Something of a socket has changed: it is idle, or no more; its agent has gone away, or is back. */
   changed(socket: AgentSocket): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** There: whoever may answer at a site, has its inbox open, and has touched it lately. */
@@ -52,6 +53,5 @@ export function keepPresence(
     changed(socket).catch(report);
     socket.on('disconnect', () => void changed(socket).catch(report));
   });
-  const timer = setInterval(() => void renew().catch(report), everyMs);
-  return { changed, close: () => clearInterval(timer) };
+  return { changed, close: repeat(everyMs, renew, report) };
 }

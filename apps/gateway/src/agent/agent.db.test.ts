@@ -2,25 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
 import type {
   AcceptedMessage,
-  AgentToGateway,
   ConversationContext,
   ConversationSummary,
-  GatewayToAgent,
   InboxOverview,
-  Result,
   ServiceMetrics,
   WatchedConversation,
 } from '@frontdesk/protocol';
 import { endNoticeConnections } from '@frontdesk/queue/testing';
-import { io, type Socket } from 'socket.io-client';
+import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
+import { type AgentSocket, askAgent, connectWith } from '../testing/test-agent.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
 import { askFor, connected, connectVisitor, visitorSocket } from '../testing/test-socket.ts';
 import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
 
-type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
 let database: Database;
 let gateway: TestGateway;
 let worker: TestWorker;
@@ -45,19 +42,10 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-function connect(headers: Record<string, string>, auth: object = { siteId: site.id }): Promise<AgentSocket> {
-  const socket: AgentSocket = io(`${gateway.url}/agent`, {
-    transports: ['websocket'],
-    forceNew: true,
-    reconnection: false,
-    auth,
-    extraHeaders: headers,
-  });
+async function connect(headers: Record<string, string>, siteId = site.id): Promise<AgentSocket> {
+  const socket = await connectWith(gateway, headers, siteId);
   clients.push(socket);
-  return new Promise((resolve, reject) => {
-    socket.once('connect', () => resolve(socket));
-    socket.once('connect_error', (error) => reject((error as { data?: unknown }).data ?? error));
-  });
+  return socket;
 }
 const connectAgent = () => connect({ cookie, origin: gateway.url });
 
@@ -70,18 +58,11 @@ async function connectCustomer() {
   return { socket, visitor, send };
 }
 
-function ask<Data>(socket: AgentSocket, event: string, request: object): Promise<Result<Data>> {
-  return (socket as Socket).timeout(10_000).emitWithAck(event, request);
-}
 const waitForLocks = async (transaction: Pick<Database, '$queryRaw'>) => {
   const [row] = await transaction.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM pg_locks WHERE NOT granted AND locktype = 'relation'
        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
   return row?.count ?? 0;
-};
-const data = <Data>(result: Result<Data>): Data => {
-  if (!result.ok) throw new Error(result.error.code);
-  return result.data;
 };
 
 test('without a session, and from another origin, nobody gets in', async () => {
@@ -115,7 +96,7 @@ test('a conversation is seen live: in the list, its events, its words, its timin
   const events: string[] = [];
   agent.on('generation:text', ({ text }) => words.push(text));
   agent.on('conversation:event', ({ type }) => events.push(type));
-  const watched = data(await ask<WatchedConversation>(agent, 'conversation:watch', { conversationId }));
+  const watched = await askAgent<WatchedConversation>(agent, 'conversation:watch', { conversationId });
   expect(watched).toMatchObject({ lastSeq: 2, running: [{ generationId }], summary: { conversationId }, timings: {} });
   const answer = await worker.claim(generationId);
   await answer.say('Yes, ');
@@ -126,10 +107,10 @@ test('a conversation is seen live: in the list, its events, its words, its timin
   await expect
     .poll(() => updates.at(-1))
     .toMatchObject({ messageCount: 2, generationState: 'done', lastRole: 'assistant' });
-  const again = data(await ask<WatchedConversation>(agent, 'conversation:watch', { conversationId, afterSeq: 2 }));
+  const again = await askAgent<WatchedConversation>(agent, 'conversation:watch', { conversationId, afterSeq: 2 });
   expect(again.timings[generationId]?.totalMs).toBeGreaterThan(0);
 
-  data(await ask(agent, 'conversation:unwatch', { conversationId }));
+  await askAgent(agent, 'conversation:unwatch', { conversationId });
   await customer.send('Where to?', conversationId);
   await expect.poll(() => updates.at(-1)?.lastText).toBe('Where to?');
   expect(events).toEqual(['generation:done']);
@@ -151,7 +132,7 @@ test('a hand-over reaches customer and agents, and marks the conversation in the
   });
   await expect.poll(() => told.slice(-2)).toEqual(['generation:done', 'conversation:handed-over']);
   await expect.poll(() => updates.at(-1)).toMatchObject({ conversationId, state: 'waiting_for_person' });
-  const watched = data(await ask<WatchedConversation>(agent, 'conversation:watch', { conversationId }));
+  const watched = await askAgent<WatchedConversation>(agent, 'conversation:watch', { conversationId });
   // The agent who is there is given it.
   expect(watched.events.slice(-2)).toMatchObject([
     { type: 'conversation:handed-over', reason: 'person' },
@@ -167,17 +148,17 @@ test('what an agent has seen is read in all their tabs, and what is known of its
   const customer = await connectCustomer();
   const { conversationId } = await customer.send('Is anybody there?');
   await database.conversation.update({ where: { id: conversationId }, data: { state: 'waiting_for_person' } });
-  const { agentId } = data(await ask<InboxOverview>(agent, 'conversations:overview', {}));
+  const { agentId } = await askAgent<InboxOverview>(agent, 'conversations:overview', {});
   const listUnread = async () => {
     type Page = { conversations: ConversationSummary[] };
-    const { conversations } = data(await ask<Page>(tab, 'conversations:list', { unread: true, sort: 'waiting' }));
+    const { conversations } = await askAgent<Page>(tab, 'conversations:list', { unread: true, sort: 'waiting' });
     return conversations.map((one) => one.conversationId);
   };
   expect(await listUnread()).toContain(conversationId);
-  data(await ask(agent, 'conversation:seen', { conversationId, seq: 2 }));
+  await askAgent(agent, 'conversation:seen', { conversationId, seq: 2 });
   await expect.poll(() => seen).toEqual([{ conversationId, agentId, seq: 2 }]);
   expect(await listUnread()).not.toContain(conversationId);
-  const context = data(await ask<ConversationContext>(agent, 'conversation:context', { conversationId }));
+  const context = await askAgent<ConversationContext>(agent, 'conversation:context', { conversationId });
   expect(context).toMatchObject({ visitor: { visitorId: customer.visitor.id }, earlierCount: 0 });
 });
 
@@ -190,7 +171,7 @@ test('agents see the language that a customer’s browser asks for, and the page
   socket.io.opts.extraHeaders = { 'accept-language': 'de-AT,de;q=0.9' };
   clients.push(socket);
   await connected(socket);
-  const context = data(await ask<ConversationContext>(agent, 'conversation:context', { conversationId }));
+  const context = await askAgent<ConversationContext>(agent, 'conversation:context', { conversationId });
   expect(context.visitor).toMatchObject({ language: 'de-AT', page: 'https://shop.example/ferns' });
 });
 
@@ -200,15 +181,15 @@ test('a conversation left while it was still being read is not followed', async 
   const { conversationId, generationId } = await customer.send('Do you ship?');
   const words: string[] = [];
   agent.on('generation:text', ({ text }) => words.push(text));
-  const watched = ask(agent, 'conversation:watch', { conversationId });
-  const left = ask(agent, 'conversation:unwatch', { conversationId });
+  const watched = askAgent(agent, 'conversation:watch', { conversationId });
+  const left = askAgent(agent, 'conversation:unwatch', { conversationId });
   await Promise.all([watched, left]);
   const answer = await worker.claim(generationId);
   const told = new Promise((resolve) => customer.socket.once('generation:text', resolve));
   await answer.say('Yes.');
   await told;
   // Whatever was told before this answer has come before it.
-  await ask(agent, 'conversations:list', {});
+  await askAgent(agent, 'conversations:list', {});
   expect(words).toEqual([]);
   await answer.finish();
 });
@@ -225,12 +206,12 @@ test('the list has pages, newest activity first', async () => {
     })),
   });
   type Page = { conversations: ConversationSummary[]; more: boolean };
-  const first = data(await ask<Page>(agent, 'conversations:list', {}));
+  const first = await askAgent<Page>(agent, 'conversations:list', {});
   expect(first.conversations).toHaveLength(50);
   expect(first.more).toBe(true);
   expect(first.conversations[0]?.lastActivityAt).toBe(new Date(base).toISOString());
   const before = first.conversations.at(-1)?.lastActivityAt;
-  const second = data(await ask<Page>(agent, 'conversations:list', { before }));
+  const second = await askAgent<Page>(agent, 'conversations:list', { before });
   expect(second.conversations[0]?.lastActivityAt).toBe(new Date(base - 50_000).toISOString());
   const ids = [...first.conversations, ...second.conversations].map(({ conversationId }) => conversationId);
   expect(new Set(ids).size).toBe(ids.length);
@@ -245,7 +226,7 @@ test('the service’s figures come at once and say what was measured', async () 
   await answer.finish();
   await customer.send('Waiting', undefined);
   const other = await createTestSite(database);
-  const elsewhere = await connect({ cookie, origin: gateway.url }, { siteId: other.id });
+  const elsewhere = await connect({ cookie, origin: gateway.url }, other.id);
   const toldElsewhere: ServiceMetrics[] = [];
   elsewhere.on('service:metrics', (figures) => toldElsewhere.push(figures));
   const socket: AgentSocket = io(`${gateway.url}/agent`, {
@@ -293,7 +274,7 @@ test('whose session runs out loses the socket then, however long it is open', as
   const soon = { expiresAt: new Date(Date.now() + 3_000) };
   await database.session.updateMany({ where: { userId: member.userId }, data: soon });
   const agent = await connect({ cookie: account, origin: gateway.url });
-  expect((await ask(agent, 'conversations:list', {})).ok).toBe(true);
+  await askAgent(agent, 'conversations:list', {});
   // Nobody tells of it, and the next look without a reason is half a minute away.
   await expect.poll(() => agent.connected, { timeout: 10_000 }).toBe(false);
   expect(Date.now()).toBeGreaterThanOrEqual(soon.expiresAt.getTime());
@@ -309,13 +290,13 @@ test('an inbox is told that it may have missed something when its gateway could 
 
 test('bad requests are refused with a code and leave the connection', async () => {
   const agent = await connectAgent();
-  expect(await ask(agent, 'conversation:watch', { conversationId: randomUUID() })).toMatchObject({
-    error: { code: 'conversation_unknown' },
+  await expect(askAgent(agent, 'conversation:watch', { conversationId: randomUUID() })).rejects.toMatchObject({
+    code: 'conversation_unknown',
   });
-  expect(await ask(agent, 'conversation:watch', { conversationId: 7 })).toMatchObject({
-    error: { code: 'bad_request' },
+  await expect(askAgent(agent, 'conversation:watch', { conversationId: 7 })).rejects.toMatchObject({
+    code: 'bad_request',
   });
-  expect(await ask(agent, 'message:send', {})).toMatchObject({ error: { code: 'bad_request' } });
+  await expect(askAgent(agent, 'message:send', {})).rejects.toMatchObject({ code: 'bad_request' });
   const customer = await connectCustomer();
   const { conversationId } = await customer.send('Do you ship?');
   for (const [event, name] of [
@@ -324,7 +305,7 @@ test('bad requests are refused with a code and leave the connection', async () =
   ] as const) {
     // No event can have such a number.
     const request = { conversationId, [name]: 3_000_000_000 };
-    expect(await ask(agent, event, request)).toMatchObject({ error: { code: 'bad_request' } });
+    await expect(askAgent(agent, event, request)).rejects.toMatchObject({ code: 'bad_request' });
   }
-  expect((await ask(agent, 'conversations:list', {})).ok).toBe(true);
+  await askAgent(agent, 'conversations:list', {});
 });

@@ -20,8 +20,9 @@ export function broadcastActivity(
     if (summary) namespace.local.to(siteRoom(summary.siteId)).emit('conversation:updated', summary);
   }
 
-  const stopListening = relay.onActivity(({ conversationId }) => {
-    if (namespace.sockets.size === 0 || due.has(conversationId)) return;
+  const stopListening = relay.onActivity(({ siteId, conversationId }) => {
+    // Of sites that nobody here looks at, too, every gateway hears all.
+    if (!namespace.adapter.rooms.has(siteRoom(siteId)) || due.has(conversationId)) return;
     const timer = setTimeout(() => {
       tell(conversationId).catch((error: unknown) => logger.error({ error }, 'the list could not be updated'));
     }, gatherMs);

@@ -2,6 +2,7 @@ import type { Database } from '@frontdesk/database';
 import type { ServiceMetrics } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { QueueLoad } from '../messages/queue-load.ts';
+import { repeat } from '../repeat.ts';
 import { type AgentNamespace, siteRoom } from './agent-namespace-type.ts';
 import { createServiceFigures } from './service-figures.ts';
 
@@ -15,10 +16,9 @@ export function broadcastServiceMetrics(
     queueLoad,
     logger,
   }: { database: Database; queueLoad: Pick<QueueLoad, 'answersPerSecond'>; logger: Logger },
-): () => void {
+): () => Promise<void> {
   const report = (error: unknown) => logger.error({ error }, 'the service’s figures could not be read');
   const readers = new Map<string, () => Promise<ServiceMetrics>>();
-  let reading = false;
 
   function readFigures(siteId: string): Promise<ServiceMetrics> {
     const reader = readers.get(siteId) ?? createServiceFigures({ database, queueLoad, siteId });
@@ -27,22 +27,15 @@ export function broadcastServiceMetrics(
   }
 
   async function tell(): Promise<void> {
-    if (reading) return;
-    reading = true;
-    try {
-      const sites = new Set([...namespace.sockets.values()].map(({ data }) => data.access.siteId));
-      for (const siteId of readers.keys()) if (!sites.has(siteId)) readers.delete(siteId);
-      for (const siteId of sites) {
-        namespace.local.to(siteRoom(siteId)).emit('service:metrics', await readFigures(siteId));
-      }
-    } finally {
-      reading = false;
+    const sites = new Set([...namespace.sockets.values()].map(({ data }) => data.access.siteId));
+    for (const siteId of readers.keys()) if (!sites.has(siteId)) readers.delete(siteId);
+    for (const siteId of sites) {
+      namespace.local.to(siteRoom(siteId)).emit('service:metrics', await readFigures(siteId));
     }
   }
 
   namespace.on('connection', (socket) => {
     readFigures(socket.data.access.siteId).then((figures) => socket.emit('service:metrics', figures), report);
   });
-  const timer = setInterval(() => void tell().catch(report), everyMs);
-  return () => clearInterval(timer);
+  return repeat(everyMs, tell, report);
 }

@@ -2,23 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
 import type {
   AcceptedMessage,
-  AgentToGateway,
   ConversationEvent,
   ConversationSummary,
-  GatewayToAgent,
   GenerationText,
-  Result,
   WatchedConversation,
 } from '@frontdesk/protocol';
-import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createTestOwner, signInCookie } from '../testing/test-admin.ts';
+import { askAgent, connectAgent } from '../testing/test-agent.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
 import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
 
-type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
 let database: Database;
 let gateway: TestGateway;
 let worker: TestWorker;
@@ -43,22 +39,10 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-async function connectAgent() {
-  const socket: AgentSocket = io(`${gateway.url}/agent`, {
-    ...{ transports: ['websocket'], forceNew: true, reconnection: false, auth: { siteId: site.id } },
-    extraHeaders: { cookie, origin: gateway.url },
-  });
+async function connectOwner() {
+  const socket = await connectAgent(gateway, cookie, site.id);
   clients.push(socket);
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', reject);
-  });
-  const ask = async <Data>(event: string, request: object): Promise<Data> => {
-    const result: Result<Data> = await (socket as Socket).timeout(10_000).emitWithAck(event, request);
-    if (!result.ok) throw Object.assign(new Error(result.error.message), result.error);
-    return result.data;
-  };
-  return { socket, ask };
+  return { socket, ask: <Data>(event: string, request: object) => askAgent<Data>(socket, event, request) };
 }
 
 async function connectCustomer() {
@@ -77,7 +61,7 @@ async function connectCustomer() {
 test('an agent takes over while the bot speaks: it falls silent at once, and says so to everybody', async () => {
   const customer = await connectCustomer();
   const { conversationId, generationId } = await customer.send('Do you ship?');
-  const agent = await connectAgent();
+  const agent = await connectOwner();
   const seen: ConversationEvent[] = [];
   agent.socket.on('conversation:event', (event) => seen.push(event));
   await agent.ask<WatchedConversation>('conversation:watch', { conversationId });
@@ -120,7 +104,7 @@ test('an agent takes over while the bot speaks: it falls silent at once, and say
 test('notes reach agents and no customer, live or later', async () => {
   const customer = await connectCustomer();
   const { conversationId } = await customer.send('Hello');
-  const agent = await connectAgent();
+  const agent = await connectOwner();
   const updates: ConversationSummary[] = [];
   agent.socket.on('conversation:updated', (summary) => updates.push(summary));
   await agent.ask('conversation:note', { conversationId, noteId: randomUUID(), text: 'Secret' });
@@ -153,14 +137,14 @@ test.each([
 ])('%s is refused with a code', async (_what, event, request, code) => {
   const customer = await connectCustomer();
   const { conversationId } = await customer.send('Hello');
-  const agent = await connectAgent();
+  const agent = await connectOwner();
   await expect(agent.ask(event, { conversationId, ...request })).rejects.toMatchObject({ code });
 });
 
 test('over HTTP, whoever writes to a person is told that it was passed on, and it was', async () => {
   const customer = await connectCustomer();
   const { conversationId } = await customer.send('Hello');
-  const agent = await connectAgent();
+  const agent = await connectOwner();
   await agent.ask('conversation:take-over', { conversationId });
   const response = await fetch(`${gateway.url}/v1/chat`, {
     method: 'POST',
@@ -179,7 +163,7 @@ test('over HTTP, whoever writes to a person is told that it was passed on, and i
 test('a blocked customer’s messages are refused with a code', async () => {
   const customer = await connectCustomer();
   const { conversationId } = await customer.send('Hello');
-  const agent = await connectAgent();
+  const agent = await connectOwner();
   await agent.ask('conversation:block', { conversationId, blocked: true });
   const refused = { code: 'visitor_blocked' };
   await expect(customer.send('Again', conversationId)).rejects.toMatchObject(refused);

@@ -78,7 +78,7 @@ export function createIdentitySecrets({
     const secret = `fdi_${randomBytes(32).toString('base64url')}`;
     const version = await addIdentitySecret(database, {
       siteId,
-      formerValidUntil: new Date(Date.now() + formerHours * 3_600_000),
+      formerHours,
       actor,
       seal: (version) => sealing.seal(secret, place(siteId, version)),
     });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ClaimedReplyMail,
   claimReplyMail,
@@ -39,13 +38,10 @@ export interface ReplyMailOptions {
 /** Of the time for which a letter is claimed: an attempt that takes longer ends, before another gateway makes one. */
 const attemptShare = 5 / 6;
 
-/** How long a letter that is on its way holds up a gateway that stops. */
-const lastLetterMs = 2_000;
-
 /**
  * Mails what people replied to customers who have left. A letter is claimed in the store, sent, and noted there: a gateway that
  * dies in between leaves it to another one, and only one that dies in the moment between the server's yes and the note, or that
- * stops and has waited {@link lastLetterMs} for that yes, has it sent twice, under the same Message-ID. @returns stops it, after the letter that is on its way; one whose server is silent is left to others
+ * stops and has waited two seconds for that yes, has it sent twice, under the same Message-ID. @returns stops it, after the letter that is on its way; one whose server is silent is left to others
  */
 export function startReplyMails(options: ReplyMailOptions): () => Promise<void> {
   const { database, logger, isHere, claimMs = mailClaimMs } = options;
@@ -118,9 +114,7 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
   const stop = repeat(options.everyMs ?? 5_000, work, (error) => logger.error({ error }, 'mails were not looked at'));
   return async () => {
     stopped = true;
-    const noLonger = sleep(lastLetterMs, undefined, { ref: false }).then(() => {
-      leftToOthers = true;
-    });
-    await Promise.race([stop(), noLonger]);
+    await stop();
+    leftToOthers = true;
   };
 }

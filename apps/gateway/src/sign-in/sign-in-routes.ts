@@ -54,7 +54,10 @@ export function serveSignIn(
       if (request.method === 'POST') refuseUnlessOwn(request.headers, own);
       const address = addressKeyOf(request, own);
       const scheme = requestScheme(request.headers, own);
-      const url = new URL(request.url, `${scheme}://${requestHost(request.headers, own)}`);
+      const origin = `${scheme}://${requestHost(request.headers, own)}`;
+      // Whatever the caller calls this host.
+      if (!URL.canParse(request.url, origin)) throw new CodedError('bad_request');
+      const url = new URL(request.url, origin);
       // Of what the library can do, only what the pages use: sessions and passwords have routes of the gateway's own.
       const known = [`${signInPath}/sign-in/email`, `${signInPath}/sign-out`, `${signInPath}/get-session`];
       if (!known.includes(url.pathname)) throw new CodedError('not_found');

@@ -76,6 +76,13 @@ describe('signing in', () => {
     expect((await signIn(gateway, testAccount, { origin: 'http://localhost:1' })).status).toBe(403);
   });
 
+  test('for a host that can’t be one is refused', async () => {
+    const asked = request(`${gateway.url}/v1/auth/get-session`, { headers: { host: 'chat example' } }).end();
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(400);
+    expect(JSON.parse(String(await response.toArray()))).toMatchObject({ error: { code: 'bad_request' } });
+  });
+
   test('nobody can make an account', async () => {
     const response = await fetch(`${gateway.url}/v1/auth/sign-up/email`, {
       method: 'POST',

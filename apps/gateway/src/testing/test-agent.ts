@@ -4,10 +4,18 @@ import { io, type Socket } from 'socket.io-client';
 export type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
 
 /** An agent's socket once it is connected. @throws what the gateway says when it refuses */
-export function connectAgent(gateway: { url: string }, cookie: string, siteId: string): Promise<AgentSocket> {
+export const connectAgent = (gateway: { url: string }, cookie: string, siteId: string): Promise<AgentSocket> =>
+  connectWith(gateway, { cookie, origin: gateway.url }, siteId);
+
+/** The same with whatever headers. */
+export function connectWith(
+  gateway: { url: string },
+  headers: Record<string, string>,
+  siteId: string,
+): Promise<AgentSocket> {
   const socket: AgentSocket = io(`${gateway.url}/agent`, {
     ...{ transports: ['websocket'], forceNew: true, reconnection: false, auth: { siteId } },
-    extraHeaders: { cookie, origin: gateway.url },
+    extraHeaders: headers,
   });
   return new Promise((resolve, reject) => {
     socket.once('connect', () => resolve(socket));

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase } from '../client.ts';
 import { type ClaimedGeneration, claimGeneration } from '../generations.ts';
+import { newSite } from './test-site.ts';
 
 export const leaseMs = 60_000;
 
 /** A site of the store of `TEST_DATABASE_URL`, and questions that wait for workers there. */
 export async function openAskedSite() {
   const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-  const site = await database.site.create({
-    data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' },
-  });
-  const siteId = site.id;
+  const siteId = await newSite(database);
 
   /** A visitor's question and the queued generation that answers it. */
   async function ask({ deadlineInMs = 60_000 } = {}) {

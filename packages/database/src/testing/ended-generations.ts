@@ -3,6 +3,7 @@ import type { Prisma } from '../../generated/client.ts';
 import type { Database } from '../client.ts';
 import { rollUpMinutes } from '../service-minutes.ts';
 import { createVisitor } from '../visitors.ts';
+import { newSite } from './test-site.ts';
 
 export interface Asked {
   siteId: string;
@@ -12,9 +13,7 @@ export interface Asked {
 
 /** A site with one visitor and one conversation. */
 export async function createAsked(database: Database, { sandbox = false } = {}): Promise<Asked> {
-  const { id: siteId } = await database.site.create({
-    data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' },
-  });
+  const siteId = await newSite(database);
   const visitorId = await createVisitor(database, siteId, { sandbox });
   const conversationId = randomUUID();
   await database.conversation.create({ data: { id: conversationId, siteId, visitorId, sandbox } });
