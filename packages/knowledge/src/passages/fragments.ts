@@ -6,9 +6,10 @@ export const beginsWithFigure =
 const longest = 60;
 const mostWords = 6;
 
-/** Words that make a sentence of others: most have one of them. */
+/** Words that make a sentence of others: most have one of them, and help pages these. */
 const verbs = `
   is are was were be been am has have had do does did can could may might must shall should will would need needs want please let
+  accepts? allows? applies apply begins charges? closes comes costs? delivers ends gets? includes? lasts offers? opens pays? requires? runs ships starts takes? works
   i we you he she they it us our your cannot \\p{L}+n't \\p{L}+'(?:s|re|ve|ll)
   ist sind war waren hat haben kann können darf dürfen muss müssen soll wird werden wir ihr sie ich du er es man bitte uns
   est sont a ont peut peuvent doit nous vous il elle on

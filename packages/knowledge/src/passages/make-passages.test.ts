@@ -101,6 +101,7 @@ describe('passageSteps', () => {
 
   it.each<[string[], string[], string[]]>([
     [['Prices'], ['- Adults €5', '- Children €3'], ['Adults €5.', 'Children €3.']],
+    [['FAQ'], ['Returns cost 5 euros.'], ['Returns cost 5 euros.']],
     [['Exclusive offers'], ['- Free tea', '- Cake'], ['Free tea.', 'Cake.']],
     [['Notes on room No. 5'], ['- Sea view', '- Bath'], ['Sea view.', 'Bath.']],
     [
