@@ -153,7 +153,7 @@ export const settingsStates: readonly PageState[] = [
     async show(page) {
       await showEmptySite(page, '/admin/settings/changes');
       await page.getByRole('combobox', { name: 'Show' }).selectOption('API keys');
-      await expect(page.getByText('Nothing was changed yet')).toBeVisible();
+      await expect(page.getByText('No change of this kind.')).toBeVisible();
     },
   },
   {
