@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dependsOnPrevious, questionBefore } from './follow-up.ts';
+import { dependsOnPrevious, hasWord, questionBefore } from './follow-up.ts';
 
 describe('dependsOnPrevious', () => {
   it.each([
@@ -36,6 +36,16 @@ describe('dependsOnPrevious', () => {
   ])('%s stands alone', (question) => {
     expect(dependsOnPrevious(question)).toBe(false);
   });
+});
+
+it.each([
+  ['huh?', false],
+  ['????', false],
+  ['Hmm, oh!', false],
+  ['salmon?', true],
+  ['95?', true],
+])('%s has a word: %s', (message, expected) => {
+  expect(hasWord(message)).toBe(expected);
 });
 
 it.each([

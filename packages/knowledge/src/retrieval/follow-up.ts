@@ -43,6 +43,14 @@ export function dependsOnPrevious(question: string): boolean {
   return words.length <= 12 && !NOUN_BEFORE.test(pointing);
 }
 
+/** Beside signs, all that nothing can be looked up by: "huh?". */
+const SOUNDS = new Set('ah aha eh erm ha haha hm hmm huh lol oh oops ouch pardon uh uhm um wow'.split(' '));
+
+/** Whether a message has a word: behind a question whatever answers that would be found for "huh?". */
+export function hasWord(message: string): boolean {
+  return (message.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? []).some((word) => !SOUNDS.has(word));
+}
+
 /** So many questions of a conversation are read together at most, the last one not counted. */
 const MOST_BEFORE = 3;
 

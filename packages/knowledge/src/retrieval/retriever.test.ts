@@ -170,6 +170,17 @@ it.each([
   expect(found.dependsOnPrevious).toBe(leans);
 });
 
+it('a sound is not looked up behind the question before', async () => {
+  const { messageReader } = reader();
+  const judge: Judge = {
+    waiting: 0,
+    judge: async (question, passages) => passages.map(() => (question === 'huh?' ? -9 : 4)),
+    close: async () => {},
+  };
+  const asked = { question: 'huh?', previousQuestion: 'Apricot?' };
+  expect((await retrieve({ embedder, judge, messageReader }, index, asked)).dependsOnPrevious).toBe(false);
+});
+
 it('of a passage that was said in part the rest is the likelier one', async () => {
   const sentences = ['Monthly pass: £39.', 'Season pass: £290.'];
   const passes = await PassageIndex.make([

@@ -1,6 +1,6 @@
 import { embedTogether } from './embed-together.ts';
 import { type Embedder, loadEmbedder } from './embedder.ts';
-import { dependsOnPrevious, withContext } from './follow-up.ts';
+import { dependsOnPrevious, hasWord, withContext } from './follow-up.ts';
 import { type Judge, loadJudge } from './judge.ts';
 import { loadMessageReader, type MessageKinds, type MessageReader } from './message-reader.ts';
 import type { FoundPassage, PassageIndex } from './passage-index.ts';
@@ -133,7 +133,8 @@ async function lookUpWhole(
 ): Promise<Found> {
   const first = await lookUp(models, index, asked, limit);
   const isTold = first.dependsOnPrevious || asked.previousQuestion === undefined;
-  if (isTold || first.isHurried || scoreOf(first) >= STANDS_ALONE || !mayLean(kinds)) return first;
+  const isSure = isTold || scoreOf(first) >= STANDS_ALONE || !hasWord(asked.question) || !mayLean(kinds);
+  if (isSure || first.isHurried) return first;
   const leaning = await lookUp(models, index, asked, limit, true);
   const isBetter = scoreOf(leaning) > Math.max(scoreOf(first), LIKELY);
   return isBetter ? leaning : { ...first, isHurried: leaning.isHurried };
