@@ -135,7 +135,7 @@ async function lookUpWhole(
   const isTold = first.dependsOnPrevious || asked.previousQuestion === undefined;
   const isSure = isTold || scoreOf(first) >= STANDS_ALONE || !hasWord(asked.question) || !mayLean(kinds);
   if (isSure || first.isHurried) return first;
-  const leaning = await lookUp(models, index, asked, limit, true);
+  const leaning = await lookUp(models, index, asked, limit, first.vector);
   const isBetter = scoreOf(leaning) > Math.max(scoreOf(first), LIKELY);
   return isBetter ? leaning : { ...first, isHurried: leaning.isHurried };
 }
@@ -150,17 +150,21 @@ function mayLean(kinds: MessageKinds | null): boolean {
 
 const scoreOf = ({ passages: [best] }: Found): number => best?.score ?? 0;
 
+/** @param known the question's vector, of one that is looked up behind the one before whatever its words */
 async function lookUp(
   { embedder, judge }: RetrievalModels,
   index: PassageIndex,
   asked: Asked,
   limit: number,
-  dependsOnPrevious = isFollowUp(asked),
+  known?: Float32Array,
 ): Promise<Found> {
+  const dependsOnPrevious = known !== undefined || isFollowUp(asked);
   const { question, previousQuestion = '', previousAnswer, isAskedWith } = asked;
   const inContext = dependsOnPrevious ? withContext(question, previousQuestion) : question;
   const texts = dependsOnPrevious ? [question, inContext] : [question];
-  const vectors = await embedder.embed(texts, 'question');
+  const vectors = known
+    ? [known, ...(await embedder.embed([inContext], 'question'))]
+    : await embedder.embed(texts, 'question');
   const searches = texts.map((text, place) => ({ text, vector: vectors[place] as Float32Array }));
   const found = await index.search(searches, Math.max(MOST_JUDGED, limit));
   const said = dependsOnPrevious ? previousAnswer : undefined;
