@@ -1,6 +1,6 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Stack } from '../../scripts/stack/stack.d.mts';
+import type { Stack } from '../../scripts/stack/stack-types.ts';
 import { startTemporaryStack } from '../../scripts/stack/temporary-stack.mjs';
 
 export type { Stack };

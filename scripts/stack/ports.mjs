@@ -20,7 +20,11 @@ export async function firstFreePort(wanted, { isFree = isPortFree } = {}) {
   return anyFreePort();
 }
 
-/** A free port, which this process gives nobody else. */
+/**
+ * A free port, which this process gives nobody else.
+ *
+ * @returns {Promise<number>}
+ */
 export async function anyFreePort() {
   for (let tries = 0; tries < TRIED; tries += 1) {
     const port = randomInt(OURS.from, OURS.to);

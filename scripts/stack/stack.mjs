@@ -31,8 +31,8 @@ const OURS = [
  * account, gateway, workers, web. What ends is started again until `stop`. All that this needs (dependencies, generated
  * client, builds, the prepared model) must be there: `setUp` makes it.
  *
- * @param {import('./stack.d.mts').StackOptions} options
- * @returns {Promise<import('./stack.d.mts').Stack>}
+ * @param {import('./stack-types.ts').StackOptions} options
+ * @returns {Promise<import('./stack-types.ts').Stack>}
  */
 export async function startStack(options) {
   const {
@@ -167,12 +167,17 @@ async function startTogether(report, starts) {
   return 'ready';
 }
 
-/** @param {import('./stack.d.mts').StackOptions['workers']} workers */
+/** @param {import('./stack-types.ts').StackOptions['workers']} workers */
 function limitsOf(workers = 1) {
   return typeof workers === 'number' ? { min: workers, max: workers } : workers;
 }
 
-/** What no two workers may share. */
+/**
+ * What no two workers may share.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @param {number} number
+ */
 function ofItsOwn({ HEALTH_PORT, WORKER_ID }, number) {
   if (number === 1) return {};
   return {

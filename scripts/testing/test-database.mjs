@@ -21,7 +21,7 @@ async function dispenseWithDisk(url) {
  * Does `work` on a migrated database on a server of its own, which is gone afterwards.
  *
  * @template T
- * @param {(databaseUrl: string, server: import('../stack/part.mjs').Part) => Promise<T>} work
+ * @param {(databaseUrl: string, server: import('../stack/stack-types.ts').Part) => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function withTestDatabase(work) {

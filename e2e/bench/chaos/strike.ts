@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Part } from '../../../scripts/stack/stack.d.mts';
+import type { Part } from '../../../scripts/stack/stack-types.ts';
 import type { Stack } from '../../stack/stack.ts';
 import type { RunningRedis } from './running-redis.ts';
 import { type ChaosEvent, stoppedSeconds } from './schedule.ts';

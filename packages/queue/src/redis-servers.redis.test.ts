@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { GenerationJob, Notice } from '@frontdesk/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openWay } from '../../../scripts/testing/open-way.ts';
-import { type RedisServer, startRedisServer } from '../../../scripts/testing/redis-server.mjs';
+import { startRedisServer } from '../../../scripts/testing/redis-server.mjs';
 import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
 import { createRedisClient } from './redis-client.ts';
 import { connectQueues, listenForNotices, openNoticePublisher, type Servers } from './servers.ts';
 
-let server: RedisServer;
+let server: Awaited<ReturnType<typeof startRedisServer>>;
 let servers: Servers;
 const opened: { close(): Promise<void> }[] = [];
 const keep = <T extends { close(): Promise<void> }>(made: T): T => {

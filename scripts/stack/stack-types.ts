@@ -1,3 +1,5 @@
+import type { Step } from '../terminal/steps.mjs';
+
 /** One process of the deployment, started again whenever it ends until it is told to stop. */
 export interface Part {
   readonly name: string;
@@ -35,7 +37,7 @@ export interface StackOptions {
   /** Gets each line that a part writes, and what the supervisor itself has to say (as `frontdesk`). */
   log?: (name: string, line: string, level?: 'info' | 'warn') => void;
   /** Gets each piece of work of the start. */
-  step?: (name: string, work: (report: (progress: string) => void) => Promise<string | undefined>) => Promise<void>;
+  step?: Step;
   /** Stops the start, or what is started. */
   signal?: AbortSignal;
   /** Kills at once what `signal` stops. */
@@ -60,6 +62,3 @@ export interface Stack {
   /** Ends all in order and leaves no process. */
   stop(): Promise<void>;
 }
-
-/** Starts the whole product on this machine and waits until each part is ready. */
-export function startStack(options: StackOptions): Promise<Stack>;
