@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useUnsaved } from '../settings/use-unsaved.ts';
+import { useUnsaved } from '../forms/use-unsaved.ts';
 import { clearAdmin, showAdmin } from '../testing/admin-stage.tsx';
 import { AdminHeader } from './admin-header.tsx';
 import { drafts } from './drafts.ts';

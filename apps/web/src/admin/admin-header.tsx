@@ -3,10 +3,10 @@
 import { LogOut } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Wordmark } from '../brand/wordmark.tsx';
-import { AdminError } from '../knowledge/admin-request.ts';
-import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
-import { useSubmit } from '../settings/use-submit.ts';
-import { hasUnsaved, leaveUnasked } from '../settings/use-unsaved.ts';
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { useSubmit } from '../forms/use-submit.ts';
+import { hasUnsaved, leaveUnasked } from '../forms/use-unsaved.ts';
+import { AdminError } from '../requests/admin-request.ts';
 import { AdminNav } from './admin-nav.tsx';
 import type { Link } from './agent-state.ts';
 import { drafts } from './drafts.ts';

@@ -3,7 +3,6 @@
 import { type AgentToGateway, agentRequests, type ConversationSummary, may } from '@frontdesk/protocol';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { SitePage } from '../knowledge/site-page.tsx';
 import { AdminHeader } from './admin-header.tsx';
 import { SiteScope, useAdminSites, useSiteHref } from './admin-sites.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -15,6 +14,7 @@ import { KeyboardHelp } from './keyboard-help.tsx';
 import { NoThread } from './no-thread.tsx';
 import { NotificationMenu } from './notification-menu.tsx';
 import { ServiceStrip } from './service-strip.tsx';
+import { SitePage } from './site-page.tsx';
 import { Thread } from './thread.tsx';
 import type { ChangeThread } from './thread-change.ts';
 import { useAgent } from './use-agent.ts';

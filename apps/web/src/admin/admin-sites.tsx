@@ -3,7 +3,7 @@
 import { type Action, type AdminSite, type Me, may } from '@frontdesk/protocol';
 import { useSearchParams } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import { useLoaded } from '../knowledge/use-loaded.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 
 export interface AdminSites {
   /** Whoever is signed in; null while that is loading. */

@@ -1,7 +1,7 @@
 import type { ConversationContext } from '@frontdesk/protocol';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../docs/copy-button.tsx';
-import { Problem } from '../knowledge/form-parts.tsx';
+import { Problem } from '../forms/form-parts.tsx';
 import { useMay, useSiteHref } from './admin-sites.tsx';
 import type { Thread } from './agent-state.ts';
 import { AnswerReceiptCard } from './answer-receipt-card.tsx';

@@ -2,7 +2,7 @@ import type { ConversationSummary, InboxOverview, WireError } from '@frontdesk/p
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { MessagesSquare } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Button, Problem } from '../knowledge/form-parts.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
 import { useAdminSites, useSiteHref } from './admin-sites.tsx';
 import { ConversationRow } from './conversation-row.tsx';
 import { countFilters, type Listing } from './conversation-view.ts';

@@ -2,10 +2,10 @@
 
 import { acceptedInvitation, errors, type InvitationView, wireError } from '@frontdesk/protocol';
 import { useEffect, useRef, useState } from 'react';
-import { Button, field, Problem } from '../knowledge/form-parts.tsx';
-import { fieldProblems } from '../settings/field-problems.ts';
-import { LabelledField } from '../settings/labelled-field.tsx';
-import { useFaults } from '../settings/use-faults.ts';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
 import { signIn, signInProblem } from './sign-in.ts';
 
 /** Takes an invitation: whoever is new chooses name and password, whoever has an account signs in with it. */

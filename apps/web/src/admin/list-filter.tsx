@@ -7,7 +7,7 @@ import {
 } from '@frontdesk/protocol';
 import { ListFilter as FilterIcon, Search } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { Problem } from '../knowledge/form-parts.tsx';
+import { Problem } from '../forms/form-parts.tsx';
 import { countFilters, type Listing } from './conversation-view.ts';
 import { FilterFields, selectLook } from './filter-fields.tsx';
 import { keyHint } from './inbox-keys.ts';

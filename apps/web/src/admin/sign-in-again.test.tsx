@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { useUnsaved } from '../forms/use-unsaved.ts';
 import { FactDialog } from '../knowledge/fact-dialog.tsx';
-import { useUnsaved } from '../settings/use-unsaved.ts';
 import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
 import { goOn } from './session-end.ts';
 import { SignInAgain } from './sign-in-again.tsx';

@@ -2,8 +2,8 @@
 
 import type { Me } from '@frontdesk/protocol';
 import { useCallback, useEffect } from 'react';
-import { showModal, useModal } from '../knowledge/use-modal.ts';
-import { leaveUnasked } from '../settings/use-unsaved.ts';
+import { showModal, useModal } from '../forms/use-modal.ts';
+import { leaveUnasked } from '../forms/use-unsaved.ts';
 import { useAdminSites } from './admin-sites.tsx';
 import { signInPath } from './return-path.ts';
 import { goOn, useSessionEnded } from './session-end.ts';

@@ -3,8 +3,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useReducer, useRef, useState } from 'react';
-import { LabelledField } from '../settings/labelled-field.tsx';
-import { useFaults } from '../settings/use-faults.ts';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
 import { returnPath } from './return-path.ts';
 import { signIn } from './sign-in.ts';
 

@@ -2,7 +2,7 @@ import { ignoreSecondClick } from '@frontdesk/chat/ignore-second-click';
 import type { AgentPerson, ConversationSummary } from '@frontdesk/protocol';
 import { Ban, Bot, Check, Ellipsis, Hand, RotateCcw, Undo2 } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
-import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
+import { Button, IconButton, Problem } from '../forms/form-parts.tsx';
 import { keyHint } from './inbox-keys.ts';
 import { openOnArrow } from './open-select.ts';
 import { snoozeTimes } from './snooze-times.ts';

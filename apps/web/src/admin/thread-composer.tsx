@@ -13,7 +13,7 @@ import {
   useMemo,
   useRef,
 } from 'react';
-import { Button, IconButton, Problem } from '../knowledge/form-parts.tsx';
+import { Button, IconButton, Problem } from '../forms/form-parts.tsx';
 import { CannedList, NoCannedReplies } from './canned-list.tsx';
 import { countOf } from './count-of.ts';
 import { answeredDraft, type DraftKind, sentDraft, storedDraft } from './drafts.ts';

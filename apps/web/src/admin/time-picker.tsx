@@ -2,8 +2,9 @@
 
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { Button, Dialog, field } from '../knowledge/form-parts.tsx';
-import { LabelledField } from '../settings/labelled-field.tsx';
+import { Dialog } from '../forms/dialog.tsx';
+import { Button, field } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
 
 export interface TimeChoice {
   id: string;

@@ -10,8 +10,8 @@ import {
   useRef,
   useState,
 } from 'react';
-import { keepFocus } from '../knowledge/use-modal.ts';
-import { useSubmit } from '../settings/use-submit.ts';
+import { keepFocus } from '../forms/use-modal.ts';
+import { useSubmit } from '../forms/use-submit.ts';
 
 /** How long something can be undone; the clock stands still while the toast is pointed at, or the keyboard is there. */
 const shownMs = 10_000;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { sentenceOf } from '../knowledge/admin-request.ts';
+import { sentenceOf } from '../requests/admin-request.ts';
 import { useUndo } from './undo-toast.tsx';
 
 interface Undoable {

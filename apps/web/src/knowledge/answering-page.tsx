@@ -13,21 +13,21 @@ import {
   samplingSettings,
 } from '@frontdesk/protocol';
 import { useState } from 'react';
-import { fieldProblems } from '../settings/field-problems.ts';
-import { LabelledField } from '../settings/labelled-field.tsx';
-import { SaveBar } from '../settings/save-bar.tsx';
+import { SitePage } from '../admin/site-page.tsx';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { SaveBar } from '../forms/save-bar.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { useFormValues } from '../forms/use-form-values.ts';
+import { useSaveOutcome } from '../forms/use-save-outcome.ts';
+import { adminRequest } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 import { Loading } from '../settings/settings-shell.tsx';
-import { useFaults } from '../settings/use-faults.ts';
-import { useFormValues } from '../settings/use-form-values.ts';
-import { useSaveOutcome } from '../settings/use-save-outcome.ts';
-import { adminRequest } from './admin-request.ts';
 import { type Choice, ChoiceCards } from './choice-cards.tsx';
-import { field, Problem } from './form-parts.tsx';
 import { languagesProblem } from './languages-problem.ts';
 import { ReplyFields } from './reply-fields.tsx';
 import { readTyped, SamplingFields, type TypedSampling, typedSampling } from './sampling-fields.tsx';
-import { SitePage } from './site-page.tsx';
-import { useLoaded } from './use-loaded.ts';
 
 /** How a site's bot answers, and in which words. */
 export function AnsweringPage() {

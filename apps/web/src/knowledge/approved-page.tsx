@@ -11,16 +11,16 @@ import {
 import { BadgeCheck, Plus } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { relativeTime } from '../admin/relative-time.ts';
+import { SitePage } from '../admin/site-page.tsx';
 import { useNow } from '../admin/use-now.ts';
 import { useUndoable } from '../admin/use-undoable.ts';
+import { EmptyState } from '../design/empty-state.tsx';
+import { EditDeleteButtons } from '../forms/edit-delete-buttons.tsx';
+import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { adminRequest } from '../requests/admin-request.ts';
+import { usePages } from '../requests/use-pages.ts';
 import { Loading } from '../settings/settings-shell.tsx';
-import { adminRequest } from './admin-request.ts';
 import { ApprovedAnswerDialog } from './approved-answer-dialog.tsx';
-import { EditDeleteButtons } from './edit-delete-buttons.tsx';
-import { EmptyState } from './empty-state.tsx';
-import { Button, field, Problem } from './form-parts.tsx';
-import { SitePage } from './site-page.tsx';
-import { usePages } from './use-pages.ts';
 
 /** Answers that people wrote: said before anything else is asked. */
 export function ApprovedPage() {

@@ -3,12 +3,12 @@
 import type { DocumentSummaryView, DocumentsPage, PassageView, SourceSummary } from '@frontdesk/protocol';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { adminRequest } from './admin-request.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { Button, IconButton, Problem } from '../forms/form-parts.tsx';
+import { adminRequest } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
+import { usePages } from '../requests/use-pages.ts';
 import { cutText } from './cut-text.ts';
-import { Button, IconButton, Problem } from './form-parts.tsx';
-import { useLoaded } from './use-loaded.ts';
-import { usePages } from './use-pages.ts';
 
 interface Props {
   siteId: string;

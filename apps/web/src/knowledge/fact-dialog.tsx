@@ -2,12 +2,13 @@
 
 import { type AddedSource, type FactBody, factBody } from '@frontdesk/protocol';
 import { useEffect, useState } from 'react';
-import { fieldProblems } from '../settings/field-problems.ts';
-import { LabelledField } from '../settings/labelled-field.tsx';
-import { useFaults } from '../settings/use-faults.ts';
-import { useSubmit } from '../settings/use-submit.ts';
-import { adminRequest, sentenceOf } from './admin-request.ts';
-import { Dialog, DialogFoot, field, Problem } from './form-parts.tsx';
+import { Dialog, DialogFoot } from '../forms/dialog.tsx';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { useSubmit } from '../forms/use-submit.ts';
+import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
 
 interface Props {
   siteId: string;

@@ -13,23 +13,23 @@ import {
 import { BookOpen, FileUp, Globe, Plus } from 'lucide-react';
 import { useDeferredValue, useRef, useState } from 'react';
 import { countOf } from '../admin/count-of.ts';
+import { SitePage } from '../admin/site-page.tsx';
 import { useUndo } from '../admin/undo-toast.tsx';
 import { useNow } from '../admin/use-now.ts';
+import { EmptyState } from '../design/empty-state.tsx';
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { useUnsaved } from '../forms/use-unsaved.ts';
+import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 import { Loading } from '../settings/settings-shell.tsx';
-import { useUnsaved } from '../settings/use-unsaved.ts';
-import { adminRequest, sentenceOf } from './admin-request.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
 import { cutText } from './cut-text.ts';
-import { EmptyState } from './empty-state.tsx';
 import { endOfList } from './end-of-list.ts';
 import { FactDialog } from './fact-dialog.tsx';
-import { Button, field, Problem } from './form-parts.tsx';
 import { PassageResults } from './passage-results.tsx';
-import { SitePage } from './site-page.tsx';
 import { nameOf, SourceRow } from './source-row.tsx';
 import { TryQuestion } from './try-question.tsx';
 import { uploadFile } from './upload-file.ts';
-import { useLoaded } from './use-loaded.ts';
 import { WebSiteDialog } from './web-site-dialog.tsx';
 
 /** What a site knows: facts, files and web sites, and what a question would find among them. */

@@ -1,5 +1,5 @@
 import { answeringBody, languageCode } from '@frontdesk/protocol';
-import { fieldProblems } from '../settings/field-problems.ts';
+import { fieldProblems } from '../forms/field-problems.ts';
 
 /** Pure. What is wrong with the languages of a site, with the code that is meant; undefined where nothing is. */
 export function languagesProblem(codes: readonly string[]): string | undefined {

@@ -1,8 +1,8 @@
 'use client';
 
 import type { PassageView } from '@frontdesk/protocol';
-import { Problem } from './form-parts.tsx';
-import { useLoaded } from './use-loaded.ts';
+import { Problem } from '../forms/form-parts.tsx';
+import { useLoaded } from '../requests/use-loaded.ts';
 
 /** The passages with a text in them. */
 export function PassageResults({ siteId, search }: { siteId: string; search: string }) {

@@ -3,7 +3,7 @@
 import { RotateCcw } from 'lucide-react';
 import { Fragment, type ReactNode, useEffect, useId, useRef } from 'react';
 import { languageName } from '../admin/language-name.ts';
-import { field, IconButton } from './form-parts.tsx';
+import { field, IconButton } from '../forms/form-parts.tsx';
 import { isTranslation, listsOf, type Reply, type ReplySection, withoutList } from './reply-sections.ts';
 
 interface Props {

@@ -1,8 +1,8 @@
 'use client';
 
 import { type SamplingSettings, samplingBounds } from '@frontdesk/protocol';
-import { LabelledField } from '../settings/labelled-field.tsx';
-import { field } from './form-parts.tsx';
+import { field } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
 
 /** As they are typed; an empty one is left to the worker. */
 export type TypedSampling = Record<keyof SamplingSettings, string>;

@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { countOf } from '../admin/count-of.ts';
 import { relativeTime } from '../admin/relative-time.ts';
+import { IconButton } from '../forms/form-parts.tsx';
 import { DocumentList } from './document-list.tsx';
-import { IconButton } from './form-parts.tsx';
 
 const kinds = {
   fact: { label: 'Fact', icon: Quote },

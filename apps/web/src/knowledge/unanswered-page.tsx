@@ -13,16 +13,16 @@ import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { countOf } from '../admin/count-of.ts';
 import { relativeTime } from '../admin/relative-time.ts';
+import { SitePage } from '../admin/site-page.tsx';
 import { useNow } from '../admin/use-now.ts';
 import { useUndoable } from '../admin/use-undoable.ts';
+import { EmptyState } from '../design/empty-state.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { adminRequest } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 import { Loading } from '../settings/settings-shell.tsx';
-import { adminRequest } from './admin-request.ts';
 import { cutText } from './cut-text.ts';
-import { EmptyState } from './empty-state.tsx';
 import { FactDialog } from './fact-dialog.tsx';
-import { Button, Problem } from './form-parts.tsx';
-import { SitePage } from './site-page.tsx';
-import { useLoaded } from './use-loaded.ts';
 
 /** What customers asked and the bot did not know, so that each is answered once and for all. */
 export function UnansweredPage() {

@@ -1,5 +1,5 @@
 import { type AddedSource, documentBytes, errors, formatOfFile, knowledgeLimits } from '@frontdesk/protocol';
-import { adminRequest, sentenceOf } from './admin-request.ts';
+import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
 import { cutText } from './cut-text.ts';
 
 /**

@@ -3,7 +3,7 @@
 import { createMemoryStorage, type OpenedSession, openSession } from '@frontdesk/chat';
 import type { TicketResponse } from '@frontdesk/protocol';
 import { useEffect, useState } from 'react';
-import { adminRequest, sentenceOf } from './admin-request.ts';
+import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
 
 /**
  * A conversation of the sandbox, as a customer has one, for as long as the component is shown.

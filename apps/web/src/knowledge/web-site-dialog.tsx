@@ -2,13 +2,13 @@
 
 import { type AddedSource, knowledgeLimits, newWebSite } from '@frontdesk/protocol';
 import { useState } from 'react';
-import { fieldProblems } from '../settings/field-problems.ts';
-import { LabelledField } from '../settings/labelled-field.tsx';
-import { useFaults } from '../settings/use-faults.ts';
-import { useSubmit } from '../settings/use-submit.ts';
-import { adminRequest } from './admin-request.ts';
-import { FormDialog } from './form-dialog.tsx';
-import { field } from './form-parts.tsx';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { field } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { useSubmit } from '../forms/use-submit.ts';
+import { adminRequest } from '../requests/admin-request.ts';
 
 interface Props {
   siteId: string;

@@ -7,12 +7,12 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { countOf } from '../admin/count-of.ts';
 import { relativeTime } from '../admin/relative-time.ts';
 import { useNow } from '../admin/use-now.ts';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
-import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
-import { Button, field, Problem } from '../knowledge/form-parts.tsx';
-import { fieldProblems } from '../settings/field-problems.ts';
-import { LabelledField } from '../settings/labelled-field.tsx';
-import { useFaults } from '../settings/use-faults.ts';
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
 import { describeCounts } from './describe-counts.ts';
 
 /** Finds a customer, and gives or deletes what is stored of them. */

@@ -1,9 +1,9 @@
 'use client';
 
 import { type AdminSite, may, type Privacy } from '@frontdesk/protocol';
-import { Problem } from '../knowledge/form-parts.tsx';
-import { SitePage } from '../knowledge/site-page.tsx';
-import { useLoaded } from '../knowledge/use-loaded.ts';
+import { SitePage } from '../admin/site-page.tsx';
+import { Problem } from '../forms/form-parts.tsx';
+import { useLoaded } from '../requests/use-loaded.ts';
 import { Loading } from '../settings/settings-shell.tsx';
 import { CustomerSearch } from './customer-search.tsx';
 import { ReceiptList } from './receipt-list.tsx';

@@ -3,13 +3,13 @@
 import { type Privacy, privacyBody } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { countOf } from '../admin/count-of.ts';
-import { adminRequest } from '../knowledge/admin-request.ts';
-import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
-import { Button, field, Problem } from '../knowledge/form-parts.tsx';
-import { LabelledField } from '../settings/labelled-field.tsx';
-import { useFaults } from '../settings/use-faults.ts';
-import { useSubmit } from '../settings/use-submit.ts';
-import { useUnsaved } from '../settings/use-unsaved.ts';
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { useSubmit } from '../forms/use-submit.ts';
+import { useUnsaved } from '../forms/use-unsaved.ts';
+import { adminRequest } from '../requests/admin-request.ts';
 
 interface Props {
   path: string;

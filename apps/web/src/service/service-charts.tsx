@@ -5,7 +5,7 @@ import { formatShare } from '../admin/promise.ts';
 import { stageNames } from '../admin/stage-names.ts';
 import { ChartCard } from '../charts/chart-card.tsx';
 import type { ChartTone } from '../charts/chart-series.ts';
-import { EmptyState } from '../knowledge/empty-state.tsx';
+import { EmptyState } from '../design/empty-state.tsx';
 
 const stageTones = ['5', '2', '1', '6', '4', '3'] as const satisfies readonly ChartTone[];
 const formatCount = (value: number) =>

@@ -4,17 +4,17 @@ import { passwordBody, type SessionView } from '@frontdesk/protocol';
 import { useEffect, useRef, useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { dateTime } from '../admin/clock-time.ts';
-import { adminRequest, sentenceOf } from '../knowledge/admin-request.ts';
-import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
-import { Button, field, Problem } from '../knowledge/form-parts.tsx';
-import { useLoaded } from '../knowledge/use-loaded.ts';
-import { keepFocus } from '../knowledge/use-modal.ts';
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { keepFocus } from '../forms/use-modal.ts';
+import { useSubmit } from '../forms/use-submit.ts';
+import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 import { browserName } from './browser-name.ts';
-import { fieldProblems } from './field-problems.ts';
-import { LabelledField } from './labelled-field.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
-import { useFaults } from './use-faults.ts';
-import { useSubmit } from './use-submit.ts';
 
 export function AccountPage() {
   return (

@@ -5,11 +5,11 @@ import { type AdminSite, type CannedReply, may } from '@frontdesk/protocol';
 import { MessageSquareQuote, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useUndoable } from '../admin/use-undoable.ts';
-import { adminRequest } from '../knowledge/admin-request.ts';
-import { EditDeleteButtons } from '../knowledge/edit-delete-buttons.tsx';
-import { EmptyState } from '../knowledge/empty-state.tsx';
-import { Button, Problem } from '../knowledge/form-parts.tsx';
-import { useLoaded } from '../knowledge/use-loaded.ts';
+import { EmptyState } from '../design/empty-state.tsx';
+import { EditDeleteButtons } from '../forms/edit-delete-buttons.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { adminRequest } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 import { CannedReplyDialog } from './canned-reply-dialog.tsx';
 import { Loading, SettingsShell } from './settings-shell.tsx';
 

@@ -2,13 +2,13 @@
 
 import { type CannedReply, cannedReplyBody } from '@frontdesk/protocol';
 import { useState } from 'react';
-import { type AdminError, adminRequest } from '../knowledge/admin-request.ts';
-import { FormDialog } from '../knowledge/form-dialog.tsx';
-import { field } from '../knowledge/form-parts.tsx';
-import { fieldProblems } from './field-problems.ts';
-import { LabelledField } from './labelled-field.tsx';
-import { useFaults } from './use-faults.ts';
-import { useSubmit } from './use-submit.ts';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { field } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { useSubmit } from '../forms/use-submit.ts';
+import { type AdminError, adminRequest } from '../requests/admin-request.ts';
 
 interface Props {
   /** Of the site's replies. */

@@ -5,10 +5,10 @@ import { History } from 'lucide-react';
 import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { dateTime } from '../admin/clock-time.ts';
-import { EmptyState } from '../knowledge/empty-state.tsx';
-import { Button, Problem } from '../knowledge/form-parts.tsx';
-import { useLoaded } from '../knowledge/use-loaded.ts';
-import { usePages } from '../knowledge/use-pages.ts';
+import { EmptyState } from '../design/empty-state.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { useLoaded } from '../requests/use-loaded.ts';
+import { usePages } from '../requests/use-pages.ts';
 import { changedValues, changeKinds, doneText, type Names } from './change-texts.ts';
 import { Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
 

@@ -13,16 +13,16 @@ import {
 } from '@frontdesk/protocol';
 import { useId, useRef } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
-import { adminRequest } from '../knowledge/admin-request.ts';
-import { field, Problem } from '../knowledge/form-parts.tsx';
-import { useLoaded } from '../knowledge/use-loaded.ts';
-import { fieldProblems } from './field-problems.ts';
-import { LabelledField } from './labelled-field.tsx';
-import { SaveBar } from './save-bar.tsx';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { SaveBar } from '../forms/save-bar.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { useFormValues } from '../forms/use-form-values.ts';
+import { useSaveOutcome } from '../forms/use-save-outcome.ts';
+import { adminRequest } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
-import { useFaults } from './use-faults.ts';
-import { useFormValues } from './use-form-values.ts';
-import { useSaveOutcome } from './use-save-outcome.ts';
 import { WeekHours } from './week-hours.tsx';
 
 export function HoursPage() {

@@ -13,15 +13,15 @@ import { dateTime } from '../admin/clock-time.ts';
 import { CodeBlock } from '../docs/code-block.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { identifyExample, identityExamples } from '../docs/identity-examples.ts';
-import { adminRequest } from '../knowledge/admin-request.ts';
-import { FormDialog } from '../knowledge/form-dialog.tsx';
-import { Button, field, Problem } from '../knowledge/form-parts.tsx';
-import { useLoaded } from '../knowledge/use-loaded.ts';
-import { fieldProblems } from './field-problems.ts';
-import { LabelledField } from './labelled-field.tsx';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { useSubmit } from '../forms/use-submit.ts';
+import { adminRequest } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 import { Card, Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
-import { useFaults } from './use-faults.ts';
-import { useSubmit } from './use-submit.ts';
 
 export function IdentityPage() {
   return (

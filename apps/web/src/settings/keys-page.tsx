@@ -12,17 +12,17 @@ import {
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { dateTime } from '../admin/clock-time.ts';
+import { EmptyState } from '../design/empty-state.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
-import { adminRequest } from '../knowledge/admin-request.ts';
-import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
-import { EmptyState } from '../knowledge/empty-state.tsx';
-import { Button, field, Problem } from '../knowledge/form-parts.tsx';
-import { useLoaded } from '../knowledge/use-loaded.ts';
-import { fieldProblems } from './field-problems.ts';
-import { LabelledField } from './labelled-field.tsx';
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { useSubmit } from '../forms/use-submit.ts';
+import { adminRequest } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 import { Card, Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
-import { useFaults } from './use-faults.ts';
-import { useSubmit } from './use-submit.ts';
 
 const scopeTexts: Record<ApiKeyScope, { label: string; about: string }> = {
   chat: { label: 'Ask questions', about: 'Over POST /v1/chat and with OpenAI’s clients.' },

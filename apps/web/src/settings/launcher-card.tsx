@@ -1,7 +1,7 @@
 import { type WidgetSettings, widgetLimits } from '@frontdesk/protocol';
-import { field } from '../knowledge/form-parts.tsx';
-import { Choice } from './choice.tsx';
-import { LabelledField } from './labelled-field.tsx';
+import { Choice } from '../forms/choice.tsx';
+import { field } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
 import { Card } from './settings-shell.tsx';
 
 interface Props {

@@ -18,16 +18,16 @@ import { countOf } from '../admin/count-of.ts';
 import { openOnArrow } from '../admin/open-select.ts';
 import { useUndoable } from '../admin/use-undoable.ts';
 import { CopyButton } from '../docs/copy-button.tsx';
-import { type AdminError, adminRequest } from '../knowledge/admin-request.ts';
-import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
-import { Button, field, Problem } from '../knowledge/form-parts.tsx';
-import { useLoaded } from '../knowledge/use-loaded.ts';
-import { fieldProblems } from './field-problems.ts';
-import { LabelledField } from './labelled-field.tsx';
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { useSubmit } from '../forms/use-submit.ts';
+import { type AdminError, adminRequest } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 import { OtherSites } from './other-sites.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
-import { useFaults } from './use-faults.ts';
-import { useSubmit } from './use-submit.ts';
 
 const aboutRoles: Record<Role, string> = {
   owner: 'Everything, owners included.',

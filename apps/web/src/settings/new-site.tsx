@@ -3,14 +3,14 @@
 import { newSite } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
-import { adminRequest } from '../knowledge/admin-request.ts';
-import { FormDialog } from '../knowledge/form-dialog.tsx';
-import { Button, field } from '../knowledge/form-parts.tsx';
-import { fieldProblems } from './field-problems.ts';
-import { LabelledField } from './labelled-field.tsx';
-import { lines, ofLine } from './line-list.ts';
-import { useFaults } from './use-faults.ts';
-import { useSubmit } from './use-submit.ts';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { Button, field } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { lines, ofLine } from '../forms/line-list.ts';
+import { useFaults } from '../forms/use-faults.ts';
+import { useSubmit } from '../forms/use-submit.ts';
+import { adminRequest } from '../requests/admin-request.ts';
 
 /** Another site, for whoever may make one. */
 export function NewSite() {

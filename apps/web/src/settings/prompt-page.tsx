@@ -4,18 +4,18 @@ import { Chat, useLoadedLocale } from '@frontdesk/chat';
 import { type AdminSite, may, newPrompt, type PromptVersionView } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { dateTime } from '../admin/clock-time.ts';
-import { adminRequest } from '../knowledge/admin-request.ts';
-import { ConfirmDialog } from '../knowledge/confirm-dialog.tsx';
-import { Button, field, Problem } from '../knowledge/form-parts.tsx';
-import { useLoaded } from '../knowledge/use-loaded.ts';
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { useSubmit } from '../forms/use-submit.ts';
+import { useUnsaved } from '../forms/use-unsaved.ts';
 import { useSandboxSession } from '../knowledge/use-sandbox-session.ts';
-import { fieldProblems } from './field-problems.ts';
-import { LabelledField } from './labelled-field.tsx';
+import { adminRequest } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 import { type DiffPart, lineDiff } from './line-diff.ts';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
-import { useFaults } from './use-faults.ts';
-import { useSubmit } from './use-submit.ts';
-import { useUnsaved } from './use-unsaved.ts';
 
 export function PromptPage() {
   return (

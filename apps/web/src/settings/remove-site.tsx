@@ -3,13 +3,13 @@
 import { type AdminSite, type SiteContents, siteLimits } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
-import { adminRequest } from '../knowledge/admin-request.ts';
-import { FormDialog } from '../knowledge/form-dialog.tsx';
-import { Button, field } from '../knowledge/form-parts.tsx';
-import { useLoaded } from '../knowledge/use-loaded.ts';
-import { LabelledField } from './labelled-field.tsx';
-import { useFaults } from './use-faults.ts';
-import { useSubmit } from './use-submit.ts';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { Button, field } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { useSubmit } from '../forms/use-submit.ts';
+import { adminRequest } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 
 /** The end of a site's settings: the end of the site. */
 export function RemoveSite({ site }: { site: AdminSite }) {

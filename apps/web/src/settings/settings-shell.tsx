@@ -4,7 +4,7 @@ import type { Action, AdminSite } from '@frontdesk/protocol';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useMay, useSiteHref } from '../admin/admin-sites.tsx';
-import { SitePage } from '../knowledge/site-page.tsx';
+import { SitePage } from '../admin/site-page.tsx';
 
 const places: readonly { href: string; label: string; needs?: Action }[] = [
   { href: '/admin/settings', label: 'Site', needs: 'site.read' },

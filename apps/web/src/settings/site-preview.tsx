@@ -3,7 +3,7 @@
 import { Chat, useLoadedLocale } from '@frontdesk/chat';
 import type { SiteSettings } from '@frontdesk/protocol';
 import { useCallback, useEffect, useRef } from 'react';
-import { Problem } from '../knowledge/form-parts.tsx';
+import { Problem } from '../forms/form-parts.tsx';
 import { useSandboxSession } from '../knowledge/use-sandbox-session.ts';
 
 interface Props {

@@ -12,22 +12,22 @@ import {
 import { useAdminSites, useMayOfAll } from '../admin/admin-sites.tsx';
 import { languageName } from '../admin/language-name.ts';
 import { CopyButton } from '../docs/copy-button.tsx';
-import { adminRequest } from '../knowledge/admin-request.ts';
-import { field, Problem } from '../knowledge/form-parts.tsx';
-import { useLoaded } from '../knowledge/use-loaded.ts';
-import { Choice } from './choice.tsx';
-import { fieldProblems } from './field-problems.ts';
-import { LabelledField } from './labelled-field.tsx';
+import { Choice } from '../forms/choice.tsx';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { lines, ofLine } from '../forms/line-list.ts';
+import { SaveBar } from '../forms/save-bar.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { useFormValues } from '../forms/use-form-values.ts';
+import { useSaveOutcome } from '../forms/use-save-outcome.ts';
+import { adminRequest } from '../requests/admin-request.ts';
+import { useLoaded } from '../requests/use-loaded.ts';
 import { LauncherCard } from './launcher-card.tsx';
-import { lines, ofLine } from './line-list.ts';
 import { NewSite } from './new-site.tsx';
 import { RemoveSite } from './remove-site.tsx';
-import { SaveBar } from './save-bar.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
 import { SitePreview } from './site-preview.tsx';
-import { useFaults } from './use-faults.ts';
-import { useFormValues } from './use-form-values.ts';
-import { useSaveOutcome } from './use-save-outcome.ts';
 
 export function SiteSettingsPage() {
   return (

@@ -1,7 +1,7 @@
 import { type BusinessHours, businessHoursLimits, type OpenRange } from '@frontdesk/protocol';
 import { Copy, Plus, X } from 'lucide-react';
 import { useId, useRef } from 'react';
-import { IconButton } from '../knowledge/form-parts.tsx';
+import { IconButton } from '../forms/form-parts.tsx';
 import { nextRange } from './next-range.ts';
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;

@@ -1,6 +1,6 @@
 import type { ReactNode, RefObject } from 'react';
-import type { Submit } from '../settings/use-submit.ts';
-import { Dialog, DialogFoot } from './form-parts.tsx';
+import { Dialog, DialogFoot } from './dialog.tsx';
+import type { Submit } from './use-submit.ts';
 
 interface Props {
   title: string;

@@ -1,7 +1,7 @@
 'use client';
 
-import { useSubmit } from '../settings/use-submit.ts';
 import { FormDialog } from './form-dialog.tsx';
+import { useSubmit } from './use-submit.ts';
 
 interface Props {
   title: string;

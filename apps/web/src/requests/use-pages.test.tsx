@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
+import { ApprovedPage } from '../knowledge/approved-page.tsx';
 import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
-import { ApprovedPage } from './approved-page.tsx';
 
 afterEach(clearAdmin);
 

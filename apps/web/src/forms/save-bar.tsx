@@ -1,6 +1,6 @@
 'use client';
 
-import { Button } from '../knowledge/form-parts.tsx';
+import { Button } from './form-parts.tsx';
 import type { SaveOutcome } from './use-save-outcome.ts';
 import { useUnsaved } from './use-unsaved.ts';
 

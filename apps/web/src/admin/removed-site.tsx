@@ -2,11 +2,11 @@
 
 import type { AdminSite } from '@frontdesk/protocol';
 import { Trash2 } from 'lucide-react';
-import { useAdminSites } from '../admin/admin-sites.tsx';
-import { longDate } from '../admin/clock-time.ts';
-import { useSubmit } from '../settings/use-submit.ts';
-import { adminRequest } from './admin-request.ts';
-import { Button, Problem } from './form-parts.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { useSubmit } from '../forms/use-submit.ts';
+import { adminRequest } from '../requests/admin-request.ts';
+import { useAdminSites } from './admin-sites.tsx';
+import { longDate } from './clock-time.ts';
 
 /** In the place of whatever is shown of a site: it is removed, and this is how to have it back. */
 export function RemovedSite({ site: { id, name, deletedOn = '' } }: { site: AdminSite }) {

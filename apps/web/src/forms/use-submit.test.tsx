@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CannedReplyDialog } from '../settings/canned-reply-dialog.tsx';
 import { clearAdmin, showAdmin, type } from '../testing/admin-stage.tsx';
-import { CannedReplyDialog } from './canned-reply-dialog.tsx';
 
 beforeEach(() => {
   HTMLDialogElement.prototype.showModal = vi.fn();

@@ -1,7 +1,7 @@
 'use client';
 
 import { type SyntheticEvent, useRef, useState } from 'react';
-import { AdminError, sentenceOf } from '../knowledge/admin-request.ts';
+import { AdminError, sentenceOf } from '../requests/admin-request.ts';
 
 interface Options {
   /** Called at each press: whether there is something to send. Defaults to yes. */

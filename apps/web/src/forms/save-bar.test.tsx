@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
+import { HoursPage } from '../settings/hours-page.tsx';
 import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
-import { HoursPage } from './hours-page.tsx';
 
 afterEach(clearAdmin);
 

@@ -2,9 +2,9 @@
 import { knowledgeLimits } from '@frontdesk/protocol';
 import { act, type ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FactDialog } from '../knowledge/fact-dialog.tsx';
 import { CannedReplyDialog } from '../settings/canned-reply-dialog.tsx';
 import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
-import { FactDialog } from './fact-dialog.tsx';
 
 beforeEach(() => {
   HTMLDialogElement.prototype.showModal = vi.fn();

@@ -2,9 +2,9 @@
 
 import { type Action, type AdminSite, may } from '@frontdesk/protocol';
 import type { ReactNode } from 'react';
-import { AdminHeader } from '../admin/admin-header.tsx';
-import { useAdminSites } from '../admin/admin-sites.tsx';
-import { Problem } from './form-parts.tsx';
+import { Problem } from '../forms/form-parts.tsx';
+import { AdminHeader } from './admin-header.tsx';
+import { useAdminSites } from './admin-sites.tsx';
 import { RemovedSite } from './removed-site.tsx';
 
 interface Props {

@@ -1,4 +1,4 @@
-import { field } from '../knowledge/form-parts.tsx';
+import { field } from './form-parts.tsx';
 
 interface Props<Value extends string> {
   label: string;

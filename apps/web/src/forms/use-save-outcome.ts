@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { sentenceOf } from '../knowledge/admin-request.ts';
+import { sentenceOf } from '../requests/admin-request.ts';
 
 /** What came of the last try to save. */
 export interface SaveOutcome {
