@@ -13,7 +13,7 @@ type Rgb = readonly [number, number, number];
 const white: Rgb = [255, 255, 255];
 const black: Rgb = [0, 0, 0];
 const ink: Rgb = [23, 23, 28];
-/** The least favourable backgrounds of chat.css: --fd-subtle, light and dark. */
+/** The least favourable backgrounds of the chat: --fd-subtle, light and dark. */
 const lightGrey: Rgb = [244, 244, 246];
 const darkGrey: Rgb = [38, 38, 43];
 
