@@ -2,11 +2,9 @@
 
 import {
   type AdminSite,
-  type MadeInvitation,
   type Member,
   type MembersPage as MembersData,
   may,
-  newInvitation,
   type OpenInvitation,
   type Role,
   roles,
@@ -17,17 +15,13 @@ import { longDate } from '../admin/clock-time.ts';
 import { countOf } from '../admin/count-of.ts';
 import { openOnArrow } from '../admin/open-select.ts';
 import { useUndoable } from '../admin/use-undoable.ts';
-import { CopyButton } from '../docs/copy-button.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
-import { fieldProblems } from '../forms/field-problems.ts';
-import { Button, field, Problem } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
-import { useFaults } from '../forms/use-faults.ts';
-import { useSubmit } from '../forms/use-submit.ts';
-import { type AdminError, adminRequest } from '../requests/admin-request.ts';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
-import { OtherSites } from './other-sites.tsx';
-import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { Invite, type MadeLink } from './invite.tsx';
+import { roleName } from './role-name.ts';
+import { Loading, SettingsShell } from './settings-shell.tsx';
 
 const aboutRoles: Record<Role, string> = {
   owner: 'Everything, owners included.',
@@ -83,7 +77,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
                 </div>
                 {fixed ? (
                   <p className="text-ink-soft text-sm">
-                    {nameOf(member.role)}
+                    {roleName(member.role)}
                     {member.ofInstallation && ' of all sites'}
                   </p>
                 ) : (
@@ -102,7 +96,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
                     >
                       {given.map((role) => (
                         <option key={role} value={role}>
-                          {nameOf(role)}
+                          {roleName(role)}
                         </option>
                       ))}
                     </select>
@@ -135,7 +129,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
       <dl className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[5rem_1fr]">
         {roles.map((role) => (
           <div key={role} className="contents">
-            <dt className="font-medium">{nameOf(role)}</dt>
+            <dt className="font-medium">{roleName(role)}</dt>
             <dd className="text-ink-soft">{aboutRoles[role]}</dd>
           </div>
         ))}
@@ -180,108 +174,3 @@ function SiteMembers({ site }: { site: AdminSite }) {
     </div>
   );
 }
-
-interface MadeLink {
-  /** Of its invitation. */
-  id: string;
-  email: string;
-  siteNames: string;
-  address: string;
-}
-
-interface InviteProps {
-  site: AdminSite;
-  given: readonly Role[];
-  /** What was made last, while it can be used. */
-  made: MadeLink | null;
-  setMade: (made: MadeLink) => void;
-  onInvited: () => Promise<void>;
-}
-
-function Invite({ site, given, made, setMade, onInvited }: InviteProps) {
-  const { sites } = useAdminSites();
-  const [email, setEmail] = useState('');
-  const [role, setRole] = useState<Role>('agent');
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  // Where the role that is chosen may be given; a choice at another one is kept until the role fits again.
-  const others = otherSitesFor(role, site, sites ?? []);
-  const also = others.filter(({ id }) => chosen.includes(id));
-  const body = { email: email.trim(), role, alsoSites: also.map(({ id }) => id) };
-  const { form, wrong, check, refuse } = useFaults(() => fieldProblems(newInvitation, body), { email: body.email });
-
-  const invite = async () => {
-    const { id, token } = await adminRequest<MadeInvitation>('POST', `sites/${site.id}/invitations`, body);
-    // Behind the #: browsers send it to nobody.
-    setMade({
-      id,
-      email: body.email,
-      siteNames: [site, ...also].map(({ name }) => name).join(', '),
-      address: `${window.location.origin}/admin/invitation#${token}`,
-    });
-    setEmail('');
-    await onInvited();
-  };
-  const refused = ({ code, message }: AdminError) => {
-    const isMember = code === 'already_member';
-    if (isMember) refuse({ email: message });
-    return isMember;
-  };
-  const { problem, submit } = useSubmit(invite, { check, refused });
-  return (
-    <Card
-      title="Invite somebody"
-      about="They choose their own password. The link works once, for seven days; send it in a way that only they can read."
-    >
-      <form ref={form} noValidate className="flex flex-wrap items-start gap-3" onSubmit={submit}>
-        <div className="min-w-60 flex-1">
-          <LabelledField label="E-mail" problem={wrong.email}>
-            {(attributes) => (
-              <input
-                {...attributes}
-                type="email"
-                value={email}
-                onChange={(event) => setEmail(event.target.value)}
-                className={field}
-              />
-            )}
-          </LabelledField>
-        </div>
-        <label className="font-medium text-sm">
-          Role
-          <select value={role} onChange={(event) => setRole(event.target.value as Role)} className={field}>
-            {given.map((one) => (
-              <option key={one} value={one}>
-                {nameOf(one)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <OtherSites sites={others} chosen={chosen} onChange={setChosen} />
-        <Button type="submit" look="primary" className="mt-6.5 h-9.5">
-          Make a link
-        </Button>
-      </form>
-      <div className="mt-3 space-y-3" role="status">
-        <Problem>{problem}</Problem>
-        {made && (
-          <div className="rounded-xl border border-line bg-sunken p-3">
-            <p className="text-sm">
-              For <span className="font-medium">{made.email}</span>, to <bdi>{made.siteNames}</bdi>. It is shown this
-              once.
-            </p>
-            <div className="mt-2 flex items-center gap-2 text-sm">
-              <code className="min-w-0 flex-1 break-all text-sm">{made.address}</code>
-              <CopyButton text={made.address} label="the invitation’s link" />
-            </div>
-          </div>
-        )}
-      </div>
-    </Card>
-  );
-}
-
-const nameOf = (role: Role): string => role.charAt(0).toUpperCase() + role.slice(1);
-
-/** Pure: the other sites to which somebody may be invited in that role. */
-const otherSitesFor = (role: Role, site: AdminSite, sites: readonly AdminSite[]): readonly AdminSite[] =>
-  sites.filter((one) => one.id !== site.id && may(one.role, role === 'owner' ? 'owners.manage' : 'members.manage'));

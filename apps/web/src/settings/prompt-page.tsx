@@ -1,6 +1,5 @@
 'use client';
 
-import { Chat, useLoadedLocale } from '@frontdesk/chat';
 import { type AdminSite, may, newPrompt, type PromptVersionView } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { dateTime } from '../admin/clock-time.ts';
@@ -11,11 +10,12 @@ import { LabelledField } from '../forms/labelled-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { useUnsaved } from '../forms/use-unsaved.ts';
-import { useSandboxSession } from '../knowledge/use-sandbox-session.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
-import { type DiffPart, lineDiff } from './line-diff.ts';
+import { Comparison } from './comparison.tsx';
 import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { ShownVersion } from './shown-version.tsx';
+import { TriedChat } from './tried-chat.tsx';
 
 export function PromptPage() {
   return (
@@ -180,86 +180,4 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
       )}
     </div>
   );
-}
-
-/** A version's text, or what is another in it than in one that is chosen: first the one that is live. */
-function ShownVersion({ version, versions }: { version: PromptVersionView; versions: readonly PromptVersionView[] }) {
-  const others = versions.filter(({ id }) => id !== version.id);
-  const [againstId, setAgainstId] = useState(others.find(({ published }) => published)?.id ?? '');
-  const against = others.find(({ id }) => id === againstId);
-  return (
-    <div className="mt-3 space-y-2.5">
-      {others.length > 0 && (
-        <label className="flex flex-wrap items-center gap-2 text-ink-soft text-sm">
-          Compared with
-          <select
-            value={againstId}
-            onChange={(event) => setAgainstId(event.target.value)}
-            className="rounded-lg border border-line-strong bg-surface px-2.5 py-1.5 font-medium text-ink text-sm"
-          >
-            <option value="">nothing: its text</option>
-            {others.map(({ id, number, published }) => (
-              <option key={id} value={id}>
-                version {number}
-                {published ? ', live' : ''}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      {against ? (
-        <Comparison
-          title={`From version ${against.number} to version ${version.number}`}
-          from={against.systemPrompt}
-          to={version.systemPrompt}
-        />
-      ) : (
-        <p className="whitespace-pre-wrap break-words rounded-xl bg-sunken p-3 text-sm leading-relaxed">
-          {version.systemPrompt}
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** The customers' chat in the sandbox, with the published version or with another one. */
-function TriedChat({ name, siteId, promptVersionId }: { name: string; siteId: string; promptVersionId?: string }) {
-  const { opened, problem } = useSandboxSession(siteId, 0, promptVersionId);
-  const locale = useLoadedLocale(['en']);
-  return (
-    <section aria-label={name}>
-      <h3 className="mb-1.5 font-medium text-ink-soft text-sm">{name}</h3>
-      <Problem>{problem}</Problem>
-      <div className="h-[28rem] max-h-[calc(100dvh-7rem)] overflow-hidden rounded-2xl border border-line">
-        {opened && locale && <Chat session={opened.session} site={opened.site} locale={locale} active={false} />}
-      </div>
-    </section>
-  );
-}
-
-const rowLooks = { same: '', changed: '', added: 'bg-good-soft text-good', removed: 'bg-bad-soft text-bad' } as const;
-const rowMarks = { same: '  ', changed: '~ ', added: '+ ', removed: '− ' } as const;
-
-/** Which lines and words went, and which came. */
-function Comparison({ title, from, to }: { title: string; from: string; to: string }) {
-  return (
-    <figure>
-      <figcaption className="text-ink-soft text-sm">{title}</figcaption>
-      <ol className="relative mt-1.5 overflow-x-auto rounded-xl border border-line bg-sunken py-2 font-mono text-[0.8125rem] leading-relaxed">
-        {lineDiff(from, to).map(({ kind, parts, at }) => (
-          <li key={at} className={`whitespace-pre-wrap break-words px-3 ${rowLooks[kind]}`}>
-            <span className="sr-only">{kind === 'same' ? '' : `${kind}: `}</span>
-            <span aria-hidden="true">{rowMarks[kind]}</span>
-            {kind === 'changed' ? parts.map((part) => <ChangedPart key={part.at} {...part} />) : parts[0]?.text}
-          </li>
-        ))}
-      </ol>
-    </figure>
-  );
-}
-
-function ChangedPart({ kind, text }: DiffPart) {
-  if (kind === 'same') return text;
-  if (kind === 'added') return <ins className="rounded-sm bg-good-soft text-good">{text}</ins>;
-  return <del className="rounded-sm bg-bad-soft text-bad">{text}</del>;
 }
