@@ -1,16 +1,14 @@
 import { CostModel } from './cost-model.ts';
 import type { Decoder } from './decoder.ts';
 import type { DeviceBuffer } from './device/device.ts';
-import type { Engine, EngineOptions, EngineStats, StepReport } from './engine.ts';
+import type { Engine, EngineOptions, EngineStats } from './engine.ts';
 import { EngineError } from './engine-error.ts';
-import { logProbabilitiesOf } from './log-probabilities.ts';
 import { type Forgotten, PrefixCache, type PrefixLease } from './prefix-cache.ts';
-import { sampleAccepted } from './sample-accepted.ts';
-import { sample } from './sampler.ts';
 import { chooseStep, type Step } from './scheduler.ts';
 import { Sequence, type SequencePurpose } from './sequence.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
 import { Slots } from './slots.ts';
+import { StepRunner } from './step-runner.ts';
 
 const DEFAULT_PREFIX_CACHE_BYTES = 512 * 1024 * 1024;
 const DEFAULT_MAX_CHUNK_TOKENS = 256;
@@ -22,15 +20,15 @@ const WARM_SEQUENCES = 8;
 
 const WARM_UP_OWNER = 'warm-up';
 
-/** The engine's loop: schedule, run, sample, emit. */
+/** The engine's loop: who waits, who has a slot, and what is done next. */
 export class EngineLoop implements Engine {
   readonly capacityTokens: number;
   readonly slots: number;
   readonly #decoder: Decoder;
-  readonly #onStep: ((step: StepReport) => void) | undefined;
   readonly #prefixes: PrefixCache<DeviceBuffer>;
   readonly #costs = new CostModel();
   readonly #slots: Slots<Sequence>;
+  readonly #runner: StepRunner;
   readonly #maxChunkTokens: number;
   readonly #maxGuessedTokens: number;
   #waiting: Sequence[] = [];
@@ -51,7 +49,6 @@ export class EngineLoop implements Engine {
     // They are read with the next id.
     this.#maxGuessedTokens = Math.min(options.maxGuessedTokens ?? Number.POSITIVE_INFINITY, decoder.eachTokens - 1);
     this.#decoder = decoder;
-    this.#onStep = onStep;
     this.#prefixes = new PrefixCache({
       blockTokens: BLOCK_TOKENS,
       blockBytes: BLOCK_TOKENS * decoder.cache.bytesPerToken,
@@ -60,6 +57,8 @@ export class EngineLoop implements Engine {
     });
     this.#prefixes.limit(decoder.cache.roomForBlocks);
     this.#slots = new Slots(decoder.slots, (from, to, tokens) => decoder.cache.move(from, to, tokens));
+    const [slots, prefixes, costs] = [this.#slots, this.#prefixes, this.#costs];
+    this.#runner = new StepRunner({ decoder, slots, prefixes, costs, onStep });
     this.capacityTokens = decoder.capacityTokens;
     this.slots = decoder.slots;
   }
@@ -238,14 +237,14 @@ export class EngineLoop implements Engine {
   async #run(step: Step<Sequence>): Promise<void> {
     if (step.kind === 'decode' || step.kind === 'guess') {
       this.#chunkMsSinceDecode = 0;
-      if (step.kind === 'guess') await this.#decodeGuessed(step.sequence, step.ids);
-      else await this.#decode();
+      if (step.kind === 'guess') await this.#runner.decodeGuessed(step.sequence, step.ids);
+      else await this.#runner.decode();
       return;
     }
     const startedMs = performance.now();
     const { kind, sequence } = step;
     if (kind === 'admit') await this.#admit(sequence);
-    if (!sequence.ended) await this.#readChunk(sequence, step.maxTokens);
+    if (!sequence.ended) await this.#runner.readChunk(sequence, step.maxTokens);
     if (kind !== 'jump') await this.#afterPrefill(sequence);
     this.#chunkMsSinceDecode += performance.now() - startedMs;
   }
@@ -302,121 +301,5 @@ export class EngineLoop implements Engine {
       return;
     }
     room.commit();
-  }
-
-  /** Reads tokens of one sequence; a failure is that sequence's alone. */
-  async #readChunk(sequence: Sequence, maxTokens: number): Promise<void> {
-    const ids = sequence.nextUnread(maxTokens);
-    const startedMs = performance.now();
-    let ranMs: number | undefined;
-    try {
-      const slot = this.#slots.slotOf(sequence);
-      const logits = await this.#withMemory(() => this.#decoder.prefill(slot, ids, sequence.readTokens));
-      ranMs = performance.now();
-      this.#costs.observeChunk(ids.length, sequence.readTokens, ranMs - startedMs);
-      this.#take(sequence, ids.length, logits);
-    } catch (error) {
-      sequence.fail(error);
-    }
-    this.#report({ kind: 'chunk', sequences: 1, tokens: ids.length }, startedMs, ranMs);
-  }
-
-  /** Reads a token of every sequence that decodes, in one run. */
-  async #decode(): Promise<void> {
-    const sequences = [...this.#slots.decoding];
-    const startedMs = performance.now();
-    let ranMs: number | undefined;
-    try {
-      const rows = sequences.map((sequence) => {
-        return { id: sequence.nextUnread(1)[0] as number, position: sequence.readTokens };
-      });
-      const logits = await this.#withMemory(() => this.#decoder.decode(rows));
-      ranMs = performance.now();
-      this.#costs.observeDecode(sequences.length, ranMs - startedMs);
-      for (const [row, sequence] of sequences.entries()) this.#take(sequence, 1, logits[row] as Float32Array);
-    } catch {
-      // Which one it was the error does not say. Alone, those that can go on do, and the others fail with their own.
-      for (const sequence of sequences) await this.#readChunk(sequence, 1);
-    }
-    const tokens = sequences.length;
-    this.#report({ kind: 'decode', sequences: tokens, tokens }, startedMs, ranMs);
-  }
-
-  /** Reads the next token of the only sequence that decodes and what it may say behind it, in one run; what it does say is read then. */
-  async #decodeGuessed(sequence: Sequence, guess: readonly number[]): Promise<void> {
-    const ids = [...sequence.nextUnread(1), ...guess];
-    const startedMs = performance.now();
-    let tokens = 0;
-    let logits: readonly Float32Array[];
-    try {
-      const slot = this.#slots.slotOf(sequence);
-      logits = await this.#withMemory(() => this.#decoder.readEach(slot, ids, sequence.readTokens));
-    } catch {
-      // One id may be read where several can't: a GPU may be short of memory.
-      await this.#readChunk(sequence, 1);
-      return;
-    }
-    const ranMs = performance.now();
-    try {
-      while (!sequence.ended && sequence.nextUnread(1)[0] === ids[tokens]) {
-        this.#take(sequence, 1, logits[tokens] as Float32Array);
-        tokens++;
-      }
-    } catch (error) {
-      sequence.fail(error);
-    }
-    this.#report({ kind: 'decode', sequences: 1, tokens }, startedMs, ranMs);
-  }
-
-  /** Where a run has failed that prefixes may have left no memory, they are dropped, but what is held, and it is run once more. */
-  async #withMemory<T>(run: () => Promise<T>): Promise<T> {
-    const { cache } = this.#decoder;
-    try {
-      return await run();
-    } catch (error) {
-      const isShort = cache.sharesMemory && error instanceof EngineError && error.code === 'native_failure';
-      const blocks = isShort ? this.#prefixes.giveUp() : [];
-      if (blocks.length === 0) throw error;
-      await cache.freeBlocks(blocks);
-      const result = await run();
-      // The runtime keeps what this one took.
-      this.#prefixes.limit(cache.roomForBlocks);
-      return result;
-    }
-  }
-
-  /** @param ranMs when the run ended; left out, it did not */
-  #report(run: Pick<StepReport, 'kind' | 'sequences' | 'tokens'>, startedMs: number, ranMs?: number): void {
-    const endedMs = performance.now();
-    this.#onStep?.({ ...run, ms: endedMs - startedMs, samplingMs: endedMs - (ranMs ?? endedMs) });
-  }
-
-  /** The model has read `count` tokens of the sequence; when these were all, it says the next. */
-  #take(sequence: Sequence, count: number, logits: Float32Array): void {
-    sequence.markRead(count);
-    if (sequence.unreadTokens > 0 || sequence.ended || sequence.purpose === 'read') return;
-    try {
-      const { request, penalties, generatedTokens, allowed } = sequence;
-      const row = this.#decoder.row.fill(logits);
-      penalties.apply(row.logits);
-      const chosen = allowed && request.choose?.(allowed, row.logits);
-      if (chosen !== undefined && !allowed?.includes(chosen)) {
-        throw new EngineError('invalid_request', `choose chose the id ${chosen}, which is not allowed`);
-      }
-      const { accepts } = request;
-      const id =
-        chosen ??
-        (accepts && !allowed
-          ? sampleAccepted(row, request, generatedTokens, accepts)
-          : sample(row, request, generatedTokens, allowed));
-      if (id === undefined) {
-        sequence.stop();
-        return;
-      }
-      const wanted = request.logProbabilities ?? 0;
-      sequence.append(id, wanted > 0 ? logProbabilitiesOf(row, id, wanted) : undefined);
-    } catch (error) {
-      sequence.fail(error);
-    }
   }
 }
