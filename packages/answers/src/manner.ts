@@ -64,23 +64,24 @@ export function needsNoPassage(kinds: Heard['kinds']): boolean {
  * instruct the bot. In doubt there is none, and the model decides.
  */
 export function mannerOf(message: string, { heard, offer, languages = [] }: Around = {}): Manner | undefined {
-  const answered = offer ? answerToOffer(offer, message, languages) : undefined;
-  const said = answered ?? mannerOfWords(message, languages);
+  const said = plainMessage(message);
+  const answered = offer ? answerToOffer(offer, said, languages) : undefined;
+  const told = answered ?? mannerOfWords(said, languages);
   const isNear = (heard?.passages[0]?.score ?? 0) >= mayAnswer;
   // Beside a question somebody else may be called names.
-  if (said === 'anger' && isNear && asks(message) && !isAngryAtUs(plainMessage(message))) return undefined;
-  if (said || !heard) return said;
+  if (told === 'anger' && isNear && question.test(said) && !isAngryAtUs(said)) return undefined;
+  if (told || !heard) return told;
   // To "no" and "huh?" a passage that begins with "Yes." is near, too.
-  const isNothing = saysNothing(message, languages);
-  const isUnclear = !heard.dependsOnPrevious && isNothing && (isNear || saysNoWord(plainMessage(message)));
-  return mannerOfKind(heard, message, isNear && !isNothing) ?? (isUnclear ? 'unclear' : undefined);
+  const isNothing = isEmpty(said, languages);
+  const isUnclear = !heard.dependsOnPrevious && isNothing && (isNear || saysNoWord(said));
+  return mannerOfKind(heard, said, isNear && !isNothing) ?? (isUnclear ? 'unclear' : undefined);
 }
 
 /** By the kind of message, where retrieval is sure of it. */
-function mannerOfKind(heard: Heard, message: string, mayBeAnswered: boolean): Manner | undefined {
+function mannerOfKind(heard: Heard, said: string, mayBeAnswered: boolean): Manner | undefined {
   const [kind] = Object.entries(heard.kinds ?? {}).find(([, probability]) => probability >= certain) ?? [];
   if (kind === undefined || !manners.has(kind)) return undefined;
-  if (kind === 'emergency') return mannerOfEmergency(plainMessage(message), mayBeAnswered);
+  if (kind === 'emergency') return mannerOfEmergency(said, mayBeAnswered);
   // "Why?" is unclear by itself, and a plumber's passages may answer what sounds off topic.
   const isAsked = heard.dependsOnPrevious || mayBeAnswered;
   return isAsked && !forPeople.has(kind) ? undefined : (kind as Manner);
@@ -90,7 +91,6 @@ const questionWords = oneOf(
   'are, can, could, did, do, does, how, is, may, should, what(?! an? ), when, where, which, who, will, would, wtf (?:are|do|does|is)',
 );
 const question = pattern`[?？]|(?:^|[.,;:!] |\b(?:and|but|so) )${questionWords}\b`;
-const asks = (message: string): boolean => question.test(plainMessage(message));
 
 /** An angry message, or one that asks for a person, may name what it is about. */
 const ofNothing: ReadonlySet<string | undefined> = new Set<Manner>([
@@ -99,21 +99,23 @@ const ofNothing: ReadonlySet<string | undefined> = new Set<Manner>([
 
 /** Whether a message has nothing that what is said next could lean on: small talk, "are you a bot?", a yes or a no, "huh?", or signs alone. */
 export function saysNothing(message: string, languages: readonly string[] = []): boolean {
+  return isEmpty(plainMessage(message), languages);
+}
+
+function isEmpty(said: string, languages: readonly string[]): boolean {
   return (
-    saysNoWord(plainMessage(message)) ||
-    ofNothing.has(mannerOfWords(message, languages)) ||
-    answerToOffer('more', message, languages) !== undefined
+    saysNoWord(said) ||
+    ofNothing.has(mannerOfWords(said, languages)) ||
+    answerToOffer('more', said, languages) !== undefined
   );
 }
 
-function answerToOffer(offer: Offer, message: string, languages: readonly string[]): Manner | undefined {
-  const said = plainMessage(message);
+function answerToOffer(offer: Offer, said: string, languages: readonly string[]): Manner | undefined {
   return answerTo(offer, said) ?? answerAbroad(languages, offer, said);
 }
 
 /** By words that leave no doubt. */
-function mannerOfWords(message: string, languages: readonly string[]): Manner | undefined {
-  const said = plainMessage(message);
+function mannerOfWords(said: string, languages: readonly string[]): Manner | undefined {
   if (said === '') return undefined;
   const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(said));
   if (matches(injections)) return 'injection';
