@@ -1,31 +1,13 @@
-export { advisoryLocks } from './advisory-locks.ts';
-export * from './agents.ts';
-export * from './analytics.ts';
-export * from './analytics-roll-up.ts';
-export * from './answer-cache.ts';
-export * from './answer-receipts.ts';
-export * from './answer-usage.ts';
-export * from './api-keys.ts';
-export * from './approved-answers.ts';
-export {
-  type AttachmentOwner,
-  deleteStaleAttachments,
-  deleteUnsentAttachment,
-  findAttachment,
-  finishAttachment,
-  forgetRemovedAttachments,
-  listRemovedAttachments,
-  type RemovedAttachment,
-  reserveAttachment,
-} from './attachments.ts';
-export * from './attendance.ts';
-export * from './audit.ts';
-export * from './canned-replies.ts';
-export * from './client.ts';
-export * from './conversation-context.ts';
-export * from './conversation-events.ts';
-export * from './conversation-listing.ts';
-export * from './conversation-steps.ts';
+export * from './analytics/analytics.ts';
+export * from './analytics/analytics-roll-up.ts';
+export { advisoryLocks } from './connection/advisory-locks.ts';
+export * from './connection/client.ts';
+export * from './connection/database-error.ts';
+export * from './connection/time-ordered-id.ts';
+export * from './conversations/conversation-context.ts';
+export * from './conversations/conversation-events.ts';
+export * from './conversations/conversation-listing.ts';
+export * from './conversations/conversation-steps.ts';
 export {
   type ConversationOwner,
   findConversationOwner,
@@ -33,19 +15,36 @@ export {
   findListedConversation,
   findNewestConversation,
   ownsConversation,
-} from './conversations.ts';
-export * from './database-error.ts';
-export * from './deletions.ts';
-export * from './edited-messages.ts';
-export { type ConversationChange, rateAnswer, rateConversation, tellSolved } from './feedback.ts';
+} from './conversations/conversations.ts';
+export { type ConversationChange, rateAnswer, rateConversation, tellSolved } from './conversations/feedback.ts';
+export type { BegunAnswer, StoredChange } from './conversations/held-conversation.ts';
+export * from './conversations/person-requests.ts';
+export {
+  type ClaimedReplyMail,
+  claimReplyMail,
+  finishReplyMail,
+  listAwaitedVisitors,
+  type MailedReply,
+  mailClaimMs,
+  noteSeen,
+  postponeReplyMail,
+  recordSending,
+} from './conversations/reply-mails.ts';
+export * from './conversations/running-answers.ts';
+export * from './conversations/service-steps.ts';
+export * from './deletions/deletions.ts';
 export {
   type Forgotten,
   findGoneConversations,
   findUntoldReceipts,
   recordAllForgotten,
   recordForgotten,
-} from './forgotten-by-workers.ts';
-export * from './generation-chunks.ts';
+} from './deletions/forgotten-by-workers.ts';
+export * from './generations/answer-cache.ts';
+export * from './generations/answer-receipts.ts';
+export * from './generations/answer-usage.ts';
+export * from './generations/attendance.ts';
+export * from './generations/generation-chunks.ts';
 export {
   type AnswerRecord,
   answerWaitingFromCache,
@@ -54,10 +53,10 @@ export {
   failGeneration,
   finishGeneration,
   type StageTimings,
-} from './generation-endings.ts';
-export * from './generation-inputs.ts';
-export { cancelUnattended, expireOverdue, findLostJobs, requeueExpiredLeases } from './generation-sweep.ts';
-export * from './generation-timings.ts';
+} from './generations/generation-endings.ts';
+export * from './generations/generation-inputs.ts';
+export { cancelUnattended, expireOverdue, findLostJobs, requeueExpiredLeases } from './generations/generation-sweep.ts';
+export * from './generations/generation-timings.ts';
 export {
   type ClaimedGeneration,
   claimGeneration,
@@ -65,11 +64,11 @@ export {
   recordFirstText,
   releaseGeneration,
   renewLeases,
-} from './generations.ts';
-export type { BegunAnswer, StoredChange } from './held-conversation.ts';
-export * from './identified-visitors.ts';
-export * from './identity-secrets.ts';
-export * from './invitations.ts';
+} from './generations/generations.ts';
+export * from './generations/language-models.ts';
+export * from './generations/prompt-versions.ts';
+export * from './generations/queue-places.ts';
+export * from './knowledge/approved-answers.ts';
 export {
   addFact,
   addSource,
@@ -80,9 +79,9 @@ export {
   removeSource,
   stopImport,
   takeBack,
-} from './knowledge-changes.ts';
-export * from './knowledge-documents.ts';
-export * from './knowledge-overview.ts';
+} from './knowledge/knowledge-changes.ts';
+export * from './knowledge/knowledge-documents.ts';
+export * from './knowledge/knowledge-overview.ts';
 export {
   type ClaimedImport,
   cancelImport,
@@ -96,10 +95,25 @@ export {
   releaseImportJob,
   requestImport,
   takeLostImport,
-} from './knowledge-sources.ts';
-export * from './language-models.ts';
-export * from './members.ts';
-export * from './memberships.ts';
+} from './knowledge/knowledge-sources.ts';
+export * from './knowledge/passage-vectors.ts';
+export * from './knowledge/passages.ts';
+export * from './knowledge/question-groups.ts';
+export * from './knowledge/regression-cases.ts';
+export type { StoredVector } from './knowledge/stored-vectors.ts';
+export * from './knowledge/unanswered-questions.ts';
+export {
+  type AttachmentOwner,
+  deleteStaleAttachments,
+  deleteUnsentAttachment,
+  findAttachment,
+  finishAttachment,
+  forgetRemovedAttachments,
+  listRemovedAttachments,
+  type RemovedAttachment,
+  reserveAttachment,
+} from './messages/attachments.ts';
+export * from './messages/edited-messages.ts';
 export {
   type Acceptance,
   acceptMessage,
@@ -108,47 +122,33 @@ export {
   type NewMessage,
   type QueueTurn,
   type StoredMessage,
-} from './messages.ts';
-export * from './passage-vectors.ts';
-export * from './passages.ts';
-export * from './person-requests.ts';
-export { readPromiseSince } from './promise-since.ts';
-export * from './prompt-versions.ts';
-export * from './question-groups.ts';
-export * from './queue-places.ts';
-export * from './regression-cases.ts';
-export * from './removed-sites.ts';
-export {
-  type ClaimedReplyMail,
-  claimReplyMail,
-  finishReplyMail,
-  listAwaitedVisitors,
-  type MailedReply,
-  mailClaimMs,
-  noteSeen,
-  postponeReplyMail,
-  recordSending,
-} from './reply-mails.ts';
-export * from './running-answers.ts';
-export * from './scaling-decisions.ts';
-export * from './service-history.ts';
-export { hourOf } from './service-hours.ts';
-export * from './service-load.ts';
-export * from './service-metrics.ts';
-export { addRefusedMessages, minuteOf, type RefusedMessages, rollUpMinutes } from './service-minutes.ts';
-export * from './service-steps.ts';
-export * from './sessions.ts';
-export * from './site-day-usage.ts';
-export * from './site-settings.ts';
-export * from './sites.ts';
-export type { StoredVector } from './stored-vectors.ts';
-export * from './team-settings.ts';
-export * from './time-ordered-id.ts';
-export * from './unanswered-questions.ts';
-export * from './users.ts';
-export * from './visitor-conversations.ts';
-export * from './visitor-data.ts';
-export * from './visitor-details.ts';
-export * from './visitors.ts';
-export * from './worker-connections.ts';
-export * from './workers.ts';
+} from './messages/messages.ts';
+export * from './messages/site-day-usage.ts';
+export { readPromiseSince } from './service/promise-since.ts';
+export * from './service/scaling-decisions.ts';
+export * from './service/service-history.ts';
+export { hourOf } from './service/service-hours.ts';
+export * from './service/service-load.ts';
+export * from './service/service-metrics.ts';
+export { addRefusedMessages, minuteOf, type RefusedMessages, rollUpMinutes } from './service/service-minutes.ts';
+export * from './service/worker-connections.ts';
+export * from './service/workers.ts';
+export * from './sites/api-keys.ts';
+export * from './sites/identity-secrets.ts';
+export * from './sites/removed-sites.ts';
+export * from './sites/site-settings.ts';
+export * from './sites/sites.ts';
+export * from './sites/team-settings.ts';
+export * from './team/agents.ts';
+export * from './team/audit.ts';
+export * from './team/canned-replies.ts';
+export * from './team/invitations.ts';
+export * from './team/members.ts';
+export * from './team/memberships.ts';
+export * from './team/sessions.ts';
+export * from './team/users.ts';
+export * from './visitors/identified-visitors.ts';
+export * from './visitors/visitor-conversations.ts';
+export * from './visitors/visitor-data.ts';
+export * from './visitors/visitor-details.ts';
+export * from './visitors/visitors.ts';

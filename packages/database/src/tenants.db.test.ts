@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApiKey, findApiKey } from './api-keys.ts';
-import { createDatabase, type Database } from './client.ts';
-import { readEvents } from './conversation-events.ts';
-import { findNewestConversation, ownsConversation } from './conversations.ts';
-import { readGenerationText } from './generation-chunks.ts';
-import { storeClientTtft } from './generation-timings.ts';
-import { acceptMessage } from './messages.ts';
-import { findAnswerState, readConversationState } from './running-answers.ts';
+import { createDatabase, type Database } from './connection/client.ts';
+import { readEvents } from './conversations/conversation-events.ts';
+import { findNewestConversation, ownsConversation } from './conversations/conversations.ts';
+import { findAnswerState, readConversationState } from './conversations/running-answers.ts';
+import { readGenerationText } from './generations/generation-chunks.ts';
+import { storeClientTtft } from './generations/generation-timings.ts';
+import { acceptMessage } from './messages/messages.ts';
+import { createApiKey, findApiKey } from './sites/api-keys.ts';
 import { newSite } from './testing/test-site.ts';
-import { createVisitor, touchVisitor } from './visitors.ts';
+import { createVisitor, touchVisitor } from './visitors/visitors.ts';
 
 interface Tenant {
   siteId: string;

@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
-import { forgetOldAnswers, keepAnswer } from './answer-cache.ts';
-import { operator } from './audit.ts';
-import { createDatabase } from './client.ts';
-import { snoozeConversation } from './conversation-steps.ts';
-import { storeChunks } from './generation-chunks.ts';
-import { finishGeneration } from './generation-endings.ts';
-import { readPromptMaterial, storeGenerationInput } from './generation-inputs.ts';
-import { expireOverdue } from './generation-sweep.ts';
-import { claimGeneration, recordFirstText, releaseGeneration } from './generations.ts';
-import { addIdentitySecret, findIdentitySecrets } from './identity-secrets.ts';
-import { createInvitation, readInvitation } from './invitations.ts';
+import { createDatabase } from './connection/client.ts';
+import { snoozeConversation } from './conversations/conversation-steps.ts';
+import { noteSeen } from './conversations/reply-mails.ts';
+import { wakeSnoozed } from './conversations/service-steps.ts';
+import { forgetOldAnswers, keepAnswer } from './generations/answer-cache.ts';
+import { storeChunks } from './generations/generation-chunks.ts';
+import { finishGeneration } from './generations/generation-endings.ts';
+import { readPromptMaterial, storeGenerationInput } from './generations/generation-inputs.ts';
+import { expireOverdue } from './generations/generation-sweep.ts';
+import { claimGeneration, recordFirstText, releaseGeneration } from './generations/generations.ts';
+import { publishPromptVersion } from './generations/prompt-versions.ts';
 import {
   claimImport,
   createKnowledgeSource,
   recordImportProgress,
   requestImport,
   takeLostImport,
-} from './knowledge-sources.ts';
-import { acceptMessage } from './messages.ts';
-import { publishPromptVersion } from './prompt-versions.ts';
-import { deleteRemovedSite, listRemovedSites, removeSite, restoreSite } from './removed-sites.ts';
-import { noteSeen } from './reply-mails.ts';
-import { rollUpMinutes } from './service-minutes.ts';
-import { wakeSnoozed } from './service-steps.ts';
+} from './knowledge/knowledge-sources.ts';
+import { acceptMessage } from './messages/messages.ts';
+import { rollUpMinutes } from './service/service-minutes.ts';
+import { addIdentitySecret, findIdentitySecrets } from './sites/identity-secrets.ts';
+import { deleteRemovedSite, listRemovedSites, removeSite, restoreSite } from './sites/removed-sites.ts';
+import { operator } from './team/audit.ts';
+import { createInvitation, readInvitation } from './team/invitations.ts';
 import { newSite } from './testing/test-site.ts';
 import { toldBy } from './testing/told-by.ts';
-import { createVisitor, touchVisitor } from './visitors.ts';
+import { createVisitor, touchVisitor } from './visitors/visitors.ts';
 
 const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
 afterEach(() => vi.useRealTimers());

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createDatabase } from '../client.ts';
-import { type ClaimedGeneration, claimGeneration } from '../generations.ts';
+import { createDatabase } from '../connection/client.ts';
+import { type ClaimedGeneration, claimGeneration } from '../generations/generations.ts';
 import { newSite } from './test-site.ts';
 
 export const leaseMs = 60_000;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma } from '../../generated/client.ts';
-import type { Database } from '../client.ts';
-import { rollUpMinutes } from '../service-minutes.ts';
-import { createVisitor } from '../visitors.ts';
+import type { Database } from '../connection/client.ts';
+import { rollUpMinutes } from '../service/service-minutes.ts';
+import { createVisitor } from '../visitors/visitors.ts';
 import { newSite } from './test-site.ts';
 
 export interface Asked {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma } from '../../generated/client.ts';
-import type { Database } from '../client.ts';
+import type { Database } from '../connection/client.ts';
 
 /** Stores a site that nobody else has. @returns its id */
 export async function newSite(

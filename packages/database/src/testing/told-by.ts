@@ -1,5 +1,5 @@
-import type { StoredChange } from '../held-conversation.ts';
-import type { Tell } from '../service-steps.ts';
+import type { StoredChange } from '../conversations/held-conversation.ts';
+import type { Tell } from '../conversations/service-steps.ts';
 
 /** What is told while something runs. */
 export async function toldBy(run: (tell: Tell) => Promise<void>): Promise<StoredChange[]> {

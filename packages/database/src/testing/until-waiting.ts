@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Queryable } from '../client.ts';
+import type { Queryable } from '../connection/client.ts';
 
 /** Opens a pool's connections: on a busy machine that takes so long that what a test has wait for a lock would give up before. */
 export async function openConnections(database: Queryable): Promise<void> {

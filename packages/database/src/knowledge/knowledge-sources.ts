@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import { CodedError, type ImportJob, type ImportLane } from '@frontdesk/protocol';
+import { type KnowledgeSourceKind, Prisma } from '../../generated/client.ts';
+import type { Queryable } from '../connection/client.ts';
+import { readClock } from '../connection/clock.ts';
+import { deletePassages } from './forget-passages.ts';
+
+/** Knowledge that is new: its first import is asked for with it. */
+export interface NewKnowledgeSource {
+  siteId: string;
+  kind: KnowledgeSourceKind;
+  /** A fact's title, a file's name, a site's. */
+  name: string;
+  /** Format of the content, for facts and files. */
+  format?: string;
+  content?: Uint8Array<ArrayBuffer>;
+  /** Where a site is crawled from. */
+  address?: string;
+}
+
+/** Stores a source; the job that is returned imports it. */
+export async function createKnowledgeSource(database: Queryable, source: NewKnowledgeSource): Promise<ImportJob> {
+  // By itself Prisma would say when, by this process's clock.
+  const data = { ...source, aliveAt: await readClock(database) };
+  const { id, epoch } = await database.knowledgeSource.create({ data, select: { id: true, epoch: true } });
+  return { sourceId: id, epoch };
+}
+
+/**
+ * Asks for a source to be imported again: a fact or file from new content, a site from its address.
+ * @throws CodedError `source_unknown`; `import_in_progress` while one waits or runs
+ */
+export async function requestImport(
+  database: Queryable,
+  {
+    siteId,
+    sourceId,
+    content,
+    name,
+    format,
+  }: { siteId: string; sourceId: string; content?: Uint8Array<ArrayBuffer>; name?: string; format?: string },
+): Promise<ImportJob> {
+  const aliveAt = await readClock(database);
+  const [requested] = await database.knowledgeSource.updateManyAndReturn({
+    where: {
+      ...{ id: sourceId, siteId },
+      state: { notIn: ['queued', 'running'] },
+      // Others are imported from new content: a file's went when its import ended.
+      kind: content ? { not: 'site' } : 'site',
+    },
+    data: {
+      ...{ state: 'queued', epoch: { increment: 1 }, aliveAt, done: 0, known: 0, claimId: null },
+      ...{ attempts: 0, errorCode: null, errorMessage: null },
+      ...(content === undefined ? {} : { content }),
+      ...(name === undefined ? {} : { name }),
+      ...(format === undefined ? {} : { format }),
+    },
+    select: { epoch: true },
+  });
+  if (requested) return { sourceId, epoch: requested.epoch };
+  const source = await database.knowledgeSource.findUnique({
+    where: { id: sourceId, siteId },
+    select: { state: true },
+  });
+  if (!source) throw new CodedError('source_unknown');
+  throw new CodedError(isUnderWay(source) ? 'import_in_progress' : 'bad_request');
+}
+
+const isUnderWay = ({ state }: { state: string }) => state === 'queued' || state === 'running';
+
+/**
+ * Ends an import that waits or runs: its next write is refused. What it stored so far stays. A fact's is over in moments, and
+ * a fact that is stopped would be known to nobody: that one is deleted, or goes on.
+ */
+export async function cancelImport(
+  database: Queryable,
+  { siteId, sourceId }: { siteId: string; sourceId: string },
+): Promise<boolean> {
+  const { count } = await database.knowledgeSource.updateMany({
+    where: { id: sourceId, siteId, kind: { not: 'fact' }, state: { in: ['queued', 'running'] } },
+    data: { state: 'cancelled', claimId: null, content: null },
+  });
+  return count > 0;
+}
+
+/**
+ * Removes a source with all its documents and passages. An import that runs meanwhile finds nothing to write to.
+ * @throws CodedError `source_unknown`
+ */
+export async function deleteSource(
+  transaction: Prisma.TransactionClient,
+  { siteId, sourceId }: { siteId: string; sourceId: string },
+): Promise<void> {
+  // An import that stores a document holds this row.
+  await transaction.$queryRaw`
+    SELECT id FROM knowledge_source WHERE id = ${sourceId}::uuid AND site_id = ${siteId}::uuid FOR UPDATE`;
+  const isOfSource = Prisma.sql`document_id IN (
+    SELECT id FROM knowledge_document WHERE source_id = ${sourceId}::uuid AND site_id = ${siteId}::uuid)`;
+  await deletePassages(transaction, siteId, isOfSource);
+  const { count } = await transaction.knowledgeSource.deleteMany({ where: { id: sourceId, siteId } });
+  if (count === 0) throw new CodedError('source_unknown');
+  await raiseKnowledgeVersion(transaction, siteId);
+}
+
+/** An import in the hands of one process. All that it writes names the claim, and is refused when it is another's by then. */
+export interface ImportClaim {
+  sourceId: string;
+  claimId: string;
+}
+
+/** How often an import may be claimed: one that ends worker after worker must not do so for ever. */
+export const maxImportClaims = 3;
+const givenUp = {
+  code: 'given_up',
+  message: `This import was given up: it was begun ${maxImportClaims} times and did not come to its end. Please try a smaller one.`,
+};
+
+/** What is to be imported. */
+export interface ClaimedImport extends ImportClaim {
+  siteId: string;
+  epoch: number;
+  kind: KnowledgeSourceKind;
+  name: string;
+  format: string | null;
+  address: string | null;
+  content: Uint8Array | null;
+}
+
+/**
+ * Takes an import. One that runs is left alone while it says that it is alive: its job is given again where its process is
+ * gone, but also where it waited so long behind others that it was taken for lost. One that is silent is taken over, and its
+ * writes are refused from now on.
+ * @returns null when there is nothing to do: it runs, is deleted, cancelled, finished, was asked for again, or was claimed
+ *   {@link maxImportClaims} times
+ */
+export async function claimImport(database: Queryable, { sourceId, epoch }: ImportJob): Promise<ClaimedImport | null> {
+  const claimId = randomUUID();
+  const now = await readClock(database);
+  const { count } = await database.knowledgeSource.updateMany({
+    where: {
+      ...{ id: sourceId, epoch, attempts: { lt: maxImportClaims } },
+      OR: [{ state: 'queued' }, { state: 'running', aliveAt: { lt: new Date(now.getTime() - importSilenceMs / 2) } }],
+    },
+    data: { state: 'running', claimId, attempts: { increment: 1 }, aliveAt: now, done: 0 },
+  });
+  if (count === 0) return null;
+  const claimed = await database.knowledgeSource.findFirst({ where: { id: sourceId, claimId } });
+  if (!claimed) return null;
+  const { siteId, kind, name, format, address, content } = claimed;
+  return { sourceId, claimId, siteId, epoch, kind, name, format, address, content };
+}
+
+/**
+ * Says how far an import is, and that it is alive; to be called at least once in {@link importSilenceMs} / 2.
+ * @returns false when it was cancelled, deleted or taken over
+ */
+export async function recordImportProgress(
+  database: Queryable,
+  { sourceId, claimId }: ImportClaim,
+  progress: { done?: number; known?: number } = {},
+): Promise<boolean> {
+  const { count } = await database.knowledgeSource.updateMany({
+    where: { id: sourceId, claimId, state: 'running' },
+    data: { ...progress, aliveAt: await readClock(database) },
+  });
+  return count > 0;
+}
+
+/** Ends an import, well or with the error of the whole. @returns false when it was another's by then */
+export async function endImport(
+  database: Queryable,
+  { sourceId, claimId, kind }: Pick<ClaimedImport, 'sourceId' | 'claimId' | 'kind'>,
+  error: { code: string; message: string } | null,
+): Promise<boolean> {
+  const { count } = await database.knowledgeSource.updateMany({
+    where: { id: sourceId, claimId, state: 'running' },
+    data: ended(kind, error),
+  });
+  return count > 0;
+}
+
+const ended = (kind: KnowledgeSourceKind, error: { code: string; message: string } | null) => ({
+  ...{ state: error ? ('failed' as const) : ('done' as const), claimId: null },
+  // What was typed is edited as it was: passages know no line under a heading, and no list.
+  ...(kind === 'fact' ? {} : { content: null }),
+  ...{ errorCode: error?.code ?? null, errorMessage: error?.message ?? null },
+  ...(error ? {} : { importedAt: new Date() }),
+});
+
+/** Gives an import back that this process can't finish: the next look for lost ones finds it, and it counts as never claimed. */
+export async function releaseImport(database: Queryable, { sourceId, claimId }: ImportClaim): Promise<void> {
+  await database.knowledgeSource.updateMany({
+    where: { id: sourceId, claimId, state: 'running' },
+    data: { state: 'queued', claimId: null, attempts: { decrement: 1 }, aliveAt: new Date(0) },
+  });
+}
+
+/** The same for one that is not claimed yet, but whose job is in hand: that is gone from the queue then. */
+export async function releaseImportJob(database: Queryable, { sourceId, epoch }: ImportJob): Promise<void> {
+  await database.knowledgeSource.updateMany({
+    where: { id: sourceId, epoch, state: 'queued' },
+    data: { aliveAt: new Date(0) },
+  });
+}
+
+/** An import that says nothing for so long is lost. */
+export const importSilenceMs = 120_000;
+
+/**
+ * Takes the import of a lane that is silent for longest: its job was lost, or its process died without the queue's notice. It counts
+ * as alive from then on, so of several workers that look at the same moment each gets another one. One that was claimed too often
+ * ends as failed.
+ * @returns null when there is none
+ */
+export async function takeLostImport(database: Queryable, lane: ImportLane, at?: Date): Promise<ImportJob | null> {
+  const now = at ?? (await readClock(database));
+  for (;;) {
+    const lost = await database.knowledgeSource.findFirst({
+      where: {
+        kind: lane === 'site' ? 'site' : { not: 'site' },
+        ...{ state: { in: ['queued', 'running'] }, aliveAt: { lt: new Date(now.getTime() - importSilenceMs) } },
+      },
+      orderBy: [{ aliveAt: 'asc' }, { id: 'asc' }],
+      select: { id: true, epoch: true, aliveAt: true, attempts: true, kind: true },
+    });
+    if (!lost) return null;
+    const { id, epoch, aliveAt, attempts, kind } = lost;
+    const isGivenUp = attempts >= maxImportClaims;
+    const { count } = await database.knowledgeSource.updateMany({
+      where: { id, epoch, aliveAt, state: { in: ['queued', 'running'] } },
+      data: isGivenUp ? ended(kind, givenUp) : { state: 'queued', claimId: null, aliveAt: now },
+    });
+    if (count === 1 && !isGivenUp) return { sourceId: id, epoch };
+  }
+}
+
+/** The passages of a site have changed: no answer that is kept was made from what it knows now. */
+export async function raiseKnowledgeVersion(transaction: Queryable, siteId: string): Promise<void> {
+  await transaction.site.update({ where: { id: siteId }, data: { knowledgeVersion: { increment: 1 } } });
+  await transaction.cachedAnswer.deleteMany({ where: { siteId } });
+}
+
+/** For thousands of rows, on a machine that does other things. */
+export const longTransaction = { maxWait: 30_000, timeout: 120_000 };
+/** Of imports, which have one connection together: each waits until the others have written. */
+export const importTransaction = { ...longTransaction, maxWait: 300_000 };

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { Database, Queryable } from '../connection/client.ts';
+import { type Actor, recordChange } from './audit.ts';
+
+/** Provider id under which the sign-in library keeps e-mail passwords. */
+const passwordProvider = 'credential';
+
+export function countUsers(database: Queryable): Promise<number> {
+  return database.user.count();
+}
+
+/** The user of that e-mail address, or the first user when none is given; null when there is none. */
+export function findUser(database: Queryable, email?: string): Promise<{ id: string; email: string } | null> {
+  return database.user.findFirst({
+    where: email === undefined ? {} : { email: email.toLowerCase() },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true, email: true },
+  });
+}
+
+/** Makes an owner of the installation, who signs in with e-mail and password. */
+export async function createOwner(
+  database: Queryable,
+  { email, name, passwordHash }: { email: string; name: string; passwordHash: string },
+): Promise<void> {
+  const id = randomUUID();
+  await database.user.create({
+    data: {
+      id,
+      email,
+      name,
+      emailVerified: true,
+      role: 'owner',
+      accounts: {
+        create: { id: randomUUID(), accountId: id, providerId: passwordProvider, password: passwordHash },
+      },
+    },
+  });
+}
+
+/** Gives a user a new password and ends all sessions: whoever knew the old one is out. */
+export async function resetPassword(
+  database: Database,
+  actor: Actor,
+  { userId, passwordHash }: { userId: string; passwordHash: string },
+): Promise<void> {
+  await database.$transaction(async (transaction) => {
+    const { count } = await transaction.account.updateMany({
+      where: { userId, providerId: passwordProvider },
+      data: { password: passwordHash },
+    });
+    if (count === 0) {
+      await transaction.account.create({
+        data: { id: randomUUID(), userId, accountId: userId, providerId: passwordProvider, password: passwordHash },
+      });
+    }
+    const { count: sessions } = await transaction.session.deleteMany({ where: { userId } });
+    const { email } = await transaction.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
+    const change = { siteId: null, action: 'account.password-reset', target: email };
+    await recordChange(transaction, actor, { ...change, before: { sessions } });
+  });
+}

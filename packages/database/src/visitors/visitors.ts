@@ -1,0 +1,68 @@
+import { Prisma } from '../../generated/client.ts';
+import type { Queryable } from '../connection/client.ts';
+
+/**
+ * Makes an anonymous visitor of a site and returns its id.
+ * @param options.sandbox an agent who tries the bot: its conversations are in no list, limit or figure
+ * @param options.promptVersionId the version that is tried; null: the published one
+ */
+export async function createVisitor(
+  database: Queryable,
+  siteId: string,
+  { sandbox = false, promptVersionId = null }: { sandbox?: boolean; promptVersionId?: string | null } = {},
+): Promise<string> {
+  const { id } = await database.visitor.create({ data: { siteId, sandbox, promptVersionId }, select: { id: true } });
+  return id;
+}
+
+/** Whom a browser's token says it speaks for. */
+export interface ClaimedVisitor {
+  siteId: string;
+  visitorId: string;
+  /** Of the identity secret by which the site's server named them; nothing for who is anonymous. */
+  secretVersion?: number | undefined;
+}
+
+/** An identified row is spoken for only as long as the secret counts that named it: a rotation ends what was said with the former. */
+const spokenFor = (secretVersion: number | undefined) => Prisma.sql`
+  (visitor.external_id IS NULL OR EXISTS (
+    SELECT FROM identity_secret secret
+     WHERE secret.site_id = visitor.site_id AND secret.version = ${secretVersion ?? null}::int
+       AND (secret.valid_until IS NULL OR secret.valid_until > now())))`;
+
+/**
+ * What a token is worth that names this visitor; null where that site has none (any more).
+ * @returns `lasting`: a browser may go on as them without being named again; `spokenFor`: it speaks for them now
+ */
+export async function readVisitorStanding(
+  database: Queryable,
+  { siteId, visitorId, secretVersion }: ClaimedVisitor,
+): Promise<{ lasting: boolean; spokenFor: boolean } | null> {
+  const [standing] = await database.$queryRaw<{ lasting: boolean; spokenFor: boolean }[]>`
+    SELECT external_id IS NULL AND NOT sandbox AS lasting, ${spokenFor(secretVersion)} AS "spokenFor"
+      FROM visitor WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid`;
+  return standing ?? null;
+}
+
+/**
+ * Notes that the visitor was here. False when that site has no such visitor (any more), or the token does not speak for them.
+ * @param seen what their browser tells; null where it says nothing, which leaves what it said before
+ */
+export async function touchVisitor(
+  database: Queryable,
+  { siteId, visitorId, secretVersion }: ClaimedVisitor,
+  { language, page }: { language: string | null; page: string | null } = { language: null, page: null },
+): Promise<boolean> {
+  const count = await database.$executeRaw`
+    UPDATE visitor SET last_seen_at = now(), language = coalesce(${language}, language), page = coalesce(${page}, page)
+     WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid AND ${spokenFor(secretVersion)}`;
+  return count === 1;
+}
+
+/** Makes the visitor with this id unless there is one already. */
+export async function ensureVisitor(
+  database: Queryable,
+  { siteId, visitorId }: { siteId: string; visitorId: string },
+): Promise<void> {
+  await database.visitor.createMany({ data: { id: visitorId, siteId }, skipDuplicates: true });
+}
