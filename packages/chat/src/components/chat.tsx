@@ -8,17 +8,16 @@ import {
 } from '@frontdesk/protocol';
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ChatSession } from '../chat-session.ts';
-import type { ChatState } from '../chat-state.ts';
 import { endStage } from '../conversation-end.ts';
 import { shownFeedback, wishesPerson } from '../feedback-state.ts';
 import { isUnintroduced } from '../outbox.ts';
 import type { ChatLocale } from '../strings/languages.ts';
-import { waitingText } from '../strings/waiting-text.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { timelineOf } from '../timeline-of.ts';
 import type { TranscriptFormat } from '../transcript.ts';
 import { useChat } from '../use-chat.ts';
 import { isWithTeam, personIn, runningAnswer } from '../who-answers.ts';
+import { activityText } from './activity-text.ts';
 import { Announcer } from './announcer.tsx';
 import { AttachmentReaderProvider } from './attachments-context.tsx';
 import { chatMenuItems } from './chat-menu-items.tsx';
@@ -66,16 +65,6 @@ export function Chat({ locale, ...rest }: ChatProps) {
       <ChatInLocale {...rest} />
     </LocaleProvider>
   );
-}
-
-/** Pure: what is to be heard of what the log shows as dots. */
-function activityText(state: ChatState, locale: ChatLocale): string {
-  if (state.connection !== 'online' && wishesPerson(state.feedback, state.conversationId))
-    return `${locale.strings.feedback.talkToPerson}. ${locale.strings.waitingForConnection}`;
-  if (state.typing !== null) return locale.strings.personTyping(state.typing);
-  const running = runningAnswer(state);
-  if (running?.phase !== 'waiting') return '';
-  return running.queue === null ? locale.strings.writing : waitingText(locale, running.queue);
 }
 
 /** Pure: whether it is that message, and another one can be put in its place. */
