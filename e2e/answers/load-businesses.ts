@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { type Business, business, questionsElsewhere } from './business.ts';
 
 /** The businesses of the test. */
-export const testBusinesses = join(import.meta.dirname, 'businesses');
+const testBusinesses = join(import.meta.dirname, 'businesses');
 
 /** With hundreds of facts, in families that differ in one thing; told beside the test. */
 export const largeBusinesses = join(import.meta.dirname, 'large');

@@ -25,7 +25,7 @@ const measured = z.object({
   ttft: z.object({ uncachedMs: z.number().positive(), cachedMs: z.number().positive() }),
   growth: z.array(z.object({ count: z.number().int().positive(), context: z.number(), stepMs: z.number().positive() })),
 });
-export type MeasuredEngine = z.infer<typeof measured>;
+type MeasuredEngine = z.infer<typeof measured>;
 
 /** The benchmark's two prompts have 512 tokens; of the second one 480 are kept (packages/engine/src/bench/engine-side.ts). */
 const prompt = { tokens: 512, keptTokens: 480 };
@@ -44,7 +44,7 @@ export function loadServiceTimes(benchDir = '.bench'): ServiceTimes {
   return serviceTimesOf(parsed.data);
 }
 
-export function serviceTimesOf({ machine, at, loadBefore, ttft, growth }: MeasuredEngine): ServiceTimes {
+function serviceTimesOf({ machine, at, loadBefore, ttft, growth }: MeasuredEngine): ServiceTimes {
   const steps = growth.filter(({ context }) => context === stepContext).sort((one, other) => one.count - other.count);
   const [first] = steps;
   if (!first) throw new Error('no step was measured');

@@ -82,6 +82,6 @@ export class SimulatedWorker {
 }
 
 /** What a conversation has come to with this answer. */
-export function tokensAfter({ historyTokens, newTokens, steps, forcedTokens }: Message): number {
+function tokensAfter({ historyTokens, newTokens, steps, forcedTokens }: Message): number {
   return historyTokens + newTokens + 1 + steps + forcedTokens;
 }

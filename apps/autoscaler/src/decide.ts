@@ -13,7 +13,7 @@ import type { Looks } from './looks.ts';
 const limitMs = 5_000;
 
 /** A look, and what holds after it; `isNew` where that look changed it. */
-export interface Decided {
+interface Decided {
   load: ServiceLoad;
   /** Undefined only while another autoscaler makes the first decision of all. */
   decision: ScalingDecision | undefined;

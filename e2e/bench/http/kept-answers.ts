@@ -22,7 +22,7 @@ const promptTokens = 600;
 const leaseMs = 60_000;
 
 /** A question that the answer cache has the answer to. */
-export type KeptQuestion = Question;
+type KeptQuestion = Question;
 
 /** What is asked first about each thing: questions that are different to the answer cache, each with its answer. */
 export async function loadKeptQuestions(): Promise<KeptQuestion[]> {

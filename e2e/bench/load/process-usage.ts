@@ -1,7 +1,7 @@
 // What Linux says of a process under /proc.
 
 /** Ticks of a second, the same on every Linux that Node runs on (USER_HZ). */
-export const ticksPerSecond = 100;
+const ticksPerSecond = 100;
 
 export interface ProcessStat {
   pid: number;

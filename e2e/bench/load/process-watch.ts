@@ -13,7 +13,7 @@ export interface Watched {
 }
 
 /** What the whole machine does, this program's work and that of others. */
-export const machineName = 'machine';
+const machineName = 'machine';
 
 const everyMs = 2_000;
 /** Reading memory makes the system walk through all of its pages. */

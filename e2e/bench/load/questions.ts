@@ -22,7 +22,7 @@ export interface Passage {
 }
 
 /** Words of a customer's message. */
-export const messageWords = { least: 5, most: 25 };
+const messageWords = { least: 5, most: 25 };
 
 const followUps = z.array(z.strictObject({ after: z.string(), ask: z.string(), passage: z.string() }));
 

@@ -1,5 +1,5 @@
 /** From one tried number of users to the next. */
-export const searchStep = 1.1;
+const searchStep = 1.1;
 /** Runs of one search: each takes minutes. */
 const mostRuns = 14;
 /** In steps: beyond, a run is so far above what holds that it says nothing and takes long to end. */

@@ -33,16 +33,16 @@ const visitorClaims = z.object({
 const resumptionClaims = z.object({ site: z.uuid(), visitor: z.uuid(), conversation: z.uuid().optional() });
 const attachmentClaims = z.object({ site: z.uuid(), attachment: z.uuid() });
 export type TicketClaims = z.infer<typeof ticketClaims>;
-export type VisitorClaims = z.infer<typeof visitorClaims>;
+type VisitorClaims = z.infer<typeof visitorClaims>;
 export type ResumptionClaims = z.infer<typeof resumptionClaims>;
-export type AttachmentClaims = z.infer<typeof attachmentClaims>;
+type AttachmentClaims = z.infer<typeof attachmentClaims>;
 
-export const ticketLifeMs = 5 * 60_000;
+const ticketLifeMs = 5 * 60_000;
 /** The chat may be opened long after its page was, and the site's own token, from which it was made, is short-lived. */
 const identifiedTicketLifeMs = 12 * 3_600_000;
 /** Of who was named by somebody else, and can be named again: one that was copied is not theirs for half a year. */
 const namedTokenLifeMs = identifiedTicketLifeMs;
-export const visitorTokenLifeMs = 180 * 24 * 3_600_000;
+const visitorTokenLifeMs = 180 * 24 * 3_600_000;
 const attachmentPassLifeMs = 15 * 60_000;
 const resumptionLifeMs = 14 * 24 * 3_600_000;
 

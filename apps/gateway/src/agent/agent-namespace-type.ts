@@ -3,7 +3,7 @@ import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { SiteAccess } from '../access/site-access.ts';
 
 /** Set by the handshake, and again when the agent's role has changed. */
-export interface AgentSocketData {
+interface AgentSocketData {
   access: SiteAccess;
   /** Nobody has touched its page for long. */
   idle?: boolean;

@@ -29,7 +29,7 @@ export function takeJsonAsText(scope: FastifyInstance): void {
 }
 
 /** @throws CodedError `not_utf8` or `bad_request` */
-export function parseJson(body: Uint8Array): unknown {
+function parseJson(body: Uint8Array): unknown {
   let text: string;
   try {
     text = utf8.decode(body);

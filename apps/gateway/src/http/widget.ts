@@ -73,7 +73,7 @@ function sendGone(reply: FastifyReply) {
  * What the frame may do: load its own files, talk to the gateway, and be shown by the site's pages.
  * @param hosts the gateway's own, with their ports
  */
-export function framePolicy(allowedOrigins: readonly string[], hosts: readonly string[]): string {
+function framePolicy(allowedOrigins: readonly string[], hosts: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",

@@ -2,7 +2,7 @@ import type { ConversationAddress } from '@frontdesk/database';
 import { type AgentPerson, type AttentionKind, attentionTimes, type Notice } from '@frontdesk/protocol';
 import type { NoticePublisher } from '@frontdesk/queue';
 
-export type AttentionNotice = Extract<Notice, { kind: 'attention' }>;
+type AttentionNotice = Extract<Notice, { kind: 'attention' }>;
 
 /** An agent's sockets at this gateway that have a conversation open. */
 interface Looker {
