@@ -1,6 +1,4 @@
 // npm run bench:retrieval [-- --check]: whether the passage that answers a question is found, and how long that takes.
-import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
 import { splitSentences } from '@frontdesk/knowledge';
 import {
   embedPassages,
@@ -11,6 +9,7 @@ import {
   type RoundedVector,
   retrieve,
 } from '@frontdesk/knowledge/retrieval';
+import { keep, machine } from '../bench/command.ts';
 import { type Spread, spread } from '../bench/percentiles.ts';
 import { LARGE_SETS, loadRetrievalSets } from './retrieval-set.ts';
 
@@ -96,11 +95,9 @@ try {
     const name = `${String(passages).padStart(7)} passages, ${what}`;
     console.log(`${name.padEnd(47)} ${figures.join(' ')}`);
   }
-  await mkdir('.bench', { recursive: true });
-  const file = '.bench/retrieval.json';
-  const cpu = `${cpus().length} × ${cpus()[0]?.model}`;
-  await writeFile(file, JSON.stringify({ at: new Date().toISOString(), cpu, recall, times, misses }, null, 2));
-  console.log(`\n${cpu}; written to ${file}, with the questions whose passage was not among three`);
+  const kept = { at: new Date().toISOString(), cpu: machine, recall, times, misses };
+  const file = await keep('retrieval.json', JSON.stringify(kept, null, 2));
+  console.log(`\n${machine}; written to ${file}, with the questions whose passage was not among three`);
   if (process.argv.includes('--check')) check(recall, times);
 } finally {
   await models.close();

@@ -11,7 +11,7 @@ import { inboxCases } from './admin/inbox.ts';
 import { recordCases } from './admin/records.ts';
 import { seedConversations } from './admin/seed-conversations.ts';
 import { serviceCases } from './admin/service.ts';
-import { integer } from './load/settings.ts';
+import { integer } from './command.ts';
 import { markdownTable } from './markdown-table.ts';
 import { spread } from './percentiles.ts';
 

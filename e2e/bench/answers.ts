@@ -8,7 +8,6 @@
 // Times and tokens per second have a command of their own, bench:quoting. The model is that of MODEL. Runs stay in .bench/answers.json, side by side, until they are run again; all texts of a
 // run are in .bench/answers/.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createDatabase } from '@frontdesk/database';
@@ -20,7 +19,7 @@ import { businessTable, categoryTable, type Run, reliabilityTable, runsTable, te
 import { makeSite, type SiteUnderTest } from '../answers/site-under-test.ts';
 import { misses, type Result, summarise } from '../answers/summary.ts';
 import { startStack } from '../stack/stack.ts';
-import { integer } from './load/settings.ts';
+import { integer, judge, machine } from './command.ts';
 import { type Spread, spread } from './percentiles.ts';
 
 interface KeptRun extends Run {
@@ -127,7 +126,7 @@ function makeRun(model: { name: string; modelHash: string }, results: readonly R
   return {
     label: options.label ?? `${options.mode}, ${model.name}`,
     at: new Date().toISOString(),
-    cpu: `${cpus().length} × ${cpus()[0]?.model}`,
+    cpu: machine,
     mode: options.mode,
     model: { name: model.name, hash: model.modelHash },
     questions: results.length,
@@ -169,11 +168,8 @@ async function report(run: KeptRun): Promise<void> {
 }
 
 function check({ summary, failed }: KeptRun, { list }: Mode): void {
-  const short = [
+  judge([
     ...misses(summary, { quotes: list !== undefined }),
     ...(failed > 0 ? [`${failed} questions without an answer`] : []),
-  ];
-  for (const miss of short) console.error(`falls short: ${miss}`);
-  if (short.length > 0) process.exitCode = 1;
-  else console.log('all targets met');
+  ]);
 }

@@ -6,8 +6,6 @@
 //   --redis       queues and notices on a Redis of its own, which is killed and forgets all as well
 //   --check       fails where a target is missed
 // Figures are in .bench/chaos.json, charts in .bench/chaos.html, the processes' logs in .bench/bench-chaos.log.
-import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chaosPage } from './chaos/page/page.ts';
 import type { ChaosReport } from './chaos/report.ts';
@@ -15,6 +13,7 @@ import { runChaos } from './chaos/run-chaos.ts';
 import { nameOf, planEvents } from './chaos/schedule.ts';
 import { describeChaos, parseChaosOptions } from './chaos/settings.ts';
 import { takeOverRows } from './chaos/take-over-table.ts';
+import { judge, keep, loadBefore, machine, progress, stopSignal } from './command.ts';
 import { figuresTable } from './load/table.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -29,31 +28,19 @@ const { values: flags } = parseArgs({
   },
 });
 const settings = parseChaosOptions(flags);
-const [loadBefore = 0] = loadavg();
-const stopping = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopping.abort(name));
 
 console.log(`\n${describeChaos(settings)}\n`);
 for (const event of planEvents(settings)) console.log(`  at ${event.atSeconds.toFixed(0)} s: ${nameOf(event)}`);
-const measured = await runChaos(settings, { signal: stopping.signal, progress });
+const measured = await runChaos(settings, { signal: stopSignal(), progress });
 const report: ChaosReport = {
-  ...{ at: new Date().toISOString(), machine: `${cpus().length} × ${cpus()[0]?.model.trim()}`, loadBefore },
+  ...{ at: new Date().toISOString(), machine, loadBefore },
   ...measured,
 };
-await mkdir('.bench', { recursive: true });
-await writeFile('.bench/chaos.json', `${JSON.stringify(report)}\n`);
-await writeFile('.bench/chaos.html', chaosPage(report));
+await keep('chaos.json', `${JSON.stringify(report)}\n`);
+await keep('chaos.html', chaosPage(report));
 
 console.log(`\n${figuresTable([report.figures])}`);
 console.log(`\nHow each take-over adds up, in ms:\n\n${markdownTable(takeOverRows(report.gaps))}`);
 for (const { kind, what } of report.problems) console.log(`${kind}: ${what}`);
 console.log(`\nOn ${report.machine}; figures in .bench/chaos.json, charts in .bench/chaos.html`);
-if (flags.check) {
-  for (const miss of report.misses) console.error(`falls short: ${miss}`);
-  if (report.misses.length > 0) process.exitCode = 1;
-  else console.log('all targets met');
-}
-
-function progress(what: string): void {
-  console.error(`${new Date().toTimeString().slice(0, 8)} ${what}`);
-}
+if (flags.check) judge(report.misses);

@@ -1,11 +1,10 @@
 // npm run bench:first-word [-- --check]: one customer, 50 questions one after the other, each in a conversation of its own.
 // Where the time from send to first words goes, and how long whole answers take.
-import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promise } from '@frontdesk/protocol';
 import { type Answer, connectVisitor } from '../client/visitor.ts';
 import { startStack } from '../stack/stack.ts';
+import { judge, keep, machine } from './command.ts';
 import { markdownTable } from './markdown-table.ts';
 import { type Spread, spread } from './percentiles.ts';
 import { questions } from './questions.ts';
@@ -27,14 +26,9 @@ try {
     'all but prefill': spread(allButPrefill),
   };
   console.log(markdownTable(tableRows(rows)));
-  await mkdir('.bench', { recursive: true });
-  const file = '.bench/first-word.json';
-  const cpu = `${cpus().length} × ${cpus()[0]?.model}`;
-  await writeFile(
-    file,
-    JSON.stringify({ at: new Date().toISOString(), cpu, questions: answers.length, rows }, null, 2),
-  );
-  console.log(`\n${answers.length} questions on ${cpu}; milliseconds; written to ${file}`);
+  const about = { at: new Date().toISOString(), cpu: machine, questions: answers.length };
+  const file = await keep('first-word.json', JSON.stringify({ ...about, rows }, null, 2));
+  console.log(`\n${answers.length} questions on ${machine}; milliseconds; written to ${file}`);
   if (process.argv.includes('--check')) check(rows);
 } finally {
   await stack.stop();
@@ -75,7 +69,5 @@ function check({ TTFT, 'all but prefill': allButPrefill }: Record<string, Spread
   ];
   // Also where nothing was measured.
   const misses = limits.filter(({ ms = Number.NaN, most }) => !(ms <= most));
-  for (const { name, ms, most } of misses) console.error(`falls short: ${name} ${ms?.toFixed(1)} > ${most} ms`);
-  if (misses.length > 0) process.exitCode = 1;
-  else console.log('all targets met');
+  judge(misses.map(({ name, ms, most }) => `${name} ${ms?.toFixed(1)} > ${most} ms`));
 }

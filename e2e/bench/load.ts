@@ -13,9 +13,8 @@
 //   --only NAME       of --check and --search: product or engine
 // What is asked for besides holds for --check and --search too; with --tokens they are about the engine alone. Figures are in
 // .bench/load.json, charts in .bench/load.html, the processes' logs in .bench/bench-load.log.
-import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { judge, keep, loadBefore, machine, progress, stopSignal, warnIfBusy } from './command.ts';
 import { describeMiss, medianOf, missesOf } from './load/judge.ts';
 import { reportPage } from './load/page/page.ts';
 import { type LoadReport, type RunReport, reportOf } from './load/report.ts';
@@ -33,8 +32,6 @@ import {
 import { figuresTable } from './load/table.ts';
 
 const checkedRuns = 3;
-/** Above, somebody else wants the cores, and every figure is about both. */
-const quietLoad = 0.5;
 
 const { values: flags } = parseArgs({
   options: {
@@ -58,20 +55,10 @@ if (flags.pull && (options.workers < 2 || flags.check || flags.search)) {
 }
 if (only !== undefined && only !== 'product' && only !== 'engine') throw new Error('--only takes product or engine');
 
-const [loadBefore = 0] = loadavg();
-if (loadBefore > quietLoad) {
-  console.error(`The machine is busy (load ${loadBefore.toFixed(1)}): figures will be about others too.`);
-}
-const stopping = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopping.abort(name));
+warnIfBusy();
+const signal = stopSignal();
 
-const report: LoadReport = {
-  at: new Date().toISOString(),
-  machine: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
-  loadBefore,
-  profiles: [],
-  searches: [],
-};
+const report: LoadReport = { at: new Date().toISOString(), machine, loadBefore, profiles: [], searches: [] };
 if (flags.check || flags.search) {
   if (flags.check) for (const settings of profilesOf(options, only)) await measure(settings, checkedRuns);
   if (flags.search) for (const settings of profilesOf(options, only)) await compareDesigns(settings);
@@ -82,7 +69,9 @@ if (flags.check || flags.search) {
 }
 console.log(`\nOn ${report.machine}; figures in .bench/load.json, charts in .bench/load.html`);
 if (process.platform !== 'linux') console.log('Left out: what single processes take, which only Linux tells (/proc).');
-if (flags.check) check();
+if (flags.check) {
+  judge(report.profiles.flatMap(({ runs, misses }) => misses.map((miss) => `${runs[0]?.settings.profile}: ${miss}`)));
+}
 
 /** Runs the same settings several times, each with customers of its own, and prints all. */
 async function measure(settings: Settings, count: number): Promise<RunReport[]> {
@@ -95,7 +84,7 @@ async function measure(settings: Settings, count: number): Promise<RunReport[]> 
     runs.push(await runOnce({ ...settings, seed: run }, count > 1 ? `run ${run} of ${count}: ` : ''));
     profile.median = medianOf(runs.map(({ figures }) => figures));
     profile.misses = missesOf(profile.median).map(describeMiss);
-    await keep();
+    await keepReport();
   }
   console.log(figuresTable(runs.map(({ figures }) => figures)));
   for (const [index, { broke }] of runs.entries()) {
@@ -139,12 +128,12 @@ async function search(settings: Settings): Promise<number | undefined> {
   const found = await searchUsers(settings.users, async (users) => {
     const run = await runOnce({ ...settings, users }, `${users} users: `);
     runs.push(run);
-    await keep();
+    await keepReport();
     console.log(`${users} users: ${run.broke.length === 0 ? 'held' : `broken\n${run.broke.map(indent).join('\n')}`}`);
     return run.broke.length === 0;
   });
   Object.assign(kept, found);
-  await keep();
+  await keepReport();
   const { held, broken, isComplete } = found;
   console.log(
     `\n${settings.profile}: held for ${held ?? 'no'} users, broken at ${broken ?? 'none that was tried'}${isComplete ? '' : '; not all steps were tried'}`,
@@ -153,30 +142,15 @@ async function search(settings: Settings): Promise<number | undefined> {
 }
 
 async function runOnce(settings: Settings, name: string): Promise<RunReport> {
-  const { signal } = stopping;
   return reportOf(await runLoad(settings, { signal, progress: (what) => progress(`${name}${what}`) }));
 }
 
 /** After every run: it takes minutes, and what it has found out is kept should the next one be ended. */
-async function keep(): Promise<void> {
-  await mkdir('.bench', { recursive: true });
-  await writeFile('.bench/load.json', `${JSON.stringify(report)}\n`);
-  await writeFile('.bench/load.html', reportPage(report));
-}
-
-function check(): void {
-  const short = report.profiles.flatMap(({ runs, misses }) =>
-    misses.map((miss) => `${runs[0]?.settings.profile}: ${miss}`),
-  );
-  for (const miss of short) console.error(`falls short: ${miss}`);
-  if (short.length > 0) process.exitCode = 1;
-  else console.log('all targets met');
+async function keepReport(): Promise<void> {
+  await keep('load.json', `${JSON.stringify(report)}\n`);
+  await keep('load.html', reportPage(report));
 }
 
 function indent(line: string): string {
   return `  ${line}`;
-}
-
-function progress(what: string): void {
-  console.error(`${new Date().toTimeString().slice(0, 8)} ${what}`);
 }

@@ -1,17 +1,16 @@
 // npm run bench:quoting [-- --check]: what the tuned model and the constraint of mode quote cost, and what they save, beside
 // the model alone; with the evaluation's businesses and questions, all ways in turns in one run. Engine and retrieval as
 // the worker uses them, without gateway and database.
-import { mkdir, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, loadavg } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { loadRetrievalModels } from '@frontdesk/knowledge/retrieval';
 import { prepareModel, readPreparedModel } from '@frontdesk/models';
 import { loadTokenizer } from '@frontdesk/tokenizer';
+import { keep, machine, warnIfBusy } from './command.ts';
 import { percentile } from './percentiles.ts';
 import { loadQuestions, prepare, type Question, siteIds } from './quoting/questions.ts';
 import { type Pace, Side } from './quoting/side.ts';
 import { WAYS, type Way } from './quoting/ways.ts';
 
-/** Of the issue. */
 const targets = { firstWord: 1.1, stepRate: 0.9, tokenRate: { 1: 3, 16: 1.4 } };
 const TOGETHER = [1, 16] as const;
 type Together = (typeof TOGETHER)[number];
@@ -23,7 +22,7 @@ const THREADS = Math.min(2, availableParallelism());
 
 const { MODEL_DIR, EMBEDDING_DIR } = process.env;
 if (!MODEL_DIR || !EMBEDDING_DIR) throw new Error('start this through `npm run`, which prepares the models');
-if ((loadavg()[0] ?? 0) > 0.5) console.error('The machine is busy: figures and ratios will say little.');
+warnIfBusy();
 const tuned = await readPreparedModel(MODEL_DIR);
 const plain = tuned.manifest.adapter ? await prepareModel({ adapter: false }) : tuned;
 const tokenizer = loadTokenizer(tuned);
@@ -35,13 +34,9 @@ try {
     sides.push(await Side.open(way, way === 'free' ? plain : tuned, Math.max(...TOGETHER), THREADS));
   const report = summarise(await measure());
   print(report);
-  await mkdir('.bench', { recursive: true });
-  const machine = `${cpus().length} × ${cpus()[0]?.model}`;
-  await writeFile(
-    '.bench/quoting.json',
-    `${JSON.stringify({ at: new Date().toISOString(), machine, ...report }, null, 2)}\n`,
-  );
-  console.log(`\n${machine}, ${THREADS} threads, medians of ${ROUNDS} rounds; written to .bench/quoting.json`);
+  const kept = { at: new Date().toISOString(), machine, ...report };
+  const file = await keep('quoting.json', `${JSON.stringify(kept, null, 2)}\n`);
+  console.log(`\n${machine}, ${THREADS} threads, medians of ${ROUNDS} rounds; written to ${file}`);
   if (process.argv.includes('--check')) check(report);
 } finally {
   for (const { engine } of sides) await engine.close();

@@ -2,15 +2,13 @@
 // its start until it is ready, and whether its first answer is as fast as its later ones. Three sites, whose prompts and
 // passages are there, and nobody else asks anything.
 //   --rounds N        how many workers one after the other (default: 5)
-import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { demoSites } from '../../prisma/demo-sites/index.ts';
 import { type Answer, connectVisitor, type Visitor } from '../client/visitor.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
-import { integer } from './load/settings.ts';
+import { integer, judge, keep, loadBefore, machine } from './command.ts';
 import { markdownTable } from './markdown-table.ts';
 import { percentile } from './percentiles.ts';
 import { readStages, stages } from './stages.ts';
@@ -37,7 +35,6 @@ const { values: flags } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, check: { type: 'boolean', default: false } },
 });
 const rounds = integer('rounds', flags.rounds, 1);
-const [loadBefore = 0] = loadavg();
 // The same questions are asked again and again: none may be answered from an earlier answer.
 const stack = await startStack({
   name: 'bench-start-worker',
@@ -151,23 +148,18 @@ async function report(measured: readonly Round[]): Promise<void> {
     readyMs: Math.max(...measured.map(({ readyMs }) => readyMs)),
     firstToSteady: Math.max(...measured.map(ratio)),
   };
-  await mkdir('.bench', { recursive: true });
-  const file = '.bench/start-worker.json';
-  const cpu = `${cpus().length} × ${cpus()[0]?.model}`;
-  const at = new Date().toISOString();
-  await writeFile(file, JSON.stringify({ at, cpu, loadBefore, figures, rounds: measured }, null, 2));
-  console.log(`\n${rounds} workers on ${cpu}, load ${loadBefore.toFixed(1)} before; written to ${file}`);
+  const about = { at: new Date().toISOString(), cpu: machine, loadBefore };
+  const file = await keep('start-worker.json', JSON.stringify({ ...about, figures, rounds: measured }, null, 2));
+  console.log(`\n${rounds} workers on ${machine}, load ${loadBefore.toFixed(1)} before; written to ${file}`);
   if (flags.check) check(figures);
 }
 
 function check({ readyMs, firstToSteady }: { readyMs: number; firstToSteady: number }): void {
+  // Also where nothing was measured.
   const misses = [
-    // Also where nothing was measured.
     !(readyMs <= targets.readyMs) && `the slowest start took ${readyMs.toFixed(0)} > ${targets.readyMs} ms`,
     !(firstToSteady <= targets.firstToSteady) &&
       `the slowest first answer took ${firstToSteady.toFixed(2)} > ${targets.firstToSteady} times the median`,
-  ].filter(Boolean);
-  for (const miss of misses) console.error(`falls short: ${miss}`);
-  if (misses.length > 0) process.exitCode = 1;
-  else console.log('all targets met');
+  ];
+  judge(misses.filter((miss) => miss !== false));
 }

@@ -2,8 +2,8 @@
 // customers that come and go in patterns. Service times are those that bench:engine measured here, or its README's.
 //   --only NAME       one pattern: steady, daily, spike, "worker lost" or quoted
 // Figures are in .bench/simulate.json, charts in .bench/simulate.html.
-import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { keep } from '../bench/command.ts';
 import { markdownTable } from '../bench/markdown-table.ts';
 import { type SimulationReport, simulationPage } from './page.ts';
 import { patterns } from './patterns.ts';
@@ -23,7 +23,6 @@ for (const pattern of chosen) {
   report.patterns.push(ran);
   console.log(`\n${ran.name}: ${ran.description}\n\n${markdownTable(tableRows(ran))}\n\n${gains(ran).join('\n')}`);
 }
-await mkdir('.bench', { recursive: true });
-await writeFile('.bench/simulate.json', `${JSON.stringify(report)}\n`);
-await writeFile('.bench/simulate.html', simulationPage(report));
+await keep('simulate.json', `${JSON.stringify(report)}\n`);
+await keep('simulate.html', simulationPage(report));
 console.log('\nFigures in .bench/simulate.json, charts in .bench/simulate.html');

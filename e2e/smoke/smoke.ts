@@ -2,6 +2,7 @@
 // answered by the model and both must be in PostgreSQL.
 
 import pg from 'pg';
+import { stopSignal } from '../bench/command.ts';
 import { askOverHttp } from '../client/chat-request.ts';
 import { connectVisitor } from '../client/visitor.ts';
 import { startStack } from '../stack/stack.ts';
@@ -23,9 +24,7 @@ interface Stored {
   decodeMs: number;
 }
 
-const stopping = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopping.abort(name));
-const stack = await startStack({ name: 'smoke', signal: stopping.signal });
+const stack = await startStack({ name: 'smoke', signal: stopSignal() });
 try {
   const problems = [
     ...(await check('Socket.IO', await overSocket())),

@@ -3,20 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatSession } from '@frontdesk/chat/session';
 import type { VisitorTokenResponse } from '@frontdesk/protocol';
 import { becomeVisitor } from '../../client/visitor.ts';
-import type { Customer } from '../load/customer.ts';
 import { type DriveOptions, followPlan } from '../load/drive-customers.ts';
+import type { Prepared } from '../load/load-site.ts';
 import { askInChat, type ChatMessage, openChat } from './chat-customer.ts';
 
 /** An answer expires a minute after its message, or two where it was begun; and then some. */
 const patienceMs = 150_000;
 /** Between two attempts to open the chat at a gateway that is not there. */
 const retryMs = 500;
-
-/** A customer in front of an open chat. */
-export interface ChattingCustomer {
-  plan: Customer;
-  visitor: VisitorTokenResponse;
-}
 
 export interface DriveChatsOptions extends DriveOptions {
   gatewayUrl: string;
@@ -25,7 +19,7 @@ export interface DriveChatsOptions extends DriveOptions {
 
 /** Has customers do what they plan. @returns all messages, in the order of their ends */
 export async function driveChats(
-  customers: readonly ChattingCustomer[],
+  customers: readonly Prepared<VisitorTokenResponse>[],
   options: DriveChatsOptions,
 ): Promise<ChatMessage[]> {
   // Each of them may be waiting for its next message.
@@ -36,7 +30,7 @@ export async function driveChats(
 }
 
 async function driveOne(
-  { plan, visitor }: ChattingCustomer,
+  { plan, visitor }: Prepared<VisitorTokenResponse>,
   options: DriveChatsOptions,
   onEnd: (message: ChatMessage) => void,
 ): Promise<void> {

@@ -1,18 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createDatabase } from '@frontdesk/database';
+import type { VisitorTokenResponse } from '@frontdesk/protocol';
 import pg from 'pg';
 import { becomeVisitor } from '../../client/visitor.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
-import { createCustomers } from '../load/customer.ts';
 import { queueOverTime, readGenerationRows } from '../load/generation-rows.ts';
 import { describeMiss, missesOf } from '../load/judge.ts';
-import { makeLoadSite, siteKey, storeEarlierTurns } from '../load/load-site.ts';
+import { type Prepared, prepareCustomers, siteKey } from '../load/load-site.ts';
 import { ProcessWatch } from '../load/process-watch.ts';
-import { loadQuestions } from '../load/questions.ts';
 import { environmentOf, watchedOf } from '../load/stack-under-load.ts';
 import { audit } from './audit.ts';
 import { WorkerLogs } from './continued-answers.ts';
-import { type ChattingCustomer, driveChats } from './drive-chats.ts';
+import { driveChats } from './drive-chats.ts';
 import { chaosFigures } from './figures.ts';
 import { gapsOf } from './gaps.ts';
 import type { ChaosReport } from './report.ts';
@@ -60,7 +58,12 @@ export async function runChaos(
   pool.on('error', () => {});
   try {
     const run = { settings, stack, pool, redis, logs, signal: limited, progress };
-    return await observe(run, await prepareCustomers(run));
+    const prepared = await prepareCustomers(run, async (plans) => {
+      const visitors: VisitorTokenResponse[] = [];
+      for (const _ of plans) visitors.push(await becomeVisitor(stack.url, siteKey));
+      return visitors;
+    });
+    return await observe(run, prepared);
   } finally {
     ending.abort();
     await pool.end();
@@ -77,32 +80,11 @@ interface Run extends RunOptions {
   logs: WorkerLogs;
 }
 
-interface Prepared {
-  siteId: string;
-  customers: ChattingCustomer[];
-}
-
-/** Makes the site, and customers who are in the middle of their conversations. */
-async function prepareCustomers({ settings, stack, progress }: Run): Promise<Prepared> {
-  const { users, thinkSeconds, tokens, seed } = settings;
-  const database = createDatabase({ url: stack.databaseUrl, maxConnections: 2 });
-  try {
-    const { passages, topics } = await loadQuestions();
-    const siteId = await makeLoadSite({ database, databaseUrl: stack.databaseUrl, passages, tokens });
-    progress(`${users} customers come`);
-    const plans = createCustomers({ users, thinkMs: 1_000 * thinkSeconds, seed, topics });
-    const customers: ChattingCustomer[] = [];
-    for (const plan of plans) customers.push({ plan, visitor: await becomeVisitor(stack.url, siteKey) });
-    const visitorIds = customers.map(({ visitor }) => visitor.visitorId);
-    await storeEarlierTurns(database, { siteId, tokens }, plans, visitorIds);
-    return { siteId, customers };
-  } finally {
-    await database.$disconnect();
-  }
-}
-
 /** Lets the customers talk, strikes, and looks what became of it. */
-async function observe(run: Run, { siteId, customers }: Prepared) {
+async function observe(
+  run: Run,
+  { siteId, customers }: { siteId: string; customers: Prepared<VisitorTokenResponse>[] },
+) {
   const { settings, stack, pool, logs, signal, progress } = run;
   const fromMs = 1_000 * settings.thinkSeconds;
   const untilMs = fromMs + 1_000 * settings.seconds;

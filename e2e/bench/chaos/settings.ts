@@ -1,4 +1,5 @@
-import { integer, type Settings } from '../load/settings.ts';
+import { integer } from '../command.ts';
+import type { Settings } from '../load/settings.ts';
 
 /** One run of `npm run bench:chaos`. Everything else is as in `npm run bench:load -- --tokens 45`. */
 export interface ChaosSettings extends Pick<Settings, 'users' | 'seconds' | 'thinkSeconds' | 'workers' | 'seed'> {

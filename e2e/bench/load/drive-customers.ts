@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AskError, connectVisitor, type Visitor } from '../../client/visitor.ts';
 import type { Customer, Turn } from './customer.ts';
+import type { Prepared } from './load-site.ts';
 import type { Sent } from './measured.ts';
 
 /** Connections that are made at the same time before the load begins. */
@@ -26,14 +27,6 @@ export async function connectCustomers(
   await Promise.all(Array.from({ length: connectingAtATime }, connectOnAndOn));
 }
 
-/** A customer with an open connection. */
-export interface ConnectedCustomer {
-  plan: Customer;
-  visitor: Visitor;
-  /** The conversation that was begun before, if one was. */
-  conversationId: string | undefined;
-}
-
 export interface DriveOptions {
   /** On performance.now()'s clock. */
   startedAtMs: number;
@@ -45,7 +38,7 @@ export interface DriveOptions {
 
 /** Has customers do what they plan. @returns all messages, and how many connections ended by themselves */
 export async function driveCustomers(
-  customers: readonly ConnectedCustomer[],
+  customers: readonly Prepared<Visitor>[],
   options: DriveOptions,
 ): Promise<{ sent: Sent[]; lostConnections: number }> {
   // Each of them may be waiting for its next message.
@@ -62,7 +55,7 @@ export async function driveCustomers(
 }
 
 async function driveOne(
-  { plan, visitor, conversationId }: ConnectedCustomer,
+  { plan, visitor, conversationId }: Prepared<Visitor>,
   options: DriveOptions,
   onSent: (message: Sent) => void,
 ): Promise<void> {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, publishPromptVersion } from '@frontdesk/database';
+import { createDatabase, type Database, publishPromptVersion } from '@frontdesk/database';
+import type { Stack } from '../../stack/stack.ts';
 import { teachSite } from '../../stack/teach-site.ts';
-import type { Customer } from './customer.ts';
-import type { Passage } from './questions.ts';
+import { type Customer, createCustomers } from './customer.ts';
+import { loadQuestions, type Passage } from './questions.ts';
+import type { Settings } from './settings.ts';
 import { systemPrompt } from './system-prompt.ts';
 
 export const siteKey = 'load';
@@ -12,7 +14,47 @@ const charsOfToken = 4.5;
 /** Facts are imported one by one, on a machine that may have other things to do. */
 const teachingMs = 600_000;
 
-export interface LoadSiteOptions {
+export interface PrepareOptions {
+  settings: Pick<Settings, 'users' | 'thinkSeconds' | 'tokens' | 'seed'>;
+  stack: Stack;
+  progress: (what: string) => void;
+}
+
+/** A customer, and what it does: in the middle of a conversation, unless it begins with the load. */
+export interface Prepared<Visitor> {
+  plan: Customer;
+  visitor: Visitor;
+  conversationId: string | undefined;
+}
+
+/** Makes the site, and customers who are in the middle of their conversations. @param come gives a visitor for each plan */
+export async function prepareCustomers<Visitor extends { visitorId: string }>(
+  { settings, stack, progress }: PrepareOptions,
+  come: (plans: readonly Customer[]) => Promise<readonly Visitor[]>,
+): Promise<{ siteId: string; customers: Prepared<Visitor>[] }> {
+  const { users, thinkSeconds, tokens, seed } = settings;
+  const { databaseUrl } = stack;
+  const database = createDatabase({ url: databaseUrl, maxConnections: 2 });
+  try {
+    const { passages, topics } = await loadQuestions();
+    if (tokens === undefined) progress(`teaching ${passages.length} passages`);
+    const siteId = await makeLoadSite({ database, databaseUrl, passages, tokens });
+    progress(`connecting ${users} customers`);
+    const plans = createCustomers({ users, thinkMs: thinkSeconds * 1_000, seed, topics });
+    const visitors = await come(plans);
+    const visitorIds = visitors.map(({ visitorId }) => visitorId);
+    const conversations = await storeEarlierTurns(database, { siteId, tokens }, plans, visitorIds);
+    const customers = visitors.flatMap((visitor, index) => {
+      const plan = plans[index];
+      return plan ? [{ plan, visitor, conversationId: conversations[index] }] : [];
+    });
+    return { siteId, customers };
+  } finally {
+    await database.$disconnect();
+  }
+}
+
+interface LoadSiteOptions {
   database: Database;
   databaseUrl: string;
   passages: readonly Passage[];
@@ -21,7 +63,7 @@ export interface LoadSiteOptions {
 }
 
 /** Makes the site under load and teaches it. @returns its id */
-export async function makeLoadSite({ database, databaseUrl, passages, tokens }: LoadSiteOptions): Promise<string> {
+async function makeLoadSite({ database, databaseUrl, passages, tokens }: LoadSiteOptions): Promise<string> {
   const { id: siteId } = await database.site.create({
     data: {
       ...{ key: siteKey, name: 'University of Ardenmoor', greeting: 'Hello!', colour: '#1f7a4d' },
@@ -44,7 +86,7 @@ export async function makeLoadSite({ database, databaseUrl, passages, tokens }: 
  * @param visitorIds of the customers, in their order
  * @returns the conversation of each; undefined where it begins with the load
  */
-export async function storeEarlierTurns(
+async function storeEarlierTurns(
   database: Database,
   { siteId, tokens }: { siteId: string; tokens: number | undefined },
   customers: readonly Customer[],

@@ -1,20 +1,17 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createDatabase } from '@frontdesk/database';
 import pg from 'pg';
 import { anyFreePort } from '../../../scripts/stack/ports.mjs';
 import type { Visitor } from '../../client/visitor.ts';
 import { type Stack, startStack } from '../../stack/stack.ts';
 import { waitForNoBacklog } from './backlog.ts';
-import { createCustomers } from './customer.ts';
-import { type ConnectedCustomer, connectCustomers, driveCustomers } from './drive-customers.ts';
+import { connectCustomers, driveCustomers } from './drive-customers.ts';
 import { compareWithStored, readGenerationRows } from './generation-rows.ts';
-import { makeLoadSite, siteKey, storeEarlierTurns } from './load-site.ts';
+import { type Prepared, prepareCustomers, siteKey } from './load-site.ts';
 import { MadeAnswers } from './made-answers.ts';
 import type { EngineWork, Measured } from './measured.ts';
 import { type MetricsText, readMetrics } from './metrics-text.ts';
 import { ProcessWatch } from './process-watch.ts';
-import { loadQuestions } from './questions.ts';
 import type { Settings } from './settings.ts';
 import { environmentOf, ownName, watchedOf } from './stack-under-load.ts';
 
@@ -58,7 +55,10 @@ export async function runLoad(
   try {
     await client.connect();
     const run = { settings, stack, client, healthPorts, made, signal: limited, progress };
-    const prepared = await prepareCustomers(run, visitors);
+    const prepared = await prepareCustomers(run, async ({ length }) => {
+      await connectCustomers(stack.url, siteKey, length, visitors);
+      return visitors;
+    });
     return await observe(run, prepared);
   } finally {
     ending.abort();
@@ -78,36 +78,11 @@ interface Run {
   progress: (what: string) => void;
 }
 
-interface Prepared {
-  siteId: string;
-  customers: ConnectedCustomer[];
-}
-
-/** Makes the site, and connects customers who are in the middle of their conversations. */
-async function prepareCustomers({ settings, stack, progress }: Run, visitors: Visitor[]): Promise<Prepared> {
-  const { users, thinkSeconds, tokens, seed } = settings;
-  const database = createDatabase({ url: stack.databaseUrl, maxConnections: 2 });
-  try {
-    const { passages, topics } = await loadQuestions();
-    if (tokens === undefined) progress(`teaching ${passages.length} passages`);
-    const siteId = await makeLoadSite({ database, databaseUrl: stack.databaseUrl, passages, tokens });
-    progress(`connecting ${users} customers`);
-    const plans = createCustomers({ users, thinkMs: thinkSeconds * 1_000, seed, topics });
-    await connectCustomers(stack.url, siteKey, users, visitors);
-    const visitorIds = visitors.map(({ visitorId }) => visitorId);
-    const conversations = await storeEarlierTurns(database, { siteId, tokens }, plans, visitorIds);
-    const customers = visitors.flatMap((visitor, index) => {
-      const plan = plans[index];
-      return plan ? [{ plan, visitor, conversationId: conversations[index] }] : [];
-    });
-    return { siteId, customers };
-  } finally {
-    await database.$disconnect();
-  }
-}
-
 /** Lets the customers talk, and looks on. */
-async function observe(run: Run, { siteId, customers }: Prepared): Promise<Measured> {
+async function observe(
+  run: Run,
+  { siteId, customers }: { siteId: string; customers: Prepared<Visitor>[] },
+): Promise<Measured> {
   const { settings, stack, client, healthPorts, made, signal, progress } = run;
   const ended = new AbortController();
   progress(`warm-up of ${settings.thinkSeconds + settlingMs / 1_000} s and more`);

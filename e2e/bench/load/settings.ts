@@ -1,3 +1,4 @@
+import { integer } from '../command.ts';
 import { leastThinkMs } from './customer.ts';
 
 /** What is loaded: the product as its customers have it, or the engine alone, with answers of one length. */
@@ -99,13 +100,6 @@ export function parseOptions(flags: {
     workers: integer('workers', flags.workers, 1),
     ...(flags.plain ? { plain: true } : {}),
   };
-}
-
-/** Reads a flag. @throws Error that says what it takes */
-export function integer(name: string, value: string, least: number): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < least) throw new Error(`--${name} takes a whole number from ${least} on`);
-  return number;
 }
 
 /** A run's settings in a line. */

@@ -28,11 +28,15 @@ export function environmentOf({
   };
 }
 
-/** The processes of a stack, this one among them. */
-export function watchedOf({ gateway, workers, web, database }: Stack): Watched[] {
+/** The processes of a stack: not of a database server on another machine. */
+export function partsOf({ gateway, workers, web, database }: Stack): Watched[] {
   return [
     ...[gateway, ...workers, web].map((part) => ({ name: part.name, pid: () => part.pid })),
     ...(database ? [{ name: database.name, pid: () => database.pid, hasFamily: true }] : []),
-    { name: ownName, pid: () => process.pid },
   ];
+}
+
+/** The same, this one among them. */
+export function watchedOf(stack: Stack): Watched[] {
+  return [...partsOf(stack), { name: ownName, pid: () => process.pid }];
 }

@@ -7,20 +7,24 @@ import { formatValue, isMissed, medianOf } from './judge.ts';
  * their median, of different ones under their `names`.
  */
 export function figuresTable(runs: readonly (readonly Figure[])[], names?: readonly string[]): string {
-  const median = medianOf(runs);
+  const { header, rows } = sideBySide(runs, names);
+  return markdownTable([
+    header,
+    ...rows.map(({ figure, cells }) => [...cells, names ? limitOf(figure) : targetOf(figure)]),
+  ]);
+}
+
+/** The figures of runs in columns: the names of all columns, and a row's cells but the last one, the target. */
+export function sideBySide(runs: readonly (readonly Figure[])[], names?: readonly string[]) {
   const several = runs.length > 1 && !names;
-  const header = [
-    '',
-    ...(names ?? runs.map((_, index) => (several ? `run ${index + 1}` : 'value'))),
-    ...(several ? ['median'] : []),
-  ];
-  const rows = median.map((figure) => {
+  const columns = names ?? runs.map((_, index) => (several ? `run ${index + 1}` : 'value'));
+  const rows = medianOf(runs).map((figure) => {
     const { name, unit, digits, value } = figure;
     const ofRuns = runs.map((run) => run.find((one) => one.name === name)?.value ?? Number.NaN);
-    const cells = [...ofRuns, ...(several ? [value] : [])].map((one) => formatValue(one, digits));
-    return [unit === '' ? name : `${name}, ${unit}`, ...cells, names ? limitOf(figure) : targetOf(figure)];
+    const values = [...ofRuns, ...(several ? [value] : [])].map((one) => formatValue(one, digits));
+    return { figure, cells: [unit === '' ? name : `${name}, ${unit}`, ...values] };
   });
-  return markdownTable([[...header, 'target'], ...rows]);
+  return { header: ['', ...columns, ...(several ? ['median'] : []), 'target'], rows };
 }
 
 /** What a figure shall be, and whether it is not. */

@@ -27,7 +27,7 @@ export function chaosPage(report: ChaosReport): string {
       report.cores.length > 0 ? coresChart({ ...overTime, cores: report.cores }) : '<p>This system does not tell.</p>',
     ),
     '</div>',
-    figures([report], report.figures),
+    figures([report]),
     '<h2>How each take-over adds up, in milliseconds</h2>',
     table(takeOverRows(report.gaps)),
   ]);

@@ -1,10 +1,9 @@
 import { escapeText } from '../../../charts/frame.ts';
 import { pageDocument } from '../../../charts/page-document.ts';
-import type { Figure } from '../figures.ts';
-import { formatValue, isMissed } from '../judge.ts';
+import { isMissed } from '../judge.ts';
 import type { LoadReport, RunReport } from '../report.ts';
 import { describeSettings } from '../settings.ts';
-import { targetOf } from '../table.ts';
+import { sideBySide, targetOf } from '../table.ts';
 import { coresChart, queueChart, ttftHistogram, ttftOverTime } from './charts.ts';
 
 /** The report as one page that needs nothing from elsewhere. */
@@ -17,7 +16,7 @@ export function reportPage({ at, machine, loadBefore, profiles, searches }: Load
   ]);
 }
 
-function profileSection({ runs, median, misses }: LoadReport['profiles'][number]): string {
+function profileSection({ runs, misses }: LoadReport['profiles'][number]): string {
   const [first] = runs;
   if (!first) return '';
   return [
@@ -25,7 +24,7 @@ function profileSection({ runs, median, misses }: LoadReport['profiles'][number]
     `<h2>${escapeText(describeSettings(first.settings))}</h2>`,
     missedTargets(misses),
     ...runs.map((run, index) => runCharts(run, runs.length > 1 ? `Run ${index + 1}` : 'Charts')),
-    figures(runs, median),
+    figures(runs),
     '</section>',
   ].join('\n');
 }
@@ -72,19 +71,13 @@ export function missedTargets(misses: readonly string[]): string {
 }
 
 /** The figures of runs with the same settings side by side, as the table of the command prints them. */
-export function figures(runs: readonly Pick<RunReport, 'figures'>[], median: readonly Figure[]): string {
-  const several = runs.length > 1;
-  const names = [...runs.map((_, index) => (several ? `run ${index + 1}` : 'value')), ...(several ? ['median'] : [])];
-  const header = ['', ...names, 'target'].map((name) => `<th scope="col">${name}</th>`).join('');
-  const rows = median.map((figure) => {
-    const { name, unit, digits, value } = figure;
-    const ofRuns = runs.map((run) => run.figures.find((one) => one.name === name)?.value ?? Number.NaN);
-    const cells = [...ofRuns, ...(several ? [value] : [])]
-      .map((one) => `<td>${formatValue(one, digits)}</td>`)
-      .join('');
-    const title = escapeText(unit === '' ? name : `${name}, ${unit}`);
+export function figures(runs: readonly Pick<RunReport, 'figures'>[]): string {
+  const { header, rows } = sideBySide(runs.map((run) => run.figures));
+  const head = header.map((name) => `<th scope="col">${name}</th>`).join('');
+  const body = rows.map(({ figure, cells: [title = '', ...values] }) => {
+    const cells = [...values, escapeText(targetOf(figure))].map((cell) => `<td>${cell}</td>`).join('');
     const kind = isMissed(figure) ? ' class="missed"' : '';
-    return `<tr${kind}><th scope="row">${title}</th>${cells}<td>${escapeText(targetOf(figure))}</td></tr>`;
+    return `<tr${kind}><th scope="row">${escapeText(title)}</th>${cells}</tr>`;
   });
-  return `<div class="wide"><table><thead><tr>${header}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
