@@ -8,7 +8,7 @@ import {
   openImportQueue,
   openNoticePublisher,
 } from '@frontdesk/queue';
-import { ClosingStack, type Logger } from '@frontdesk/telemetry';
+import { ClosingStack, type Logger, lastWait } from '@frontdesk/telemetry';
 import { AccessChanges } from './access/access-changes.ts';
 import { MovedVisitors } from './access/moved-visitors.ts';
 import { createRateLimits } from './access/rate-limits.ts';
@@ -35,15 +35,14 @@ import { countRefusals } from './messages/refusal-counts.ts';
 import { createStopAnswer } from './messages/stop-answer.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { startRetention } from './privacy/start-retention.ts';
+import { startSweeper } from './recovery/sweeper.ts';
+import { startTakeOver } from './recovery/take-over.ts';
 import { ConversationAttention } from './relay/conversation-attention.ts';
 import { FirstWords } from './relay/first-words.ts';
 import { Relay } from './relay/relay.ts';
-import { lastWait } from './repeat.ts';
-import { startRollUp } from './roll-up.ts';
+import { startRollUp } from './service/roll-up.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 import { createSocketServer } from './socket/socket-server.ts';
-import { startSweeper } from './sweeper.ts';
-import { startTakeOver } from './take-over.ts';
 import { startAttendance } from './visitor/attendance.ts';
 import { serveVisitors, visitorRoom, visitorsHere } from './visitor/visitor-namespace.ts';
 import { warmUp } from './warm-up.ts';

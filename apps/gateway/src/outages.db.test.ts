@@ -10,10 +10,10 @@ import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { MeasuredTimes } from './messages/measured-times.ts';
 import { createGatewayMetrics } from './metrics.ts';
+import { startSweeper } from './recovery/sweeper.ts';
+import { startTakeOver } from './recovery/take-over.ts';
 import { FirstWords } from './relay/first-words.ts';
 import { Relay } from './relay/relay.ts';
-import { startSweeper } from './sweeper.ts';
-import { startTakeOver } from './take-over.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
 
 const graceMs = 3_000;

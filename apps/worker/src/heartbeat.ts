@@ -1,5 +1,5 @@
 import { beat, type Database, removeWorker, type WorkerHeartbeat, type WorkerState } from '@frontdesk/database';
-import { repeat } from './repeat.ts';
+import { repeat } from '@frontdesk/telemetry';
 
 const beatIntervalMs = 1_000;
 
@@ -22,6 +22,7 @@ export class Heartbeat {
   constructor(options: HeartbeatOptions) {
     this.#options = options;
     this.#stop = repeat(beatIntervalMs, () => this.#beat(), options.onError);
+    this.#beat().catch(options.onError);
   }
 
   get state(): WorkerState {

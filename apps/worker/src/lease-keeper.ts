@@ -1,5 +1,5 @@
 import { type Database, renewLeases } from '@frontdesk/database';
-import { repeat } from './repeat.ts';
+import { repeat } from '@frontdesk/telemetry';
 import type { RunningAnswers } from './running-answer.ts';
 
 /** How long a worker that still has connections may be silent before others may take its answers; see the README. */

@@ -1,7 +1,6 @@
 import { assignWaiting, type Database, endPresence, renewPresence, type StoredChange } from '@frontdesk/database';
 import { may } from '@frontdesk/protocol';
-import type { Logger } from '@frontdesk/telemetry';
-import { repeat } from '../repeat.ts';
+import { type Logger, repeat } from '@frontdesk/telemetry';
 import type { AgentNamespace, AgentSocket } from './agent-namespace-type.ts';
 import type { ChangeConversation } from './conversation-changes.ts';
 import type { PeopleChanges } from './people-changes.ts';

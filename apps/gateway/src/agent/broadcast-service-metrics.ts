@@ -1,8 +1,7 @@
 import type { Database } from '@frontdesk/database';
 import type { ServiceMetrics } from '@frontdesk/protocol';
-import type { Logger } from '@frontdesk/telemetry';
+import { type Logger, repeat } from '@frontdesk/telemetry';
 import type { QueueLoad } from '../messages/queue-load.ts';
-import { repeat } from '../repeat.ts';
 import { type AgentNamespace, siteRoom } from './agent-namespace-type.ts';
 import { createServiceFigures } from './service-figures.ts';
 

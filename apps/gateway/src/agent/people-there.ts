@@ -1,7 +1,6 @@
 import { type Database, readPeopleThere } from '@frontdesk/database';
 import type { PeopleThere } from '@frontdesk/protocol';
-import type { Logger } from '@frontdesk/telemetry';
-import { repeat } from '../repeat.ts';
+import { type Logger, repeat } from '@frontdesk/telemetry';
 import type { PeopleChanges } from './people-changes.ts';
 
 /** Whoever is gone without a word, or is back at nine, is noticed by then. */

@@ -1,7 +1,6 @@
 import { cacheableQuestion } from '@frontdesk/answers';
 import { type Database, rollUpAnalytics } from '@frontdesk/database';
-import type { Logger } from '@frontdesk/telemetry';
-import { repeat } from '../repeat.ts';
+import { type Logger, repeat } from '@frontdesk/telemetry';
 
 const everyMs = 15_000;
 

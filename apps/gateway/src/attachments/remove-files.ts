@@ -5,8 +5,7 @@ import {
   listRemovedAttachments,
   type RemovedAttachment,
 } from '@frontdesk/database';
-import type { Logger } from '@frontdesk/telemetry';
-import { repeat } from '../repeat.ts';
+import { type Logger, repeat } from '@frontdesk/telemetry';
 import type { FileStore } from './file-store.ts';
 
 const everyMs = 30_000;

@@ -10,10 +10,9 @@ import {
   recordSending,
 } from '@frontdesk/database';
 import type { NoticePublisher } from '@frontdesk/queue';
-import type { Logger } from '@frontdesk/telemetry';
+import { type Logger, repeat } from '@frontdesk/telemetry';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { Relay } from '../relay/relay.ts';
-import { repeat } from '../repeat.ts';
 import { mailStep, retryAfterMs } from './mail-step.ts';
 import type { Mailer } from './mailer.ts';
 import { replyLetter } from './reply-letter.ts';

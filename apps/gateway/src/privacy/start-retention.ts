@@ -1,9 +1,8 @@
 import { type Database, deleteExpired, deleteRemovedSite } from '@frontdesk/database';
 import type { NoticePublisher } from '@frontdesk/queue';
-import type { Logger } from '@frontdesk/telemetry';
+import { type Logger, repeat } from '@frontdesk/telemetry';
 import type { SiteRemovals } from '../access/site-removals.ts';
 import type { Relay } from '../relay/relay.ts';
-import { repeat } from '../repeat.ts';
 import { tellDeleted } from './tell-deleted.ts';
 
 const everyMs = 60_000;

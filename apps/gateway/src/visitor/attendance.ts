@@ -1,6 +1,5 @@
 import { type Database, noteAttendance } from '@frontdesk/database';
-import type { Logger } from '@frontdesk/telemetry';
-import { repeat } from '../repeat.ts';
+import { type Logger, repeat } from '@frontdesk/telemetry';
 
 /** Notes come so much more often than a visitor may be away: a few that come late or fail do no harm. */
 const notesPerGrace = 6;

@@ -4,11 +4,11 @@ import type { ConversationEvent, GenerationJob } from '@frontdesk/protocol';
 import { connectQueues, type GenerationConsumer, openGenerationQueue } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestMember } from './testing/test-admin.ts';
-import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
-import { consumeTestQueue } from './testing/test-queue.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
-import { askFor, connectVisitor } from './testing/test-socket.ts';
+import { createTestMember } from '../testing/test-admin.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { consumeTestQueue } from '../testing/test-queue.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { askFor, connectVisitor } from '../testing/test-socket.ts';
 
 let database: Database;
 let gateways: TestGateway[];

@@ -8,11 +8,11 @@ import type { GenerationJob } from '@frontdesk/protocol';
 import { connectQueues, type GenerationConsumer, openGenerationQueue } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
-import { consumeTestQueue } from './testing/test-queue.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { consumeTestQueue } from '../testing/test-queue.ts';
+import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
 
-const program = fileURLToPath(new URL('./testing/claiming-process.ts', import.meta.url));
+const program = fileURLToPath(new URL('../testing/claiming-process.ts', import.meta.url));
 let database: Database;
 let gateway: TestGateway;
 let consumer: GenerationConsumer;

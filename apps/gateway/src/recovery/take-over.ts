@@ -1,6 +1,6 @@
 import { endLeases, lookAtWorkers, silenceWorkers } from '@frontdesk/database';
+import { repeat } from '@frontdesk/telemetry';
 import { judgeLook, type Seen } from './gone-workers.ts';
-import { repeat } from './repeat.ts';
 import { renewalMs, requeueLost, type SweeperOptions } from './sweeper.ts';
 import { WatchTime } from './watch-time.ts';
 

@@ -15,9 +15,8 @@ import {
 } from '@frontdesk/database';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
 import { silentMs } from '@frontdesk/scaling';
-import type { Logger } from '@frontdesk/telemetry';
-import type { GatewayMetrics } from './metrics.ts';
-import { repeat } from './repeat.ts';
+import { type Logger, repeat } from '@frontdesk/telemetry';
+import type { GatewayMetrics } from '../metrics.ts';
 import { WatchTime } from './watch-time.ts';
 
 const everyMs = 1_000;

@@ -1,6 +1,5 @@
 import { type Database, rollUpMinutes } from '@frontdesk/database';
-import type { Logger } from '@frontdesk/telemetry';
-import { repeat } from './repeat.ts';
+import { type Logger, repeat } from '@frontdesk/telemetry';
 
 const everyMs = 5_000;
 
