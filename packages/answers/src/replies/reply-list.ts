@@ -191,7 +191,7 @@ export function offerIn(
 }
 
 /** Which way of answering an entry belongs to: the first token of an answer decides on it. */
-export function branchOf(entry: LeadIn | Reply): 'answer' | 'hand-over' | 'reply' {
+function branchOf(entry: LeadIn | Reply): 'answer' | 'hand-over' | 'reply' {
   if (!('kind' in entry)) return 'answer';
   return entry.kind === 'hand-over' ? 'hand-over' : 'reply';
 }

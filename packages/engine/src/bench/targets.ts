@@ -12,7 +12,7 @@ export function isMissed({ value, limit, direction }: Target): boolean {
   return direction === 'at least' ? !(value >= limit) : !(value <= limit);
 }
 
-export function describeTarget({ name, value, unit, limit, direction }: Target): string {
+function describeTarget({ name, value, unit, limit, direction }: Target): string {
   return `${name}: ${value.toFixed(2)} ${unit}, wanted ${direction} ${limit} ${unit}`;
 }
 

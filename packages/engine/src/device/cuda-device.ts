@@ -124,7 +124,7 @@ export class CudaDevice implements Device {
 }
 
 /** What cudaMemcpy2DAsync is to be called with. */
-export function memcpy2d({ from, to, rowBytes, rows }: RowCopy, stream: Pointer) {
+function memcpy2d({ from, to, rowBytes, rows }: RowCopy, stream: Pointer) {
   return {
     ...{ to: addressOf(to), toPitch: to.pitch, from: addressOf(from), fromPitch: from.pitch },
     ...{ rowBytes, rows, stream },

@@ -15,7 +15,7 @@ import { readSitemap } from './sitemap.ts';
 import { WebClient, type WebResponse } from './web-client.ts';
 
 /** The name that robots.txt may address. */
-export const crawlerName = 'FrontdeskBot';
+const crawlerName = 'FrontdeskBot';
 
 /** A page that was read. */
 export interface CrawledPage {

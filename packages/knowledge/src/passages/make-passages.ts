@@ -62,7 +62,7 @@ function withHours({ titles, blocks, fragment }: Section): Section {
 }
 
 /** The hash that {@link Passage} carries. */
-export function passageHash(titlePath: readonly string[], sentences: readonly string[]): string {
+function passageHash(titlePath: readonly string[], sentences: readonly string[]): string {
   return createHash('sha256')
     .update(JSON.stringify([titlePath, sentences]))
     .digest('hex');

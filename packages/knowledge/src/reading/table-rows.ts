@@ -52,7 +52,7 @@ interface TableText {
 }
 
 /** Of the rows of a table that stand under a row of one cell: within its caption. */
-export const groupLevel = unfoldedLevel + 2;
+const groupLevel = unfoldedLevel + 2;
 
 /** Puts the rows of a table into what is being built, each under the title of its group. */
 export function addTable(builder: SectionBuilder, groups: readonly (readonly TableCell[][])[]): void {

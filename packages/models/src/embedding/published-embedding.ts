@@ -9,7 +9,7 @@ import { EMBEDDING_FILES, writeEmbeddingManifest } from './prepared-embedding-mo
 import { BEHAVIOUR_FILES, readBehaviour } from './read-behaviour.ts';
 
 /** Graphs of published embedding models, the fastest on a CPU first. */
-export const EMBEDDING_GRAPHS = ['onnx/model_quantized.onnx', 'onnx/model_int8.onnx', 'onnx/model.onnx', 'model.onnx'];
+const EMBEDDING_GRAPHS = ['onnx/model_quantized.onnx', 'onnx/model_int8.onnx', 'onnx/model.onnx', 'model.onnx'];
 
 /** What is read beside the graph, if it is there. */
 export const EMBEDDING_SIDE_FILES = [EMBEDDING_FILES.tokenizer, ...BEHAVIOUR_FILES];

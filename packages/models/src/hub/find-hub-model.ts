@@ -118,7 +118,7 @@ async function readRemembered(path: string): Promise<HubModel | undefined> {
 }
 
 /** The files of the layout that `folder` holds; of onnx-community's many graphs the one that suits a CPU best, or a GPU. */
-export function chooseFiles(
+function chooseFiles(
   tree: readonly HubFile[],
   folder: string,
   what: string,
