@@ -41,16 +41,20 @@ export function undeclaredImports(modules, readPackage) {
     }
     return declared.get(folder);
   };
+  const folderOf = ({ source }) => /^(?:(?:apps|packages)\/[^/]+|e2e)/.exec(source)?.[0];
+  const folders = [...new Set(modules.map(folderOf).filter(Boolean))];
+  // The root declares the tools that every workspace uses, such as vitest. What one of them runs with is no tool.
+  const isTool = (name) =>
+    declaredIn('').has(name) && !folders.some((folder) => readPackage(folder).dependencies?.[name]);
   const problems = modules.flatMap(({ source, dependencies }) => {
-    const folder = /^(?:(?:apps|packages)\/[^/]+|e2e)/.exec(source)?.[0];
+    const folder = folderOf({ source });
     if (!folder) return [];
     return dependencies.flatMap(({ module }) => {
       const name = packageName(module);
       if (!name || declaredIn(folder).has(name)) return [];
       // A package of nothing but types.
       if (declaredIn(folder).has(`@types/${name.replace(/^@(.+)\//, '$1__')}`)) return [];
-      // The root declares the tools that every workspace uses, such as vitest.
-      if (!name.startsWith('@frontdesk/') && declaredIn('').has(name)) return [];
+      if (!name.startsWith('@frontdesk/') && isTool(name)) return [];
       return [`not-declared: ${source} imports ${name}, which ${folder}/package.json does not name`];
     });
   });

@@ -68,13 +68,17 @@ it('wants npm packages declared where they are imported; the root declares the t
         }),
       ),
     },
+    { source: 'apps/worker/src/main.ts', dependencies: [{ module: 'vitest' }, { module: 'zod' }] },
   ];
-  const readPackage = (folder: string) =>
-    folder === ''
-      ? { devDependencies: { vitest: '4' } }
-      : { dependencies: { zod: '4', '@types/mdast': '4', '@types/a__b': '1' } };
+  const packages: Record<string, object> = {
+    '': { devDependencies: { vitest: '4', zod: '4' } },
+    'apps/gateway': { dependencies: { zod: '4', '@types/mdast': '4', '@types/a__b': '1' } },
+    'apps/worker': { devDependencies: { vitest: '4' } },
+  };
+  const readPackage = (folder: string) => packages[folder] ?? {};
   expect(undeclaredImports(modules, readPackage)).toEqual([
     'not-declared: apps/gateway/src/main.ts imports pg, which apps/gateway/package.json does not name',
     'not-declared: apps/gateway/src/main.ts imports @scope/name, which apps/gateway/package.json does not name',
+    'not-declared: apps/worker/src/main.ts imports zod, which apps/worker/package.json does not name',
   ]);
 });
