@@ -49,7 +49,8 @@ function shapeOf({ kind, text }: Block): string {
   if (tellsHours(text) && (kind !== 'paragraph' || text.length <= 200)) return 'hours';
   if (kind === 'paragraph') return '';
   const name = /^[^:;]{1,40}(?=: )/.exec(text)?.[0];
-  if (name !== undefined) return `name ${name}`;
+  // "9.30: Canoe tour" of one day and "16.00: Cinema" of another.
+  if (name !== undefined) return `name ${/^[\d.:h–-]+$/.test(name) ? '#' : name}`;
   // "Adults €5" and "Adults €7".
   return kind === 'item' && text.length <= 100 && /\d/.test(text) ? text.replace(/\d[\d.,]*/g, '#') : '';
 }

@@ -41,6 +41,13 @@ export function looksLikeNames(header: readonly string[], below: readonly (reado
   return known.length === filled.length || known.some((column) => isOfFigures(below, column));
 }
 
+/** Whether words stand above figures alone in two columns and more, beside the first: "Size, Wash, Dry" above "Small, £4, £2". */
+export function isAboveFigures(header: readonly string[], below: readonly (readonly string[])[]): boolean {
+  const columns = [...header.keys()].slice(1);
+  const areWords = header.every((cell) => cell !== '' && !/\d/.test(cell));
+  return areWords && below.length > 1 && columns.length > 1 && columns.every((column) => isOfFigures(below, column));
+}
+
 /** Whether a row has a name in the same column as the row of names above: "Winter, Price" after "Summer, Price". */
 export const sharesName = (row: readonly string[], names: readonly string[]): boolean =>
   row.some((cell, column) => cell !== '' && cell === names[column]);

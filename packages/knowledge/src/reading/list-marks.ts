@@ -28,11 +28,11 @@ export function listMarks(lines: readonly string[]): (number | null)[] {
   });
 }
 
-/** The one line that begins with a star, where another has one behind a word: "* On request." tells of "Rabbits*". */
+/** The one line that begins with a star, which is no list: "* On request." tells of "Rabbits*", here or elsewhere. */
 function noteLine(lines: readonly string[]): number {
   const starred = [...lines.keys()].filter((index) => /^\s*\*\s/.test(lines[index] ?? ''));
   const [only = -1] = starred;
-  return starred.length === 1 && lines.some((line) => /[\p{L}\p{N}\p{Sc})]\*(?![*\p{L}\p{N}])/u.test(line)) ? only : -1;
+  return starred.length === 1 ? only : -1;
 }
 
 /**

@@ -2,6 +2,7 @@ import { type CsvError, parse } from 'csv-parse/sync';
 import type { Document, Section } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
+import { hasVerb } from '../passages/fragments.ts';
 import { splitSentences } from '../passages/split-sentences.ts';
 import { cleanLine } from './clean-text.ts';
 import { headerRow, looksLikeData, looksLikeNames, sharesName } from './header-row.ts';
@@ -40,15 +41,44 @@ function sectionsOf(header: readonly string[] | null, rows: readonly (readonly s
   }
   const builder = new SectionBuilder();
   let names = header;
+  const groups = groupRows(rows);
   for (const [index, row] of rows.entries()) {
+    const next = rows[index + 1];
     // Several tables below each other each name their columns.
-    if (names && sharesName(row, names) && looksLikeNames(row, rows.slice(index + 1, index + 2))) names = row;
-    else {
-      builder.heading(1, row.find((cell) => cell !== '') ?? '');
+    if (names && sharesName(row, names) && looksLikeNames(row, next ? [next] : [])) names = row;
+    else if (names && groups.has(row)) {
+      builder.leave(groupLevel);
+      builder.label(groupLevel, row[0] ?? '');
+    } else if (names && isNote(row)) {
+      builder.leave(groupLevel);
+      builder.add('paragraph', row[0] ?? '');
+    } else {
+      const isGrouped = groups.size > 0;
+      if (!isGrouped) builder.heading(rowLevel, row.find((cell) => cell !== '') ?? '');
       builder.add('row', rowText(names, row));
     }
   }
   return builder.end();
+}
+
+const groupLevel = 1;
+const rowLevel = 2;
+
+/** One cell in the first of several columns. */
+const isAlone = (row: readonly string[]) =>
+  row.length > 1 && row[0] !== '' && row.slice(1).every((cell) => cell === '');
+
+/** It says something of the table: "** Sold, not hired.", "Prices include VAT." */
+const isNote = (row: readonly string[]) =>
+  isAlone(row) && (/^[*†‡]/.test(row[0] ?? '') || (/[.!]$/.test(row[0] ?? '') && hasVerb(row[0] ?? '')));
+
+/** Rows that name those below them, as several do where the first of all rows does. Else such a row is a thing of which no more is known. */
+function groupRows(rows: readonly (readonly string[])[]): Set<readonly string[]> {
+  const titles = rows.filter(
+    (row, index) => isAlone(row) && !isNote(row) && !isAlone(rows[index + 1] ?? row) && (row[0] ?? '').length <= 80,
+  );
+  const isGrouped = titles.length > 1 && rows.find((row) => !isNote(row)) === titles[0];
+  return new Set(isGrouped ? titles : []);
 }
 
 /** Columns beside questions and answers that say more: in words, and not for those who keep the table. */

@@ -70,6 +70,22 @@ describe('Markdown', () => {
     ]);
   });
 
+  it('takes a question or a title in bold before its text for a heading', async () => {
+    const text =
+      '**How long does dry cleaning take in the summer?**\nThree days.\n\n**Do you clean suede?** Yes.\n\n**Repairs.** Wear is on us.\n\n**No dogs.** Not even small ones.\n\n**Note:** parking';
+    const sections = [
+      'How long does dry cleaning take in the summer? | Three days.',
+      'Do you clean suede? | Yes.',
+      'Repairs | Wear is on us.',
+      ' | No dogs. Not even small ones. | Note: parking',
+    ];
+    expect(await outline('markdown', text)).toEqual(sections);
+    const page = text
+      .split('\n\n')
+      .map((paragraph) => `<p>${paragraph.replace(/\*\*(.*)\*\*/, '<strong>$1</strong>').replace('\n', '<br>')}</p>`);
+    expect(await outline('html', page.join('\n'))).toEqual(sections);
+  });
+
   it('says what a footnote says where its mark stands', async () => {
     const text =
       'We ship[^1] daily.[^b]\n\n| Day | Hours |\n|---|---|\n| Sun[^1] | 9-5 |\n\n[^1]: Not *to* France.\n[^b]: On request.';
@@ -152,8 +168,42 @@ describe('plain text', () => {
     ]);
   });
 
+  it('knows headings in capital letters that could be said, where text follows right below or a list', async () => {
+    const text =
+      "1. RENEWAL\nEach year.\n\n2. PAYMENT\n- Visa\n- cash\n\nWHO CAN JUMP\n\nAll over 6.\n\nDON'T JUMP IF\n\n- you drank\n\nYESTERDAY'S BREAD\nHalf price.\n\nNO DOGS\n\nThank you.";
+    expect(await outline('text', text)).toEqual([
+      'RENEWAL | Each year.',
+      'PAYMENT | - Visa | - cash',
+      'WHO CAN JUMP | All over 6.',
+      "DON'T JUMP IF | - you drank",
+      "YESTERDAY'S BREAD | Half price. | NO DOGS | Thank you.",
+    ]);
+  });
+
+  it('takes lines that are set in columns for rows', async () => {
+    const text =
+      'HOURS\nMonday         closed\nTuesday        7.30 - 17.00\nOn holidays we rest.\n\nPRICES\nSize ...... Wash ... Dry\nSmall ..... £4 ... £2\nLarge ..... £9 ... £3';
+    expect(await outline('text', text)).toEqual([
+      'HOURS | - Monday: closed | - Tuesday: 7.30 - 17.00 | On holidays we rest.',
+      'PRICES | - Size: Small; Wash: £4; Dry: £2 | - Size: Large; Wash: £9; Dry: £3',
+    ]);
+  });
+
+  it('parts lines that each name what they tell of from the text around them', async () => {
+    const text =
+      'We have rooms.\nPupils: free for two hours a week, and then six dollars an hour\nOthers: $14 an hour\nWith a piano: $22 an hour\nBook at the office.';
+    expect(await outline('text', text)).toEqual([
+      ' | We have rooms. | - Pupils: free for two hours a week, and then six dollars an hour | - Others: $14 an hour | - With a piano: $22 an hour | Book at the office.',
+    ]);
+    const wrapped = 'Note: some\nEnd: of all the lines here is longer than others and goes\nHow: so\non and on.';
+    expect(await outline('text', wrapped)).toEqual([` | ${wrapped.replaceAll('\n', ' ')}`]);
+  });
+
   it('says a note with a star where its mark stands', async () => {
     expect(await outline('text', 'Rabbits* £5.\n* On request only.')).toEqual([' | Rabbits (On request only) £5.']);
+    expect(await outline('text', 'Rabbits * £5.\n\n- Peak *: £6\n- Off: £5\n\n* Peak: Saturdays.')).toEqual([
+      ' | Rabbits * £5. | - Peak (Saturdays): £6 | - Off: £5',
+    ]);
   });
 
   it('parts short lines by commas, and takes ticks for marks', async () => {
@@ -480,6 +530,14 @@ describe('HTML', () => {
     ]);
   });
 
+  it('says a note with a star below a table where its mark stands', async () => {
+    const page =
+      '<table><tr><th>Ticket<th>Peak*<tr><td>Adult<td>£12<tr><td>Child<td>£9</table><p>* Peak: Saturdays.</p>';
+    expect(await outline('html', page)).toEqual([
+      ' | - Ticket: Adult; Peak (Saturdays): £12 | - Ticket: Child; Peak (Saturdays): £9',
+    ]);
+  });
+
   it('leaves out what is struck out', async () => {
     const page = '<p>Adults <del>20</del> <ins>15</ins> euros, children <s>9</s> 8, groups <strike>5</strike> 4.';
     expect(await outline('html', page)).toEqual([' | Adults 15 euros, children 8, groups 4.']);
@@ -513,6 +571,16 @@ describe('HTML', () => {
 });
 
 describe('CSV', () => {
+  it('puts rows under the row of one cell that names them, and says notes below', async () => {
+    const text =
+      'Item,Weekend,Week\nTENTS,,\nDome,£32,£54\nTunnel,£58,\nCOOKING,,\nStove **,£7,£11\nPan,,\n** Gas is sold.,,\nPrices are in pounds.,,\n';
+    expect(await outline('csv', text)).toEqual([
+      'TENTS | - Item: Dome; Weekend: £32; Week: £54 | - Item: Tunnel; Weekend: £58',
+      'COOKING | - Item: Stove (Gas is sold); Weekend: £7; Week: £11 | - Item: Pan',
+      ' | Prices are in pounds.',
+    ]);
+  });
+
   it('makes a sentence of each row, with any delimiter', async () => {
     expect(await outline('csv', '\ufeffProduct;Price\n"Tour; 3";849\n\nCity;\n')).toEqual([
       'Tour; 3 | - Product: Tour; 3; Price: 849',

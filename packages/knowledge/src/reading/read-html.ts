@@ -7,7 +7,7 @@ import { readParagraph } from './read-paragraph.ts';
 import { robotsDirectives } from './robots-directives.ts';
 import { boldLevel, SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
 import { addTable, type TableCell } from './table-rows.ts';
-import { isTitle } from './title-line.ts';
+import { isRunIn, isTitle } from './title-line.ts';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -175,11 +175,12 @@ class PageReader {
       this.unfolding(element);
       return;
     }
-    const bold = outer === 'item' ? undefined : boldLine(element);
+    const { bold, isLine } = outer === 'item' ? noBold : boldBegin(element);
+    const title = bold ? textOf(bold) : '';
     // What is bold but says something itself stands under no other line.
-    if (bold) this.builder.leave(boldLevel);
-    if (bold && isTitle(textOf(bold))) {
-      this.builder.line(boldLevel, textOf(bold));
+    if (isLine || /[.?!:]$/.test(title)) this.builder.leave(boldLevel);
+    if (bold && (isLine ? isTitle(title) : isRunIn(title))) {
+      this.builder.line(boldLevel, title.replace(/\.$/, ''));
       bold.childNodes = [];
     }
     if (tagName === 'li') this.kind = 'item';
@@ -283,14 +284,15 @@ function unfolds(element: Element): boolean {
   return textOf(element, true) !== '';
 }
 
-/** What stands in bold in a line of its own at the begin of a paragraph, as a heading does. */
-function boldLine(element: Element): Element | undefined {
-  if (element.tagName !== 'p') return undefined;
+/** What a paragraph begins with in bold, and whether it stands in a line of its own, as a heading does. */
+function boldBegin(element: Element): { bold?: Element; isLine: boolean } {
+  if (element.tagName !== 'p') return noBold;
   const [first, next] = element.childNodes.filter((node) => !('value' in node && node.value.trim() === ''));
-  const isLine =
-    first && 'tagName' in first && /^(?:b|strong)$/.test(first.tagName) && (!next || next.nodeName === 'br');
-  return isLine ? first : undefined;
+  if (!first || !('tagName' in first) || !/^(?:b|strong)$/.test(first.tagName)) return noBold;
+  return { bold: first, isLine: !next || next.nodeName === 'br' };
 }
+
+const noBold: { bold?: Element; isLine: boolean } = { isLine: false };
 
 const isControl = (element: Element) => element.tagName === 'a' || attribute(element, 'role') === 'button';
 

@@ -10,7 +10,7 @@ import { readHtmlPart } from './read-html.ts';
 import { addLines } from './read-paragraph.ts';
 import { boldLevel, SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
 import { addTable, rowText, type TableCell } from './table-rows.ts';
-import { isTitle } from './title-line.ts';
+import { isRunIn, isTitle } from './title-line.ts';
 
 /** Markdown as GitHub has it, with HTML in it. Code and pictures are left out, front matter gives the title. */
 export function readMarkdown(text: string): Document {
@@ -54,14 +54,25 @@ function readBlock(reading: Reading, node: Nodes, kind: 'paragraph' | 'item', de
   }
 }
 
-/** Lines of text; one in bold above them, or alone, is a heading. */
+/** Lines of text; one in bold above them, or alone, is a heading, and so are a question and a title in bold before what they tell of. */
 function readText({ builder, plain }: Reading, node: Paragraph, kind: 'paragraph' | 'item', depth: number): void {
-  const [title = '', ...others] = plain(node).split('\n');
-  const isBold = depth === 0 && isBoldLine(node);
-  const isHeading = isBold && isTitle(title.trim());
+  const [first, ...behind] = node.children;
+  const bold = first?.type === 'strong' && depth === 0 ? plain(first) : '';
+  const leads = behind.length > 0 && isRunIn(bold);
+  const lines = leads
+    ? [
+        bold,
+        ...plain({ ...node, children: behind })
+          .trim()
+          .split('\n'),
+      ]
+    : plain(node).split('\n');
+  const [title = '', ...others] = lines;
+  const isLine = depth === 0 && isBoldLine(node);
+  const isHeading = leads || (isLine && isTitle(title.trim()));
   // What is bold but says something itself stands under no other line.
-  if (isBold) builder.leave(boldLevel);
-  if (isHeading) builder.line(boldLevel, title);
+  if (isLine || /[.?!:]$/.test(bold)) builder.leave(boldLevel);
+  if (isHeading) builder.line(boldLevel, title.replace(/\.$/, ''));
   addLines(builder, kind, isHeading ? others : [title, ...others]);
 }
 

@@ -2,7 +2,7 @@ import type { Block } from '../document.ts';
 import { cleanLine } from './clean-text.ts';
 import { listMarks } from './list-marks.ts';
 import type { SectionBuilder } from './section-builder.ts';
-import { shortLines } from './short-lines.ts';
+import { namedLines, shortLines } from './short-lines.ts';
 
 /** Lines without an empty one between: marks begin items, a line that is underlined is a heading. */
 export function readParagraph(
@@ -42,7 +42,15 @@ export function addLines(
   join = (text: string, next: string) => `${text} ${next}`,
 ): void {
   if (lines.length === 0) return;
-  const [said = '', ...others] = shortLines(lines.map(cleanLine)) ?? [lines.reduce(join)];
-  builder.add(others.length > 0 ? 'item' : kind, said);
-  for (const other of others) builder.add('item', other);
+  const cleaned = lines.map(cleanLine);
+  const short = shortLines(cleaned);
+  if (short) {
+    for (const said of short) builder.add(short.length > 1 ? 'item' : kind, said);
+    return;
+  }
+  const [first, end] = namedLines(cleaned);
+  const addText = (text: readonly string[]) => text.length > 0 && builder.add(kind, text.reduce(join));
+  addText(lines.slice(0, first));
+  for (const said of cleaned.slice(first, end)) builder.add('item', said);
+  addText(lines.slice(end));
 }

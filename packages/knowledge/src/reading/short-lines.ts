@@ -25,6 +25,22 @@ export function shortLines(lines: readonly string[]): string[] | null {
   return [lines.reduce((text, line) => `${text}${text.endsWith(':') ? '' : separator} ${line}`)];
 }
 
+/** "Pupils: free for two hours a week". */
+const named = /^[\p{Lu}\d][^:.!?;]{0,39}: (?=\S)(?!.*:$)/u;
+/** Fewer may be a sentence that has a colon. */
+const fewestNamed = 3;
+
+/** From where to where lines below each other each say something of what they name; nowhere, where they are a text. */
+export function namedLines(lines: readonly string[]): [number, number] {
+  const first = lines.findIndex((line) => named.test(line));
+  if (first < 0) return [0, 0];
+  const behind = lines.slice(first).findIndex((line) => !named.test(line));
+  const end = behind < 0 ? lines.length : first + behind;
+  // What begins with a small letter goes on with the last one.
+  const goesOn = /^\p{Ll}/u.test(lines[end] ?? '');
+  return end - first >= fewestNamed && !goesOn ? [first, end] : [0, 0];
+}
+
 /** A line goes on in the next, or all end in one full stop and hold nothing that is looked up. */
 function isSentence(lines: readonly string[]): boolean {
   if (lines.slice(0, -1).some((line) => unfinished.test(line))) return true;

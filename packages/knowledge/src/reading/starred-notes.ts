@@ -8,10 +8,10 @@ const longestNote = 200;
 /** What more blocks lead to is said apart from them. */
 const mostMarked = 50;
 
-/** "Rabbits*", "Rabbits.*", but no hotel of four stars. */
+/** "Rabbits*", "Rabbits.*", "Rabbits *;" but no hotel of four stars. */
 const attached = (mark: string): RegExp =>
   new RegExp(
-    `(?<=[\\p{L}\\p{N}\\p{Sc})%])([.!,]?)${mark.replaceAll('*', '\\*')}(?![*\\p{L}\\p{N}]|\\s?(?:hotel|stars?|superior)(?!\\p{L}))`,
+    `(?<=[\\p{L}\\p{N}\\p{Sc})%])([.!,]?)(?: (?=\\S+(?:[;:,.)]|$)))?${mark.replaceAll('*', '\\*')}(?![*\\p{L}\\p{N}]|\\s?(?:hotel|stars?|superior)(?!\\p{L}))`,
     'giu',
   );
 
@@ -51,12 +51,18 @@ function keep(marked: Map<string, Block[]>, mark: string, block: Block): void {
 /** Said once, however often the mark stands there. */
 function withNote(text: string, mark: RegExp, note: string): string {
   let isSaid = false;
-  return text.replace(mark, (_, stop: string) => {
+  return text.replace(mark, (_, stop: string, at: number) => {
     // With its own it would end the sentence that it stands in.
-    const here = isSaid ? stop : ` (${note.replace(/\.$/, '')})${stop}`;
+    const here = isSaid ? stop : ` (${toldOf(text.slice(0, at), note).replace(/\.$/, '')})${stop}`;
     isSaid = true;
     return here;
   });
+}
+
+/** "Peak*" and "* Peak: Saturday": what it is called is said already. */
+function toldOf(before: string, note: string): string {
+  const [named = '', name = ''] = /^(.{1,40}?)(?::| =) /.exec(note) ?? [];
+  return name !== '' && before.toLowerCase().endsWith(name.toLowerCase()) ? note.slice(named.length) : note;
 }
 
 const partNote = (block: Block): Block[] => block.text.split(beforeNote).map((text) => ({ ...block, text }));

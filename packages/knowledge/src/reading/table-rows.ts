@@ -1,6 +1,6 @@
 import { documentLimits } from '../limits.ts';
 import { splitSentences } from '../passages/split-sentences.ts';
-import { areWholeNames, looksLikeNames, sharesName } from './header-row.ts';
+import { areWholeNames, isAboveFigures, looksLikeNames, sharesName } from './header-row.ts';
 import { type SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
 
 /**
@@ -146,7 +146,9 @@ function unmarkedHeader(rows: readonly TableCell[][]): TableCell[] | undefined {
   const values = below.map(textsOf).filter((row) => !sharesName(row, textsOf(first)));
   // Two columns are more often names and their values, which may end like a name: "Room", "Double room".
   const mayBeNames = first.length > 2 || areWholeNames(textsOf(first));
-  return isCornered || (mayBeNames && looksLikeNames(textsOf(first), values)) ? first : undefined;
+  const isHeader =
+    isCornered || isAboveFigures(textsOf(first), values) || (mayBeNames && looksLikeNames(textsOf(first), values));
+  return isHeader ? first : undefined;
 }
 
 /** A header with such a cell may go on in the next row. */
