@@ -57,21 +57,30 @@ const fact = z.strictObject({
 });
 export type Fact = z.infer<typeof fact>;
 
-const question = z
-  .strictObject({
-    id,
-    category,
-    /** Earlier turns, oldest first. */
-    before: z.array(z.strictObject({ customer: z.string().min(1), bot: z.string().min(1) })).default([]),
-    ask: z.string().min(1).max(400),
-    /** `right`: the facts answer it. `reply`: a fitting reply which is no fact: to small talk, honesty and the like. */
-    wants: z.enum(['right', 'hand-over', 'reply']),
+const asked = z.strictObject({
+  id,
+  category,
+  /** Earlier turns, oldest first. */
+  before: z.array(z.strictObject({ customer: z.string().min(1), bot: z.string().min(1) })).default([]),
+  ask: z.string().min(1).max(400),
+  /** `right`: the facts answer it. `reply`: a fitting reply which is no fact: to small talk, honesty and the like. */
+  wants: z.enum(['right', 'hand-over', 'reply']),
+  /** Each must match the answer. */
+  required: z.array(pattern).default([]),
+  /** None may match: it would contradict or mislead. */
+  forbidden: z.array(pattern).default([]),
+});
+
+/** Asked of documents: which of their sentences answer it is told by the patterns. */
+export const documentQuestion = asked.extend({
+  /** The document that answers it. */
+  where: z.string().min(1).optional(),
+});
+
+const question = asked
+  .extend({
     /** Ids of the facts that answer it. */
     facts: z.array(id).max(3).default([]),
-    /** Each must match the answer. */
-    required: z.array(pattern).default([]),
-    /** None may match: it would contradict or mislead. */
-    forbidden: z.array(pattern).default([]),
   })
   .refine(({ category, before }) => (category === 'follow-up') === before.length > 0, {
     error: 'a follow-up, and nothing else, has turns before it',

@@ -111,7 +111,8 @@ function numbers(text: string): Set<string> {
   return new Set(text.replace(/(?<=\d),(?=\d{3})/g, '').match(/\d+([.:]\d+)*/g) ?? []);
 }
 
-function matches(pattern: string, text: string): boolean {
+/** Whether a question's pattern is found in a text. */
+export function matches(pattern: string, text: string): boolean {
   return new RegExp(withWholeNumbers(pattern), 'i').test(normalise(text));
 }
 

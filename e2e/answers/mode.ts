@@ -5,6 +5,7 @@ import { type Lesson, teachSite } from '../stack/teach-site.ts';
 import type { Business } from './business.ts';
 import { closedList } from './closed-list.ts';
 import type { ClosedList } from './grade.ts';
+import type { DocumentBusiness } from './load-documents.ts';
 
 export interface Place {
   database: Database;
@@ -21,9 +22,10 @@ export interface Mode {
   parameters?: DecisionParameters;
 }
 
-/** A business's facts, as they are typed in the dashboard. */
-export function lessonsOf({ facts }: Pick<Business, 'facts'>): Lesson[] {
-  return facts.map(({ title = '', text }) => ({ kind: 'fact', title, text }));
+/** A business's facts, as they are typed in the dashboard; or its documents, where it has some. */
+export function lessonsOf(business: Pick<Business, 'facts'> | DocumentBusiness): Lesson[] {
+  if ('documents' in business) return business.documents;
+  return business.facts.map(({ title = '', text }) => ({ kind: 'fact', title, text }));
 }
 
 /** The product's own way: facts are imported as if they were typed in the dashboard, and quoted, where the business has no other mode. */

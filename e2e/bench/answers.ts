@@ -1,6 +1,7 @@
 // npm run bench:answers [-- options]: asks the businesses of the test everything, through the real gateway, greedy.
 //   --mode NAME        how sites know their facts (default: quote, the product's)
 //   --questions PATH   a YAML file or a folder of them, such as a site's own regression cases (default: the test's businesses)
+//   --documents        asks those that know what their documents say: price lists, terms, pages of questions
 //   --only SLUG        these businesses alone; may be given more than once
 //   --label TEXT       the run's name beside others (default: mode and model)
 //   --at-a-time N      questions that are asked at the same time (default: 3; with more the judge is pressed, and reads less)
@@ -12,8 +13,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createDatabase } from '@frontdesk/database';
 import { readPreparedModel } from '@frontdesk/models';
+import { loadTokenizer } from '@frontdesk/tokenizer';
 import { type ClosedList, grade } from '../answers/grade.ts';
 import { loadBusinesses, type NamedBusiness } from '../answers/load-businesses.ts';
+import { documentBusinesses, loadDocumentBusinesses } from '../answers/load-documents.ts';
 import { type Mode, modes, type Place } from '../answers/mode.ts';
 import { businessTable, categoryTable, type Run, reliabilityTable, runsTable, textsOf } from '../answers/report.ts';
 import { makeSite, type SiteUnderTest } from '../answers/site-under-test.ts';
@@ -38,6 +41,7 @@ const { values: options } = parseArgs({
   options: {
     mode: { type: 'string', default: 'quote' },
     questions: { type: 'string' },
+    documents: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     label: { type: 'string' },
     'at-a-time': { type: 'string', default: '3' },
@@ -47,10 +51,10 @@ const { values: options } = parseArgs({
 const atATime = integer('at-a-time', options['at-a-time'], 1);
 const mode = modes[options.mode];
 if (!mode) throw new Error(`--mode takes one of: ${Object.keys(modes).join(', ')}`);
-const businesses = (await loadBusinesses(options.questions)).filter(
-  ({ slug }) => !options.only || options.only.includes(slug),
-);
-if (businesses.length === 0) throw new Error('no business of that name');
+const isWanted = ({ slug }: NamedBusiness) => !options.only || options.only.includes(slug);
+// Before all that takes time: a mistake in a file is told at once.
+const businesses = options.documents ? [] : (await loadBusinesses(options.questions)).filter(isWanted);
+if (!options.documents && businesses.length === 0) throw new Error('no business of that name');
 
 const kept = '.bench/answers.json';
 const textsFile = ({ label }: Run) => `.bench/answers/${label.replace(/[^\w.-]+/g, '-')}.txt`;
@@ -70,7 +74,13 @@ const stack = await startStack({
 });
 const database = createDatabase({ url: stack.databaseUrl });
 try {
-  const { manifest } = await readPreparedModel(stack.modelDir);
+  const model = await readPreparedModel(stack.modelDir);
+  const { manifest } = model;
+  if (options.documents) {
+    const tokenizer = loadTokenizer(model);
+    const known = await loadDocumentBusinesses(documentBusinesses, (text) => tokenizer.encodeText(text).length);
+    businesses.push(...known.filter(isWanted));
+  }
   const place = { gatewayUrl: stack.url, database, databaseUrl: stack.databaseUrl };
   const results: Result[] = [];
   for (const business of businesses) {

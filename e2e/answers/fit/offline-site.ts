@@ -20,6 +20,7 @@ import {
 } from '@frontdesk/knowledge/retrieval';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import type { Business, Question } from '../business.ts';
+import type { DocumentBusiness } from '../load-documents.ts';
 
 export interface OfflineParts {
   models: RetrievalModels;
@@ -50,8 +51,11 @@ export class OfflineSite {
     this.#passages = passages;
   }
 
-  static async make(parts: OfflineParts, business: Business): Promise<OfflineSite> {
-    const texts = business.facts.map(({ id, title = '', text }) => ({ id, title, sentences: splitSentences(text) }));
+  static async make(parts: OfflineParts, business: Business | DocumentBusiness): Promise<OfflineSite> {
+    const texts =
+      'passages' in business
+        ? business.passages
+        : business.facts.map(({ id, title = '', text }) => ({ id, title, sentences: splitSentences(text) }));
     const vectors = await embedPassages(parts.models.embedder, texts);
     const passages = texts.map((text, place) => ({ ...text, vectors: vectors[place] as IndexedPassage['vectors'] }));
     return new OfflineSite(parts, business, passages);
@@ -61,7 +65,9 @@ export class OfflineSite {
   async prepare(question: Question, unknown: readonly string[] = []): Promise<OfflineQuestion> {
     const { models, tokenizer } = this.#parts;
     const { name, about } = this.#business;
-    const index = await PassageIndex.make(this.#passages.filter(({ id }) => !unknown.includes(id)));
+    const index = await PassageIndex.make(
+      this.#passages.filter(({ id }) => !unknown.some((fact) => fact === id || fact.startsWith(`${id}.`))),
+    );
     const previousQuestion = questionBefore(question.before.map(({ customer }) => customer));
     const previousAnswer = question.before.at(-1)?.bot;
     const found = await retrieve(models, index, { question: question.ask, previousQuestion, previousAnswer });

@@ -12,6 +12,7 @@ const runLength = 6;
 /** Stands for a value that is filled in when questions are made. */
 const slot = '{}';
 
+const documents = fileURLToPath(new URL('../../../e2e/answers/documents/test/', import.meta.url));
 const retrieval = fileURLToPath(new URL('../../../e2e/answers/retrieval/', import.meta.url));
 
 interface RetrievalSet {
@@ -28,7 +29,7 @@ interface Business {
 }
 
 it('no six words in a row of the test stand in the training data', () => {
-  const tested = new Set(readBusinesses().flatMap((business) => texts(business).flatMap((text) => runs(words(text)))));
+  const tested = new Set([...readBusinesses(), ...readDocuments()].flatMap(texts).flatMap((text) => runs(words(text))));
   expect(tested.size).toBeGreaterThan(1000);
   expect(overlaps(trainingTexts(), tested)).toEqual([]);
 });
@@ -66,9 +67,24 @@ function readBusinesses(): Business[] {
   );
 }
 
-/** All runs of words in the texts of both tests. */
+/** Those that know documents: each paragraph, and each element of a page, is a fact. */
+function readDocuments(): Business[] {
+  return readdirSync(documents).map((name) => {
+    const read = (file: string) => readFileSync(`${documents}${name}/${file}`, 'utf8');
+    const files = readdirSync(documents + name).filter((file) => !file.endsWith('.yaml'));
+    const facts = files.flatMap((file) =>
+      read(file)
+        .split(/\n\s*\n|<[^<>]*>/)
+        .map((text) => ({ text })),
+    );
+    return { ...(parse(read('questions.yaml')) as Business), facts };
+  });
+}
+
+/** All runs of words in the texts of the tests. */
 function testedRuns(): Set<string> {
-  return new Set([...readBusinesses().flatMap(texts), ...readRetrievalTexts()].flatMap((text) => runs(words(text))));
+  const asked = [...readBusinesses(), ...readDocuments()].flatMap(texts);
+  return new Set([...asked, ...readRetrievalTexts()].flatMap((text) => runs(words(text))));
 }
 
 interface TrainingText {
@@ -93,7 +109,7 @@ function linesOf(folder: string): TrainingText[] {
   );
 }
 
-const companyLines = () => linesOf('companies');
+const companyLines = () => ['companies', 'tables'].flatMap(linesOf);
 const messageTexts = () => linesOf('messages');
 /** What is asked of the companies, and told them, beside what stands with their facts. */
 const furtherLines = () => ['told', 'follow-ups'].flatMap(linesOf);
