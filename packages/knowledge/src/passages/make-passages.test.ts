@@ -63,7 +63,8 @@ describe('passageSteps', () => {
     const listed = { titles: [], blocks: [...blocks('We accept:', '- Visa', '- Cash'), row, row], fragment: null };
     const told = { titles: [], blocks: [...blocks('We are open:'), row], fragment: null };
     expect(make(documentOf(listed, told)).map(({ sentences }) => sentences)).toEqual([
-      ['We accept: Visa, Cash.', 'Size: S; Price: €5.', 'Size: S; Price: €5.'],
+      ['We accept: Visa, Cash.'],
+      ['Size: S; Price: €5.'],
       ['We are open: Size: S; Price: €5.'],
     ]);
   });
@@ -154,14 +155,16 @@ describe('passageSteps', () => {
     return make({ title: null, language: null, sections }).map(({ sentences }) => sentences);
   };
 
-  it('ends with a table, so that what follows is quoted without its last row', () => {
+  it('has each row of a table alone', () => {
     const some = [
       ...blocks('Prices are per night.'),
-      ...rows('Room: Single; Price: €40'),
+      ...rows('Room: Single; Price: €40', 'Room: Double; Price: €50'),
       ...blocks('Dogs may come in.'),
     ];
     expect(saidBy([['Rooms'], some])).toEqual([
-      ['Prices are per night.', 'Room: Single; Price: €40.'],
+      ['Prices are per night.'],
+      ['Room: Single; Price: €40.'],
+      ['Room: Double; Price: €50.'],
       ['Dogs may come in.'],
     ]);
   });

@@ -80,7 +80,10 @@ function linkTo(url: string | undefined, fragment: string | null): string | null
   return link.href;
 }
 
-/** Blocks stay together where they fit, but what follows a table: a change in one moves few others into another passage. Empty groups are steps without one. */
+/**
+ * Blocks stay together where they fit: a change in one moves few others into another passage. But each row of a table stands alone, as
+ * rows resemble each other, and only one of them is what was asked for. Empty groups are steps without one.
+ */
 function* groupSentences(
   blocks: readonly Block[],
   titles: readonly string[],
@@ -97,7 +100,7 @@ function* groupSentences(
   let last: Block['kind'] | undefined;
   for (const { text, kind } of joinLists(blocks, titles, { countTokens, maxTokens })) {
     if (text === '') yield [];
-    if (last === 'row' && kind !== 'row') yield take();
+    if (last === 'row' || kind === 'row') yield take();
     last = kind;
     const sentences: { sentence: string; cost: number }[] = [];
     for (const whole of sentencesOf(text)) {
