@@ -81,8 +81,8 @@ function linkTo(url: string | undefined, fragment: string | null): string | null
 }
 
 /**
- * Blocks stay together where they fit: a change in one moves few others into another passage. But each row of a table stands alone, as
- * rows resemble each other, and only one of them is what was asked for. Empty groups are steps without one.
+ * Blocks stay together where they fit: a change in one moves few others into another passage. But each row of several columns stands alone, as
+ * they resemble each other, and only one of them is what was asked for. Empty groups are steps without one.
  */
 function* groupSentences(
   blocks: readonly Block[],
@@ -97,11 +97,13 @@ function* groupSentences(
     tokens = 0;
     return taken;
   };
-  let last: Block['kind'] | undefined;
+  let last: Block['kind'] | 'columns' | undefined;
   for (const { text, kind } of joinLists(blocks, titles, { countTokens, maxTokens })) {
     if (text === '') yield [];
-    if (last === 'row' || kind === 'row') yield take();
-    last = kind;
+    // A name and its value may be one of several that tell of one thing.
+    const shape = kind === 'row' && text.includes('; ') ? 'columns' : kind;
+    if (last === 'columns' || shape === 'columns' || (last === 'row' && shape !== 'row')) yield take();
+    last = shape;
     const sentences: { sentence: string; cost: number }[] = [];
     for (const whole of sentencesOf(text)) {
       for (const sentence of shortened(whole, { countTokens, maxTokens })) {

@@ -3,6 +3,8 @@ import { announcementOf, announces, saysTitle } from './headings.ts';
 import { tellsHours } from './opening-hours.ts';
 
 const longestHeading = 80;
+const time = '\\d{1,2}(?:[.:h]\\d\\d)?\\s?(?:am|pm|uhr|h)?';
+const beginsWithTime = new RegExp(`^${time}(?:\\s?[-–]\\s?${time})?: `, 'i');
 
 /** Sections that have blocks of one shape: how many titles they all begin with, and whether others differ. */
 interface SharedShape {
@@ -48,9 +50,10 @@ function withHeading(block: Block, titles: readonly string[], shape: SharedShape
 function shapeOf({ kind, text }: Block): string {
   if (tellsHours(text) && (kind !== 'paragraph' || text.length <= 200)) return 'hours';
   if (kind === 'paragraph') return '';
+  // "9:30: Canoe tour" of one day and "16:00: Cinema" of another.
+  if (beginsWithTime.test(text)) return 'time';
   const name = /^[^:;]{1,40}(?=: )/.exec(text)?.[0];
-  // "9.30: Canoe tour" of one day and "16.00: Cinema" of another.
-  if (name !== undefined) return `name ${/^[\d.:h–-]+$/.test(name) ? '#' : name}`;
+  if (name !== undefined) return `name ${name}`;
   // "Adults €5" and "Adults €7".
   return kind === 'item' && text.length <= 100 && /\d/.test(text) ? text.replace(/\d[\d.,]*/g, '#') : '';
 }

@@ -1,8 +1,14 @@
+import { documentLimits } from '../limits.ts';
 import type { TableCell } from './table-rows.ts';
 
-/** A tab, dots that lead to a price, or so many blanks that they are a gap; two behind a full stop are how some type. */
-const gap = /\t[\t ]*|[ \t]*(?:\.{4,}|…{2,}|\.(?: \.){3,})[ \t]*| \.{3} |(?<![.!?:;,]) {2,}| {3,}/g;
+/** Dots that lead to a price, or so many blanks that they are a gap; two behind a full stop are how some type. */
+const gap = /[ \t]*(?:\.{4,}|…{2,}|\.(?: \.){3,})[ \t]*| \.{3} |\t[\t ]*|(?<![.!?:;,]) {2,}| {3,}/g;
 const leader = /\.{3}|…|\. \./;
+/** Between columns whose names are set in the middle. */
+const wideGap = 3;
+const longestGroup = 40;
+/** More cells than a document may have are a text of their own. */
+const mostCells = 200_000;
 
 /** What stands between gaps, and where. */
 interface Cell {
@@ -18,24 +24,57 @@ export interface AlignedTable {
   rows: TableCell[][];
 }
 
+interface Line {
+  text: string;
+  cells: Cell[];
+}
+
 /**
  * The tables that lines of plain text are set as: cells parted by tabs, by dots, or by blanks so that columns begin or end below
- * each other.
+ * each other. A short line alone over several rows names them, where others do; what a row has no room for goes on below it.
  * @param marks how long the mark is that each line begins with, as of a list's item; null without one
  */
 export function alignedTables(lines: readonly string[], marks: readonly (number | null)[]): AlignedTable[] {
-  const cells = lines.map((line, index) => cellsOf(line, marks[index] ?? 0));
+  const read = lines.map((text, index) => ({ text, cells: cellsOf(text, marks[index] ?? 0) }));
   const tables: AlignedTable[] = [];
-  for (let at = 0, end = 1; at < lines.length; at = end, end += 1) {
-    if (!hasColumns(cells[at])) continue;
-    while (hasColumns(cells[end])) end += 1;
-    const rows = rowsOf(lines.slice(at, end), cells.slice(at, end));
-    if (rows) tables.push({ at, count: end - at, rows });
+  for (let at = 0, end = 1; at < read.length; at = end, end += 1) {
+    const isGroup = isGroupLine(read, at);
+    if (!isGroup && !hasColumns(read[at])) continue;
+    while (hasColumns(read[end]) || isGroupLine(read, end) || goesOn(read, end)) end += 1;
+    let own = read.slice(at, end);
+    // One name alone is a line like any other.
+    if (isGroup && own.filter((line) => !hasColumns(line)).length < 2) own = own.slice(1);
+    const rows = rowsOf(own);
+    if (rows) tables.push({ at: end - own.length, count: own.length, rows });
   }
   return tables;
 }
 
-const hasColumns = (cells: readonly Cell[] | undefined) => cells !== undefined && cells.length > 1;
+/** Whether a line has cells beside each other. */
+export const isInColumns = (line: string): boolean => cellsOf(line, 0).length > 1;
+
+const hasColumns = (line: Line | undefined): boolean => line !== undefined && line.cells.length > 1;
+
+/** "Winter", before a row, and at the begin or behind another row. */
+function isGroupLine(lines: readonly Line[], index: number): boolean {
+  const [only, ...others] = lines[index]?.cells ?? [];
+  if (!only || others.length > 0 || !hasColumns(lines[index + 1])) return false;
+  const { text } = only;
+  return (
+    text.length <= longestGroup &&
+    /^[\p{Lu}\d]/u.test(text) &&
+    /[\p{L}\p{N})]$/u.test(text) &&
+    (index === 0 || hasColumns(lines[index - 1]))
+  );
+}
+
+/** The rest of the last cell above, for which its line had no room. */
+function goesOn(lines: readonly Line[], index: number): boolean {
+  const [only, ...others] = lines[index]?.cells ?? [];
+  const last = lines[index - 1]?.cells.at(-1);
+  if (!only || !last || others.length > 0) return false;
+  return /^\p{Ll}/u.test(only.text) || (only.start > 0 && only.start >= last.start - 1);
+}
 
 function cellsOf(line: string, start: number): Cell[] {
   const cells: Cell[] = [];
@@ -49,34 +88,69 @@ function cellsOf(line: string, start: number): Cell[] {
     if (index < start) continue;
     add(index);
     from = index + found.length;
+    if (cells.length > documentLimits.columns) return [];
   }
   add(line.length);
   return cells;
 }
 
 /** Null where the lines are no table. */
-function rowsOf(lines: readonly string[], cells: readonly Cell[][]): TableCell[][] | null {
-  if (lines.length < 2) return null;
-  const widest = cells.reduce((one, other) => (other.length > one.length ? other : one));
+function rowsOf(lines: readonly Line[]): TableCell[][] | null {
+  const columns = lines.filter(hasColumns);
+  const widest = columns.reduce<Line['cells']>((one, { cells }) => (cells.length > one.length ? cells : one), []);
+  if (columns.length < 2 || lines.length * widest.length > mostCells) return null;
+  // Of one thing, as an address is: "Phone:   0123".
+  if (columns.every(({ cells }) => cells.length === 2 && cells[0]?.text.endsWith(':'))) return null;
+  // Two lines of words may have a double blank at one place by chance.
+  const isTold = columns.length > 2 || columns.some(({ cells }) => cells.slice(1).some(({ text }) => /\d/.test(text)));
+  if (!isTold && columns.every(({ text }) => !/\t|\.{3}|…| {3}/.test(text.trim()))) return null;
   // Where a tab or dots part them, places say nothing.
-  if (lines.every((line) => leader.test(line) || line.trim().includes('\t'))) {
-    return cells.map((row) => Array.from(widest, (_, column) => cellOf(row[column]?.text ?? '')));
+  const isLed = columns.every(({ text }) => leader.test(text) || text.trim().includes('\t'));
+  const cellsIn = isLed ? cellsLed(columns, widest.length) : ({ cells }: Line) => inColumns(cells, widest);
+  const rows: TableCell[][] = [];
+  for (const line of lines) {
+    const [only] = line.cells;
+    const above = rows.at(-1);
+    if (hasColumns(line)) {
+      const cells = cellsIn(line);
+      if (!cells) return null;
+      // A line below names parts them from what they name.
+      if (above && cells.every(({ text }) => /^[-=_+|]*$/.test(text))) for (const cell of above) cell.isHeader = true;
+      else rows.push(cells);
+    } else if (only && above && !/^[\p{Lu}\d]/u.test(only.text)) {
+      const last = above.findLast(({ text }) => text !== '');
+      if (last) last.text = `${last.text} ${only.text}`;
+    } else if (only && above && only.start > 0 && only.start >= (widest.at(-1)?.start ?? 0) - 1) {
+      const last = above.at(-1);
+      if (last) last.text = `${last.text} ${only.text}`.trim();
+    } else if (only) rows.push([{ ...cellOf(only.text), columns: widest.length }]);
   }
-  const rows = cells.map((row) => inColumns(row, widest));
-  return rows.every((row) => row !== null) ? rows : null;
+  return rows;
+}
+
+/** Each tab parts a cell, an empty one too, where all lines have as many. */
+function cellsLed(lines: readonly Line[], most: number): (line: Line) => TableCell[] | null {
+  const parted = lines.map(({ text }) => text.split('\t').length);
+  const [count = 0] = parted;
+  if (count > 1 && parted.every((one) => one === count))
+    return ({ text }) => text.split('\t').map((cell) => cellOf(cell.trim()));
+  return ({ cells }) => Array.from({ length: most }, (_, column) => cellOf(cells[column]?.text ?? ''));
 }
 
 /** Each cell in the column that it begins or ends with, or is below the middle of; null where two would share one. */
 function inColumns(row: readonly Cell[], columns: readonly Cell[]): TableCell[] | null {
   const placed: TableCell[] = columns.map(() => cellOf(''));
-  let last = -1;
-  for (const { text, start, end } of row) {
-    const column = columns.findIndex((one) => (start - one.start) * (end - one.end) <= 0);
-    if (column <= last) return null;
-    last = column;
-    placed[column] = cellOf(text);
+  let next = 0;
+  for (const [index, { text, start, end }] of row.entries()) {
+    const room = start - (row[index - 1]?.end ?? Number.NEGATIVE_INFINITY);
+    const isBelow = (one: Cell) =>
+      start === one.start || end === one.end || (room >= wideGap && (start - one.start - 1) * (end - one.end + 1) <= 0);
+    while (next < columns.length && !isBelow(columns[next] as Cell)) next += 1;
+    if (next === columns.length) return null;
+    placed[next] = cellOf(text);
+    next += 1;
   }
-  return last > 0 ? placed : null;
+  return placed;
 }
 
 const cellOf = (text: string): TableCell => ({ text, isHeader: false, namesColumn: false, columns: 1, rows: 1 });

@@ -1,3 +1,5 @@
+import { beginsWithFigure } from '../passages/fragments.ts';
+import { tellsHours } from '../passages/opening-hours.ts';
 import { answerNames, mayNameColumn, questionNames } from './question-labels.ts';
 
 /** What columns are called, apart from those of questions and answers. */
@@ -41,11 +43,19 @@ export function looksLikeNames(header: readonly string[], below: readonly (reado
   return known.length === filled.length || known.some((column) => isOfFigures(below, column));
 }
 
+/** What columns are not called: "free", "–", "closed". */
+const noName = /^(?:[-–—✓✗x]|free|closed|none|n\/?a|yes|no|included|gratis|frei|kostenlos|geschlossen)$/i;
+
 /** Whether words stand above figures alone in two columns and more, beside the first: "Size, Wash, Dry" above "Small, £4, £2". */
 export function isAboveFigures(header: readonly string[], below: readonly (readonly string[])[]): boolean {
   const columns = [...header.keys()].slice(1);
-  const areWords = header.every((cell) => cell !== '' && !/\d/.test(cell));
-  return areWords && below.length > 1 && columns.length > 1 && columns.every((column) => isOfFigures(below, column));
+  const areNames = header.every((cell) => cell !== '' && !/\d/.test(cell) && !noName.test(cell));
+  if (!areNames || new Set(header).size < header.length || below.length < 2 || columns.length < 2) return false;
+  const areFigures = (column: number) => {
+    const cells = below.map((row) => row[column] ?? '').filter((cell) => cell !== '' && !noName.test(cell));
+    return cells.length > 0 && cells.every((cell) => beginsWithFigure.test(cell));
+  };
+  return !tellsHours(`${header[0]} 9-5`) && columns.every(areFigures);
 }
 
 /** Whether a row has a name in the same column as the row of names above: "Winter, Price" after "Summer, Price". */

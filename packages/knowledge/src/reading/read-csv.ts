@@ -50,7 +50,8 @@ function sectionsOf(header: readonly string[] | null, rows: readonly (readonly s
       builder.leave(groupLevel);
       builder.label(groupLevel, row[0] ?? '');
     } else if (names && isNote(row)) {
-      builder.leave(groupLevel);
+      // Below all rows it is of no group.
+      if (rows.slice(index).every(isAlone)) builder.leave(groupLevel);
       builder.add('paragraph', row[0] ?? '');
     } else {
       const isGrouped = groups.size > 0;
@@ -72,12 +73,13 @@ const isAlone = (row: readonly string[]) =>
 const isNote = (row: readonly string[]) =>
   isAlone(row) && (/^[*†‡]/.test(row[0] ?? '') || (/[.!]$/.test(row[0] ?? '') && hasVerb(row[0] ?? '')));
 
-/** Rows that name those below them, as several do where the first of all rows does. Else such a row is a thing of which no more is known. */
+/** Rows that name those below them, as several do where the first of all rows does, most of them more than one. Else such a row is a thing of which no more is known. */
 function groupRows(rows: readonly (readonly string[])[]): Set<readonly string[]> {
-  const titles = rows.filter(
-    (row, index) => isAlone(row) && !isNote(row) && !isAlone(rows[index + 1] ?? row) && (row[0] ?? '').length <= 80,
-  );
-  const isGrouped = titles.length > 1 && rows.find((row) => !isNote(row)) === titles[0];
+  const told = rows.filter((row) => !isNote(row));
+  const hasMore = (row?: readonly string[]) => row !== undefined && !isAlone(row);
+  const titles = told.filter((row, at) => isAlone(row) && hasMore(told[at + 1]) && (row[0] ?? '').length <= 80);
+  const large = told.filter((row, at) => isAlone(row) && hasMore(told[at + 1]) && hasMore(told[at + 2]));
+  const isGrouped = titles.length > 1 && titles[0] === told[0] && large.length * 2 >= titles.length;
   return new Set(isGrouped ? titles : []);
 }
 

@@ -72,17 +72,21 @@ describe('Markdown', () => {
 
   it('takes a question or a title in bold before its text for a heading', async () => {
     const text =
-      '**How long does dry cleaning take in the summer?**\nThree days.\n\n**Do you clean suede?** Yes.\n\n**Repairs.** Wear is on us.\n\n**No dogs.** Not even small ones.\n\n**Note:** parking';
+      '**How long does dry cleaning take in the summer?**\nThree days.\n\n**Do you clean suede?** Yes.\n\n## Terms\n\n**Repairs.** Wear is on us.\n\n**No dogs.** Not even small ones.\n\n**Note:** parking';
     const sections = [
       'How long does dry cleaning take in the summer? | Three days.',
       'Do you clean suede? | Yes.',
-      'Repairs | Wear is on us.',
-      ' | No dogs. Not even small ones. | Note: parking',
+      'Terms/Repairs | Wear is on us.',
+      'Terms | No dogs. Not even small ones. | Note: parking',
     ];
     expect(await outline('markdown', text)).toEqual(sections);
     const page = text
       .split('\n\n')
-      .map((paragraph) => `<p>${paragraph.replace(/\*\*(.*)\*\*/, '<strong>$1</strong>').replace('\n', '<br>')}</p>`);
+      .map((paragraph) =>
+        paragraph.startsWith('## ')
+          ? `<h2>${paragraph.slice(3)}</h2>`
+          : `<p>${paragraph.replace(/\*\*(.*)\*\*/, '<strong>$1</strong>').replace('\n', '<br>')}</p>`,
+      );
     expect(await outline('html', page.join('\n'))).toEqual(sections);
   });
 
@@ -176,7 +180,8 @@ describe('plain text', () => {
       'PAYMENT | - Visa | - cash',
       'WHO CAN JUMP | All over 6.',
       "DON'T JUMP IF | - you drank",
-      "YESTERDAY'S BREAD | Half price. | NO DOGS | Thank you.",
+      "YESTERDAY'S BREAD | Half price.",
+      ' | NO DOGS | Thank you.',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { cleanLine } from './clean-text.ts';
 import { endRaised, startRaised, tellRaised } from './raised-text.ts';
 import { readParagraph } from './read-paragraph.ts';
 import { robotsDirectives } from './robots-directives.ts';
-import { boldLevel, SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
+import { boldLevel, runInLevel, SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
 import { addTable, type TableCell } from './table-rows.ts';
 import { isRunIn, isTitle } from './title-line.ts';
 
@@ -178,9 +178,10 @@ class PageReader {
     const { bold, isLine } = outer === 'item' ? noBold : boldBegin(element);
     const title = bold ? textOf(bold) : '';
     // What is bold but says something itself stands under no other line.
-    if (isLine || /[.?!:]$/.test(title)) this.builder.leave(boldLevel);
+    const level = isLine || title.endsWith('?') ? boldLevel : runInLevel;
+    if (isLine || /[.?!:]$/.test(title)) this.builder.leave(level);
     if (bold && (isLine ? isTitle(title) : isRunIn(title))) {
-      this.builder.line(boldLevel, title.replace(/\.$/, ''));
+      this.builder.line(level, title.replace(/\.$/, ''));
       bold.childNodes = [];
     }
     if (tagName === 'li') this.kind = 'item';

@@ -8,7 +8,7 @@ import { documentLimits } from '../limits.ts';
 import { endRaised, startRaised, tellRaised } from './raised-text.ts';
 import { readHtmlPart } from './read-html.ts';
 import { addLines } from './read-paragraph.ts';
-import { boldLevel, SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
+import { boldLevel, runInLevel, SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
 import { addTable, rowText, type TableCell } from './table-rows.ts';
 import { isRunIn, isTitle } from './title-line.ts';
 
@@ -70,9 +70,10 @@ function readText({ builder, plain }: Reading, node: Paragraph, kind: 'paragraph
   const [title = '', ...others] = lines;
   const isLine = depth === 0 && isBoldLine(node);
   const isHeading = leads || (isLine && isTitle(title.trim()));
+  const level = isLine || bold.endsWith('?') ? boldLevel : runInLevel;
   // What is bold but says something itself stands under no other line.
-  if (isLine || /[.?!:]$/.test(bold)) builder.leave(boldLevel);
-  if (isHeading) builder.line(boldLevel, title.replace(/\.$/, ''));
+  if (isLine || /[.?!:]$/.test(bold)) builder.leave(level);
+  if (isHeading) builder.line(level, title.replace(/\.$/, ''));
   addLines(builder, kind, isHeading ? others : [title, ...others]);
 }
 

@@ -8,6 +8,8 @@ import { sayNotes } from './starred-notes.ts';
 export const unfoldedLevel = 5;
 /** Of a line in bold: what is unfolded may have some. */
 export const boldLevel = unfoldedLevel + 0.5;
+/** Of what stands in bold before its text, under such a line too. */
+export const runInLevel = boldLevel + 0.25;
 
 interface Heading {
   level: number;

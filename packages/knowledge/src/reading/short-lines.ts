@@ -36,8 +36,8 @@ export function namedLines(lines: readonly string[]): [number, number] {
   if (first < 0) return [0, 0];
   const behind = lines.slice(first).findIndex((line) => !named.test(line));
   const end = behind < 0 ? lines.length : first + behind;
-  // What begins with a small letter goes on with the last one.
-  const goesOn = /^\p{Ll}/u.test(lines[end] ?? '');
+  // What begins with a small letter goes on with the last one; so may all that follows a line which does not end there.
+  const goesOn = /^\p{Ll}/u.test(lines[end] ?? '') || lines.slice(first, end).some((line) => unfinished.test(line));
   return end - first >= fewestNamed && !goesOn ? [first, end] : [0, 0];
 }
 

@@ -11,7 +11,7 @@ const mostMarked = 50;
 /** "Rabbits*", "Rabbits.*", "Rabbits *;" but no hotel of four stars. */
 const attached = (mark: string): RegExp =>
   new RegExp(
-    `(?<=[\\p{L}\\p{N}\\p{Sc})%])([.!,]?)(?: (?=\\S+(?:[;:,.)]|$)))?${mark.replaceAll('*', '\\*')}(?![*\\p{L}\\p{N}]|\\s?(?:hotel|stars?|superior)(?!\\p{L}))`,
+    `(?<=[\\p{L}\\p{N}\\p{Sc})%])(?<!(?:^|\\s)[1-5])([.!,]?)(?: (?=\\S+(?:[;:,.)]|$)))?${mark.replaceAll('*', '\\*')}(?![*\\p{L}\\p{N}]|\\s?(?:hotel|stars?|superior)(?!\\p{L}))`,
     'giu',
   );
 

@@ -1,12 +1,13 @@
 import { denies } from '../passages/denying-words.ts';
 import { hasVerb } from '../passages/fragments.ts';
+import { tellsHours } from '../passages/opening-hours.ts';
 
 const longest = 50;
 const longestQuestion = 150;
 const mostWords = 5;
 /** What has one of them says something: "Cash only". */
 const saying =
-  /(?<!\p{L})(?:only|free|new|open|sold|booked|nur|kostenlos|gratis|neu|offen|seulement|gratuit|solo)(?!\p{L})/iu;
+  /(?<!\p{L})(?:only|free|new|open|closed|sold|booked|available|possible|included|required|optional|welcome|appointment|nur|kostenlos|gratis|neu|offen|seulement|gratuit|solo)(?!\p{L})/iu;
 
 /**
  * Whether a line that is set as a heading is one: "Vaccinations". What may be said instead is text ("Cash only", "No dogs",
@@ -19,10 +20,14 @@ export function isTitle(line: string): boolean {
   return !/[\d@.!,;]|\p{Sc}/u.test(line) && !hasVerb(line) && !denies(line) && !saying.test(line);
 }
 
+/** "Yes." answers what was asked above, and "Tel." is short for a word. */
+const noRunIn =
+  /^(?:\p{L}{1,4}|yes|no|yep|nope|sure|of course|certainly|absolutely|definitely|not yet|maybe|natürlich|leider|bien sûr|claro|certo)[.!]/iu;
+
 /** Whether what stands in bold before a text, in its line, is its title: "Repairs.", "May I bring my dog?" */
 export function isRunIn(bold: string): boolean {
   const text = bold.trim();
-  return /[.?]$/.test(text) && isTitle(text.replace(/\.$/, ''));
+  return /[.?]$/.test(text) && !noRunIn.test(text) && isTitle(text.replace(/\.$/, ''));
 }
 
 /** Whether a line is in capital letters, as headings are and hours are not. */
@@ -33,31 +38,54 @@ const longestInCapitals = 60;
 /** "WHO CAN JUMP": nobody is told anything. */
 const asksInCapitals =
   /^(?:WHO|WHAT|HOW|WHEN|WHERE|WHY|WHICH|WER|WAS|WIE|WANN|WO|WARUM|QUI|QUE|QUAND|COMMENT)(?!\p{L})/u;
+/** "WE ARE CLOSED" */
+const tellsInCapitals = /^(?:WE|YOU|I|IT|THEY|OUR|ALL|THIS|PLEASE|WIR|SIE|BITTE|NOUS)(?!\p{L})/u;
 /** "3. PAYMENT" */
 const chapter = /^\s*(?:\d{1,2}[.)])+\s+/;
+/** Behind another line these are short for something: "DHL", "XS". */
+const abbreviation = /^\p{Lu}{1,5}$/u;
+
+/** A heading of plain text. */
+export interface CapitalTitle {
+  text: string;
+  isNumbered: boolean;
+  /** It may be said itself, and stands over what follows right below alone. */
+  isBrief: boolean;
+}
 
 /**
  * The headings of plain text that are lines in capital letters, by the places of their lines: several below each other are an
- * address, or a sentence. What may be said instead of a heading is one where text follows right below, or a list.
+ * address, or a sentence. What may be said instead of a heading is one where text follows right below.
  * @param marks how long the mark is that each line begins with, as of a list's item; null without one
  */
-export function titlesInCapitals(lines: readonly string[], marks: readonly (number | null)[]): Map<number, string> {
+export function titlesInCapitals(
+  lines: readonly string[],
+  marks: readonly (number | null)[],
+): Map<number, CapitalTitle> {
   const isEmpty = (index: number) => (lines[index] ?? '').trim() === '';
-  const isTitleAt = (index: number, title: string): boolean => {
+  const isList = (index: number) => (marks[index] ?? null) !== null;
+  const titleAt = (index: number): CapitalTitle | undefined => {
+    const line = lines[index] ?? '';
+    const text = line.replace(chapter, '').trim();
+    if (text.length > longestInCapitals || !isInCapitals(text)) return undefined;
     const next = lines[index + 1] ?? '';
-    const isNumbered = chapter.test(lines[index] ?? '');
     const isUnderlined = /^\s*[-=*]{3,}\s*$/.test(next);
-    if (isUnderlined || isInCapitals(lines[index - 1]) || isInCapitals(next.replace(chapter, ''))) return false;
-    if (!isNumbered && marks[index] !== null) return false;
-    const isOverText = !isEmpty(index + 1) || (marks[index + 2] ?? null) !== null;
-    if (isNumbered) return isOverText;
-    if (isTitle(title) || asksInCapitals.test(title)) return true;
-    return isOverText && isEmpty(index - 1) && /[\p{L})"':]$/u.test(title);
+    if (isUnderlined || isInCapitals(lines[index - 1]) || isInCapitals(next.replace(chapter, ''))) return undefined;
+    const isNumbered = chapter.test(line);
+    const title = { text, isNumbered, isBrief: false };
+    if (isNumbered) return isEmpty(index + 1) ? undefined : title;
+    if (isList(index) || (abbreviation.test(text) && !isEmpty(index - 1))) return undefined;
+    if (isTitle(text) || asksInCapitals.test(text)) return title;
+    if (!isEmpty(index - 1) || tellsHours(text) || !/[\p{L})"':]$/u.test(text)) return undefined;
+    // "DON'T JUMP IF" over a list says of each what is no sentence without.
+    if (isList(index + 1) || (isEmpty(index + 1) && isList(index + 2))) return title;
+    const isSaid = denies(text) || saying.test(text) || tellsInCapitals.test(text);
+    return isEmpty(index + 1) || isSaid ? undefined : { ...title, isBrief: true };
   };
-  const titles = new Map<number, string>();
-  for (const [index, line] of lines.entries()) {
-    const title = line.replace(chapter, '').trim();
-    if (title.length <= longestInCapitals && isInCapitals(title) && isTitleAt(index, title)) titles.set(index, title);
-  }
-  return titles;
+  return new Map(
+    [...lines.keys()].flatMap((index) => {
+      const title = titleAt(index);
+      return title ? [[index, title]] : [];
+    }),
+  );
 }
