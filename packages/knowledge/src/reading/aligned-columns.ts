@@ -35,15 +35,18 @@ interface Line {
  * @param marks how long the mark is that each line begins with, as of a list's item; null without one
  */
 export function alignedTables(lines: readonly string[], marks: readonly (number | null)[]): AlignedTable[] {
-  const read = lines.map((text, index) => ({ text, cells: cellsOf(text, marks[index] ?? 0) }));
+  const read = lines.map((text, index) => ({
+    text: text.slice(marks[index] ?? 0),
+    cells: cellsOf(text, marks[index] ?? 0),
+  }));
   const tables: AlignedTable[] = [];
   for (let at = 0, end = 1; at < read.length; at = end, end += 1) {
     const isGroup = isGroupLine(read, at);
     if (!isGroup && !hasColumns(read[at])) continue;
-    while (hasColumns(read[end]) || isGroupLine(read, end) || goesOn(read, end)) end += 1;
+    while (hasColumns(read[end]) || isGroupLine(read, end) || isRule(read, end) || goesOn(read, end)) end += 1;
     let own = read.slice(at, end);
     // One name alone is a line like any other.
-    if (isGroup && own.filter((line) => !hasColumns(line)).length < 2) own = own.slice(1);
+    if (isGroup && own.filter((_, index) => isGroupLine(read, at + index)).length < 2) own = own.slice(1);
     const rows = rowsOf(own);
     if (rows) tables.push({ at: end - own.length, count: own.length, rows });
   }
@@ -51,7 +54,8 @@ export function alignedTables(lines: readonly string[], marks: readonly (number 
 }
 
 /** Whether a line has cells beside each other. */
-export const isInColumns = (line: string): boolean => cellsOf(line, 0).length > 1;
+export const isInColumns = (line: string): boolean => cellsOf(line, mark.exec(line)?.[0].length ?? 0).length > 1;
+const mark = /^\s*(?:[-*•·◦‣▪●○–✓✔☑✅]|(?:\d{1,2}[.)])+)\s+/u;
 
 const hasColumns = (line: Line | undefined): boolean => line !== undefined && line.cells.length > 1;
 
@@ -67,6 +71,14 @@ function isGroupLine(lines: readonly Line[], index: number): boolean {
     (index === 0 || hasColumns(lines[index - 1]))
   );
 }
+
+/** A line below names, or above a sum: it parts rows. */
+function isRule(lines: readonly Line[], index: number): boolean {
+  return hasColumns(lines[index - 1]) && hasColumns(lines[index + 1]) && isDrawn(lines[index]?.cells ?? []);
+}
+
+const isDrawn = (cells: readonly { text: string }[]) =>
+  cells.length > 0 && cells.every(({ text }) => /^[-=_+|]*$/.test(text));
 
 /** The rest of the last cell above, for which its line had no room. */
 function goesOn(lines: readonly Line[], index: number): boolean {
@@ -107,33 +119,45 @@ function rowsOf(lines: readonly Line[]): TableCell[][] | null {
   // Where a tab or dots part them, places say nothing.
   const isLed = columns.every(({ text }) => leader.test(text) || text.trim().includes('\t'));
   const cellsIn = isLed ? cellsLed(columns, widest.length) : ({ cells }: Line) => inColumns(cells, widest);
+  const lastStart = widest.at(-1)?.start ?? 0;
   const rows: TableCell[][] = [];
+  let told = 0;
   for (const line of lines) {
     const [only] = line.cells;
     const above = rows.at(-1);
-    if (hasColumns(line)) {
+    if (isDrawn(line.cells)) {
+      // A line below names parts them from what they name.
+      if (told === 1) for (const cell of above ?? []) cell.isHeader = true;
+    } else if (hasColumns(line)) {
       const cells = cellsIn(line);
       if (!cells) return null;
-      // A line below names parts them from what they name.
-      if (above && cells.every(({ text }) => /^[-=_+|]*$/.test(text))) for (const cell of above) cell.isHeader = true;
-      else rows.push(cells);
-    } else if (only && above && !/^[\p{Lu}\d]/u.test(only.text)) {
-      const last = above.findLast(({ text }) => text !== '');
-      if (last) last.text = `${last.text} ${only.text}`;
-    } else if (only && above && only.start > 0 && only.start >= (widest.at(-1)?.start ?? 0) - 1) {
-      const last = above.at(-1);
-      if (last) last.text = `${last.text} ${only.text}`.trim();
+      rows.push(cells);
+      told += 1;
+    } else if (only && above && (!/^[\p{Lu}\d]/u.test(only.text) || only.start >= lastStart - 1)) {
+      // Below a column it goes on there, else with what was said last.
+      const column = isLed ? -1 : widest.findIndex(({ start }, at) => at > 0 && Math.abs(start - only.start) <= 1);
+      const cell =
+        above[column] ?? (only.start >= lastStart - 1 ? above.at(-1) : above.findLast(({ text }) => text !== ''));
+      if (cell) cell.text = `${cell.text} ${only.text}`.trim();
     } else if (only) rows.push([{ ...cellOf(only.text), columns: widest.length }]);
   }
   return rows;
 }
 
-/** Each tab parts a cell, an empty one too, where all lines have as many. */
+/** Each tab parts a cell, an empty one too, where no line has more of them than the widest has cells, or all have as many. */
 function cellsLed(lines: readonly Line[], most: number): (line: Line) => TableCell[] | null {
-  const parted = lines.map(({ text }) => text.split('\t').length);
-  const [count = 0] = parted;
-  if (count > 1 && parted.every((one) => one === count))
-    return ({ text }) => text.split('\t').map((cell) => cellOf(cell.trim()));
+  const cellsIn = ({ text }: Line) => text.split('\t').map((cell) => cell.trim());
+  const parted = lines.map(cellsIn);
+  const count = parted.reduce((one, { length }) => Math.max(one, length), 0);
+  const isParted = parted.every(({ length }) => length > 1 && (length === count || count <= most));
+  if (isParted && count <= documentLimits.columns) {
+    // Several tabs may stand for one.
+    const columns = Array.from({ length: count }, (_, at) => at).filter((at) => parted.some((cells) => cells[at]));
+    return (line) => {
+      const cells = cellsIn(line);
+      return columns.map((at) => cellOf(cells[at] ?? ''));
+    };
+  }
   return ({ cells }) => Array.from({ length: most }, (_, column) => cellOf(cells[column]?.text ?? ''));
 }
 

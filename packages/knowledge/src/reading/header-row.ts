@@ -35,7 +35,7 @@ export function headerRow(rows: readonly (readonly string[])[]): number {
 
 /** Whether a row is all that columns are called, or one of its names stands above figures. */
 export function looksLikeNames(header: readonly string[], below: readonly (readonly string[])[]): boolean {
-  const width = Math.max(...below.map((row) => row.findLastIndex(Boolean) + 1), 0);
+  const width = below.reduce((most, row) => Math.max(most, row.findLastIndex(Boolean) + 1), 0);
   const filled = header.slice(0, header.findLastIndex(Boolean) + 1);
   if (width === 0 || width > filled.length || new Set(filled).size < filled.length) return false;
   if (filled.some((name) => name === '' || name.length > 60 || /\d|[!?:;,]$/.test(name))) return false;

@@ -1,7 +1,7 @@
 import { countedNoun } from '../passages/split-sentences.ts';
 import { germanMonth } from './german-months.ts';
 
-const bullet = /^\s*[-*•◦‣▪●○–✓✔☑✅]\s+(?=\S)/u;
+const bullet = /^\s*[-*•·◦‣▪●○–✓✔☑✅]\s+(?=\S)/u;
 const number = /^\s*(\d{1,3})[.)]\s+(?=\S)/u;
 /** Further nouns that are counted ("1. Kind: frei"), of which some are other words where a small letter follows ("1. Stock up"). */
 const countedInList =
@@ -32,7 +32,7 @@ export function listMarks(lines: readonly string[]): (number | null)[] {
 function noteLine(lines: readonly string[]): number {
   const starred = [...lines.keys()].filter((index) => /^\s*\*\s/.test(lines[index] ?? ''));
   const [only = -1] = starred;
-  return starred.length === 1 ? only : -1;
+  return starred.length === 1 && /^\s*\*\s+[\p{L}\p{N}("]/u.test(lines[only] ?? '') ? only : -1;
 }
 
 /**

@@ -105,6 +105,48 @@ it.each<[string, string, string[]]>([
     ],
   ],
   [
+    'a line without its last tab has its cells where they are',
+    'Service\tSmall\tLarge\nWash\t£4\t£6\nDry\t\t£9\nIron\t£3',
+    [' | - Service: Wash; Small: £4; Large: £6 | - Service: Dry; Large: £9 | - Service: Iron; Small: £3'],
+  ],
+  [
+    'marks before tabs are no cells, and several tabs may stand for one',
+    '•\tAdults\t£12\n•\tChildren\t£6\n\nItem\t\tPrice\nTie\t\t£5\nCoat\t\t£7',
+    [' | - Adults: £12 | - Children: £6 | - Item: Tie; Price: £5 | - Item: Coat; Price: £7'],
+  ],
+  [
+    'an unbroken rule below the names of columns, and one above a sum',
+    'Size     Wash   Dry\n-------------------\nSmall    £4     £2\nLarge    £6     £3\n-----    --     --\nBoth     £10    £5',
+    [' | - Size: Small; Wash: £4; Dry: £2 | - Size: Large; Wash: £6; Dry: £3 | - Size: Both; Wash: £10; Dry: £5'],
+  ],
+  [
+    'a cell in the middle goes on below',
+    'Room     With balcony and     £80\n         sea view\nSuite    With bath            £90',
+    [' | - Room; With balcony and sea view; £80 | - Suite; With bath; £90'],
+  ],
+  [
+    'a title over a table ends before the next question',
+    'Q: What does it cost?\nA: It depends.\n\nWinter\n\nSingle   £40\nDouble   £60\n\nQ: Parking?\nA: Yes.',
+    [
+      'What does it cost? | It depends.',
+      'What does it cost?/Winter | - Single: £40 | - Double: £60',
+      'Parking? | Yes.',
+    ],
+  ],
+  [
+    'names of groups in capitals leave the names of columns',
+    'Size     Wash   Dry\nRABBITS\nSmall    £20    £5\nLarge    £30    £8\nHAMSTERS\nSmall    £10    £3\nLarge    £15    £4',
+    [
+      'RABBITS | - Size: Small; Wash: £20; Dry: £5 | - Size: Large; Wash: £30; Dry: £8',
+      'HAMSTERS | - Size: Small; Wash: £10; Dry: £3 | - Size: Large; Wash: £15; Dry: £4',
+    ],
+  ],
+  [
+    'tabs behind marks part no columns',
+    'TERMS OF HIRE\n\n1.\tPAYMENT\nBy card.\n\nRules\n\n\uf0b7\tBring towels\n\uf0b7\tBring water',
+    ['TERMS OF HIRE/PAYMENT | By card. | Rules | - Bring towels | - Bring water'],
+  ],
+  [
     'a rating is no note',
     'Our 4* rooms have wifi.\n\n* Dogs on request',
     [' | Our 4* rooms have wifi. | - Dogs on request'],
@@ -117,6 +159,26 @@ it.each<[string, string, string[]]>([
   ],
 ])('plain text: %s', async (_, text, sections) => {
   expect(await outline('text', text)).toEqual(sections);
+});
+
+it('CSV: rows without anything are none', async () => {
+  const text = 'Name,Phone,Email\nAnn,,\n,,\nCid,123,c@x\n,,\nBob,,\n,,\nDan,456,d@x\n';
+  const said = (await outline('csv', text)).join(' ');
+  for (const name of ['Ann', 'Bob', 'Cid']) expect(said).toContain(`Name: ${name}`);
+});
+
+it('Markdown: questions in bold right below each other are answered by the same', async () => {
+  expect(await outline('markdown', '**Do you ship?**\n\n**Where to?**\n\nIreland.')).toEqual([
+    'Do you ship? Where to? | Ireland.',
+  ]);
+});
+
+it('HTML: what is hidden in bold is no heading', async () => {
+  expect(await outline('html', '<p><b hidden>Old prices.</b> We fix bikes.</p>')).toEqual([' | We fix bikes.']);
+});
+
+it('reads a file of very many short lines', async () => {
+  expect((await read('text', 'A1\n'.repeat(150_000))).sections).toHaveLength(1);
 });
 
 it('CSV: persons of whom no more is known are no groups', async () => {

@@ -42,20 +42,19 @@ function sectionsOf(header: readonly string[] | null, rows: readonly (readonly s
   const builder = new SectionBuilder();
   let names = header;
   const groups = groupRows(rows);
+  const lastTold = rows.findLastIndex((row) => !isAlone(row));
   for (const [index, row] of rows.entries()) {
     const next = rows[index + 1];
     // Several tables below each other each name their columns.
     if (names && sharesName(row, names) && looksLikeNames(row, next ? [next] : [])) names = row;
     else if (names && groups.has(row)) {
-      builder.leave(groupLevel);
       builder.label(groupLevel, row[0] ?? '');
     } else if (names && isNote(row)) {
       // Below all rows it is of no group.
-      if (rows.slice(index).every(isAlone)) builder.leave(groupLevel);
+      builder.leave(index > lastTold ? groupLevel : rowLevel);
       builder.add('paragraph', row[0] ?? '');
     } else {
-      const isGrouped = groups.size > 0;
-      if (!isGrouped) builder.heading(rowLevel, row.find((cell) => cell !== '') ?? '');
+      if (groups.size === 0) builder.heading(rowLevel, row.find((cell) => cell !== '') ?? '');
       builder.add('row', rowText(names, row));
     }
   }
@@ -147,6 +146,7 @@ const parseWith = (delimiter: string, text: string, to: number): string[][] =>
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    skip_records_with_empty_values: true,
     trim: true,
     max_record_size: 100_000,
     to,

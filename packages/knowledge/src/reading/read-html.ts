@@ -179,11 +179,10 @@ class PageReader {
     const title = bold ? textOf(bold) : '';
     // What is bold but says something itself stands under no other line.
     const level = isLine || title.endsWith('?') ? boldLevel : runInLevel;
-    if (isLine || /[.?!:]$/.test(title)) this.builder.leave(level);
     if (bold && (isLine ? isTitle(title) : isRunIn(title))) {
       this.builder.line(level, title.replace(/\.$/, ''));
-      bold.childNodes = [];
-    }
+      element.childNodes = element.childNodes.filter((node) => node !== bold);
+    } else if (isLine || /[.?!:]$/.test(title)) this.builder.leave(level);
     if (tagName === 'li') this.kind = 'item';
     else if (tagName === 'p' && outer !== 'item') this.kind = 'paragraph';
     this.children(element, depth + 1);
@@ -289,7 +288,7 @@ function unfolds(element: Element): boolean {
 function boldBegin(element: Element): { bold?: Element; isLine: boolean } {
   if (element.tagName !== 'p') return noBold;
   const [first, next] = element.childNodes.filter((node) => !('value' in node && node.value.trim() === ''));
-  if (!first || !('tagName' in first) || !/^(?:b|strong)$/.test(first.tagName)) return noBold;
+  if (!first || !('tagName' in first) || !/^(?:b|strong)$/.test(first.tagName) || isHidden(first)) return noBold;
   return { bold: first, isLine: !next || next.nodeName === 'br' };
 }
 

@@ -72,8 +72,8 @@ function readText({ builder, plain }: Reading, node: Paragraph, kind: 'paragraph
   const isHeading = leads || (isLine && isTitle(title.trim()));
   const level = isLine || bold.endsWith('?') ? boldLevel : runInLevel;
   // What is bold but says something itself stands under no other line.
-  if (isLine || /[.?!:]$/.test(bold)) builder.leave(level);
   if (isHeading) builder.line(level, title.replace(/\.$/, ''));
+  else if (isLine || /[.?!:]$/.test(bold)) builder.leave(level);
   addLines(builder, kind, isHeading ? others : [title, ...others]);
 }
 

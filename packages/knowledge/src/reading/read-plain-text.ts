@@ -12,8 +12,11 @@ import { isTitle, titlesInCapitals } from './title-line.ts';
 const capitalsLevel = 2.5;
 const questionLevel = 3;
 const lineBreak = /\r\n?|[\n\u0085\u2028\u2029]/;
-/** Before a label it would be part of it; all else is cleaned where lines are read. */
-const unseen = /[\u200b\u2060\ufeff]/g;
+/** Before a label these would be part of it; all else is cleaned where lines are read. */
+const unseen = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+/** As word processors have them, in a font of symbols. */
+const symbolBullet = /[\uf0a7\uf0b7\uf0d8\uf0fc]/g;
 
 /**
  * Plain text: empty lines part paragraphs, marks begin items, a line that is underlined is a heading, and so is one in capital
@@ -21,7 +24,8 @@ const unseen = /[\u200b\u2060\ufeff]/g;
  */
 export function readPlainText(text: string): Document {
   const builder = new SectionBuilder();
-  for (const { question, lines } of partQuestions(text.replace(unseen, '').split(lineBreak))) {
+  const seen = text.replace(unseen, '').replace(symbolBullet, '•');
+  for (const { question, lines } of partQuestions(seen.split(lineBreak))) {
     if (question !== null) {
       builder.leave(questionLevel);
       builder.label(questionLevel, question);
@@ -36,7 +40,8 @@ function readLines(builder: SectionBuilder, set: readonly string[], isAnswer: bo
   const lines = set.map(cleanText);
   const marks = listMarks(lines);
   const titles = titlesInCapitals(lines, marks);
-  const isColumns = (index: number) => set[index] !== undefined && isInColumns(set[index]);
+  const inColumns = set.map(isInColumns);
+  const isColumns = (index: number) => inColumns[index] ?? false;
   const isEmpty = (index: number) => (lines[index] ?? '').trim() === '';
   /** A line alone over a table, as "Winter" over its prices. */
   const isOverTable = (index: number) =>
@@ -61,10 +66,16 @@ function readLines(builder: SectionBuilder, set: readonly string[], isAnswer: bo
     first = end + 1;
   };
   let isBrief = false;
+  let isGrouped = false;
   for (const [index, line] of lines.entries()) {
     const isLabel = line.trim() !== '' && isOverTable(index);
+    // What stands between rows of columns names those below, once one has stood right below the names of columns.
+    const isBetween = line.trim() !== '' && !isColumns(index) && isColumns(index - 1) && isColumns(index + 1);
+    if (line.trim() === '') isGrouped = false;
+    else if (isBetween && !isColumns(index - 2)) isGrouped = true;
     // "A: YES" is what was asked for.
-    const title = (isAnswer && index === 0) || isColumns(index) ? undefined : titles.get(index);
+    const title =
+      (isAnswer && index === 0) || isColumns(index) || (isBetween && isGrouped) ? undefined : titles.get(index);
     if (title || isLabel || line.trim() === '') endParagraph(index);
     // What may be said itself stands over no more than what follows right below.
     if (isBrief && line.trim() === '') builder.leave(capitalsLevel);
@@ -73,7 +84,8 @@ function readLines(builder: SectionBuilder, set: readonly string[], isAnswer: bo
     else if (isLabel) builder.line(labelLevel, line.trim());
   }
   endParagraph(lines.length);
+  if (isBrief) builder.leave(capitalsLevel);
 }
 
 const chapterLevel = capitalsLevel + 0.1;
-const labelLevel = capitalsLevel + 0.2;
+const labelLevel = questionLevel + 0.5;

@@ -49,7 +49,7 @@ function isSentence(lines: readonly string[]): boolean {
 
 /** Each line took as many words as it could. */
 function mayBeWrapped(lines: readonly string[]): boolean {
-  const width = Math.max(...lines.map(({ length }) => length));
+  const width = lines.reduce((most, { length }) => Math.max(most, length), 0);
   if (width <= narrow) return false;
   // Of a PDF letters are not equally wide.
   const hadRoom = (line: string, next: string) => line.length + 1 + next.indexOf(' ') < width * 0.8;

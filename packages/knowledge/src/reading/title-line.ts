@@ -70,7 +70,12 @@ export function titlesInCapitals(
     if (text.length > longestInCapitals || !isInCapitals(text)) return undefined;
     const next = lines[index + 1] ?? '';
     const isUnderlined = /^\s*[-=*]{3,}\s*$/.test(next);
-    if (isUnderlined || isInCapitals(lines[index - 1]) || isInCapitals(next.replace(chapter, ''))) return undefined;
+    if (
+      isUnderlined ||
+      isInCapitals((lines[index - 1] ?? '').replace(chapter, '')) ||
+      isInCapitals(next.replace(chapter, ''))
+    )
+      return undefined;
     const isNumbered = chapter.test(line);
     const title = { text, isNumbered, isBrief: false };
     if (isNumbered) return isEmpty(index + 1) ? undefined : title;
