@@ -80,6 +80,7 @@ try {
     const tokenizer = loadTokenizer(model);
     const known = await loadDocumentBusinesses(documentBusinesses, (text) => tokenizer.encodeText(text).length);
     businesses.push(...known.filter(isWanted));
+    if (businesses.length === 0) throw new Error('no business of that name');
   }
   const place = { gatewayUrl: stack.url, database, databaseUrl: stack.databaseUrl };
   const results: Result[] = [];

@@ -1,4 +1,5 @@
 import { documentLimits } from '../limits.ts';
+import { bulletSigns } from './list-marks.ts';
 import type { TableCell } from './table-rows.ts';
 
 /** Dots that lead to a price, or so many blanks that they are a gap; two behind a full stop are how some type. */
@@ -55,7 +56,7 @@ export function alignedTables(lines: readonly string[], marks: readonly (number 
 
 /** Whether a line has cells beside each other. */
 export const isInColumns = (line: string): boolean => cellsOf(line, mark.exec(line)?.[0].length ?? 0).length > 1;
-const mark = /^\s*(?:[-*•·◦‣▪●○–✓✔☑✅]|(?:\d{1,2}[.)])+)\s+/u;
+const mark = new RegExp(`^\\s*(?:${bulletSigns}|(?:\\d{1,2}[.)])+)\\s+`, 'u');
 
 const hasColumns = (line: Line | undefined): boolean => line !== undefined && line.cells.length > 1;
 

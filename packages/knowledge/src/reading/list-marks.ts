@@ -1,7 +1,9 @@
 import { countedNoun } from '../passages/split-sentences.ts';
 import { germanMonth } from './german-months.ts';
 
-const bullet = /^\s*[-*•·◦‣▪●○–✓✔☑✅]\s+(?=\S)/u;
+/** What items begin with, for a pattern. */
+export const bulletSigns = '[-*•·◦‣▪●○–✓✔☑✅]';
+const bullet = new RegExp(`^\\s*${bulletSigns}\\s+(?=\\S)`, 'u');
 const number = /^\s*(\d{1,3})[.)]\s+(?=\S)/u;
 /** Further nouns that are counted ("1. Kind: frei"), of which some are other words where a small letter follows ("1. Stock up"). */
 const countedInList =

@@ -77,7 +77,8 @@ function groupRows(rows: readonly (readonly string[])[]): Set<readonly string[]>
   const told = rows.filter((row) => !isNote(row));
   const hasMore = (row?: readonly string[]) => row !== undefined && !isAlone(row);
   const titles = told.filter((row, at) => isAlone(row) && hasMore(told[at + 1]) && (row[0] ?? '').length <= 80);
-  const large = told.filter((row, at) => isAlone(row) && hasMore(told[at + 1]) && hasMore(told[at + 2]));
+  const ofSeveral = new Set(told.filter((_, at) => hasMore(told[at + 2])));
+  const large = titles.filter((row) => ofSeveral.has(row));
   const isGrouped = titles.length > 1 && titles[0] === told[0] && large.length * 2 >= titles.length;
   return new Set(isGrouped ? titles : []);
 }

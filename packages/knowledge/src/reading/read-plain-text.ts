@@ -10,7 +10,10 @@ import { isTitle, titlesInCapitals } from './title-line.ts';
 
 /** Below headings that are underlined. */
 const capitalsLevel = 2.5;
+const chapterLevel = capitalsLevel + 0.1;
 const questionLevel = 3;
+/** Of a line over a table, in an answer too. */
+const labelLevel = questionLevel + 0.5;
 const lineBreak = /\r\n?|[\n\u0085\u2028\u2029]/;
 /** Before a label these would be part of it; all else is cleaned where lines are read. */
 const unseen = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
@@ -86,6 +89,3 @@ function readLines(builder: SectionBuilder, set: readonly string[], isAnswer: bo
   endParagraph(lines.length);
   if (isBrief) builder.leave(capitalsLevel);
 }
-
-const chapterLevel = capitalsLevel + 0.1;
-const labelLevel = questionLevel + 0.5;

@@ -22,7 +22,7 @@ export function isTitle(line: string): boolean {
 
 /** "Yes." answers what was asked above, and "Tel." is short for a word. */
 const noRunIn =
-  /^(?:\p{L}{1,4}|yes|no|yep|nope|sure|of course|certainly|absolutely|definitely|not yet|maybe|natürlich|leider|bien sûr|claro|certo)[.!]/iu;
+  /^(?:\p{L}{1,4}|of course|certainly|absolutely|definitely|not yet|maybe|natürlich|leider|bien sûr|claro|certo)[.!]/iu;
 
 /** Whether what stands in bold before a text, in its line, is its title: "Repairs.", "May I bring my dog?" */
 export function isRunIn(bold: string): boolean {
