@@ -11,7 +11,7 @@ it.each([
   ['the test', tested],
   ['what calibrates', calibrating],
 ])('questions to documents are answered by what is read in them: %s', (_, businesses) => {
-  expect(businesses).toHaveLength(8);
+  expect(businesses.length).toBeGreaterThan(7);
   for (const { slug, documents, questions } of businesses) {
     expect(documents.length, slug).toBeGreaterThan(2);
     expect(questions.length, slug).toBeGreaterThan(35);

@@ -71,7 +71,7 @@ async function loadBusiness(folder: string, reading: Reading): Promise<DocumentB
   const documents: DocumentBusiness['documents'] = [];
   const passages: DocumentBusiness['passages'] = [];
   for (const name of (await readdir(folder)).sort()) {
-    const format = formats[extname(name)];
+    const format = formats[extname(name).toLowerCase()];
     if (!format) continue;
     const content = await readFile(join(folder, name), 'utf8');
     documents.push({ kind: 'file', name, format, content });

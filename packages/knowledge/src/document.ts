@@ -28,6 +28,8 @@ export interface Document {
 
 /** A web page: what it says, and what it says about the site around it. */
 export interface WebPage extends Document {
+  /** What stands above and below its main part, on other pages of the site too: address, hours. None where they are among the sections. */
+  surroundings: Section[];
   /** Addresses that it links to, absolute, without those marked `nofollow`. */
   links: string[];
   /** The address that it calls its own, absolute. */

@@ -11,7 +11,7 @@ HEADINGS = ["FAQ", "Help", "Terms and conditions", "Good to know", "Questions an
 # Of one company a step of the judge; each is compared with all that the company says.
 QUESTIONS = 24
 # Of large organisations, and how many of their facts are read at a time.
-LARGE_SHARE = 0.55
+LARGE_SHARE = 0.6
 JUDGES_WINDOW = 45
 # Facts that stand in one passage with the next one.
 TOGETHER = 0.15

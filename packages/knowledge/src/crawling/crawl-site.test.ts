@@ -109,6 +109,13 @@ describe('crawlSite', () => {
     expect(progress.at(-1)).toEqual({ done: 4, known: 4 });
   });
 
+  it('tells once what stands around all pages', async () => {
+    const page = (text: string) => `<main>${text}</main><footer>Tel. 01999 550 214</footer>`;
+    const { origin } = await serve({ '/': page('Lamps. <a href="/b">B</a>'), '/b': page('Bulbs.') });
+    const { texts } = await crawl(`${origin}/`);
+    expect(texts).toEqual(['Lamps. B Tel. 01999 550 214', 'Bulbs.']);
+  });
+
   it('reads an address that names a password without it, and tells it to nobody', async () => {
     const secret = (path: string) => (request: IncomingMessage) => `http://user:secret@${request.headers.host}${path}`;
     const { origin } = await serve({

@@ -2,7 +2,7 @@ import type { lookup } from 'node:dns';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Document, DocumentSource, WebPage } from '../document.ts';
+import type { Document, DocumentSource, Section, WebPage } from '../document.ts';
 import { DocumentError, type DocumentErrorCode, noText } from '../document-error.ts';
 import { crawlLimits, documentLimits } from '../limits.ts';
 import { decodeText } from '../reading/decode-text.ts';
@@ -76,6 +76,9 @@ const sitemapTypes = [
   'application/octet-stream',
 ];
 
+/** What a page of plain text says of its site. */
+const plainPage = { links: [], canonical: null, noindex: false, surroundings: [] };
+
 /** Errors that say for good what is at an address. With any other, what the page leads to may still be there. */
 const finalErrors = new Set<DocumentErrorCode>([
   'gone',
@@ -123,6 +126,7 @@ class Crawl {
   /** Keys of the pages that were ever to be read, and of those that were, under each of their addresses. */
   private readonly seen = new Set<string>();
   private readonly read = new Set<string>();
+  private readonly told = new Set<string>();
   private readonly queue: Waiting[] = [];
   private readonly summary: CrawlSummary = { read: 0, failed: 0, isCut: false };
   private robots: RobotsRules = { mayRead: () => true, delayMs: 0 };
@@ -190,8 +194,8 @@ class Crawl {
     const found = await this.options.read(
       response.charset === undefined ? source : { ...source, charset: response.charset },
     );
-    const page: WebPage = 'links' in found ? found : { ...found, links: [], canonical: null, noindex: false };
-    const { links, canonical, noindex, ...document } = page;
+    const page: WebPage = 'links' in found ? found : { ...found, ...plainPage };
+    const { links, canonical, noindex, surroundings, ...document } = page;
     const directives = directivesOf(response);
     const isRefused = noindex || directives.has('noindex');
     const own = this.canonicalOf(canonical, response.url);
@@ -214,7 +218,16 @@ class Crawl {
     if (isRefused) throw refused(url, 'The page');
     if (isSeen) return 'seen';
     if (document.sections.length === 0) throw noText();
-    return { url: pageAddress(own).href, document };
+    const sections = [...document.sections, ...surroundings.filter((section) => this.isNew(section))];
+    return { url: pageAddress(own).href, document: { ...document, sections } };
+  }
+
+  /** Whether no page before had the same above or below its main part. */
+  private isNew({ titles, blocks }: Section): boolean {
+    const said = JSON.stringify([titles, blocks]);
+    if (this.told.has(said)) return false;
+    this.told.add(said);
+    return true;
   }
 
   /** The address that a page calls its own, if it is one of this site; else where it was found. */

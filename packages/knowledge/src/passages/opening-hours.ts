@@ -16,8 +16,10 @@ const oneOf = (words: string) => `(?:${words.trim().replace(/\s+/g, '|')})(?![\\
 const beside = '\\.?\\s?(?:[-–/:&+]|\\d{1,2}(?:[:.]\\d\\d)?\\s?(?:[-–]|(?:to|bis|à|uhr|h|am|pm)(?!\\p{L})))';
 const beginsWithDay = new RegExp(`^(?:${oneOf(days)}|${oneOf(otherWords)}(?=${beside}))`, 'iu');
 
+/** Whether a text begins with a day: "Sunday closed". */
+export const namesDay = (text: string): boolean => beginsWithDay.test(text);
 /** Whether a text tells on which days something is: "Mon–Fri 9–18". */
-export const tellsHours = (text: string): boolean => beginsWithDay.test(text) && /\d/.test(text);
+export const tellsHours = (text: string): boolean => namesDay(text) && /\d/.test(text);
 
 /** What a day has beside it; the name of its column, where that has one: "Hours". */
 interface DayHours {

@@ -4,7 +4,7 @@ import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import type { Document } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
-import { readHtml } from './read-html.ts';
+import { readHtml } from './html/read-html.ts';
 
 /** The parts that hold text; pictures, fonts and embedded files are not even unpacked. */
 const textParts =

@@ -35,7 +35,7 @@ REPEATED = 0.4
 # Of other questions so many come with one before that has nothing to do with them: what answers that one does not answer these.
 ASIDE = 0.12
 # Of questions to companies with few facts so many are asked: the large ones have the hard near misses.
-SMALL_SHARE = 0.3
+SMALL_SHARE = 0.12
 # Log-odds of the reranker.
 NOTHING, NOT_WORTH_JUDGING, FAR_AHEAD, SURE = -99, -4, 3, 2
 
