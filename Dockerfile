@@ -1,6 +1,6 @@
 # One file for all parts: each is a stage, named in docker-compose.yml.
 
-FROM node:20-trixie-slim AS build
+FROM node:24-trixie-slim AS build
 WORKDIR /app
 COPY . .
 RUN npm ci && npm run build
@@ -33,7 +33,7 @@ ENV FRONTDESK_IMAGE=migrate
 RUN mkdir --mode=700 /uploads && chown node:node /uploads
 CMD ["node", "scripts/prepare-database.mjs"]
 
-FROM node:20-trixie-slim AS gateway
+FROM node:24-trixie-slim AS gateway
 WORKDIR /app
 ENV NODE_ENV=production
 COPY --from=production /app/node_modules node_modules
@@ -44,7 +44,7 @@ RUN mkdir --mode=700 /uploads && chown node:node /uploads
 USER node
 CMD ["node", "--enable-source-maps", "apps/gateway/dist/main.js"]
 
-FROM node:20-trixie-slim AS worker-code
+FROM node:24-trixie-slim AS worker-code
 WORKDIR /app
 ENV NODE_ENV=production
 COPY --from=production /app/node_modules node_modules
@@ -64,7 +64,7 @@ ENV CUDA_DIR=/cuda LD_LIBRARY_PATH=/cuda NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVE
 COPY --from=cuda /model /model
 COPY --from=cuda /cuda /cuda
 
-FROM node:20-trixie-slim AS autoscaler
+FROM node:24-trixie-slim AS autoscaler
 WORKDIR /app
 ENV NODE_ENV=production
 COPY --from=production /app/node_modules node_modules
@@ -73,7 +73,10 @@ COPY --from=build /app/apps/autoscaler/package.json apps/autoscaler/package.json
 USER node
 CMD ["node", "--enable-source-maps", "apps/autoscaler/dist/main.js"]
 
-FROM node:20-trixie-slim AS web
+FROM caddy:2 AS proxy
+COPY scripts/proxy/Caddyfile /etc/caddy/Caddyfile
+
+FROM node:24-trixie-slim AS web
 WORKDIR /app
 ENV NODE_ENV=production
 COPY --from=build /app/apps/web/.next/standalone .

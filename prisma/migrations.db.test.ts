@@ -54,3 +54,42 @@ it('answers that may be in the wrong language are not kept, others are', async (
   const kept = await query(url, 'SELECT key FROM cached_answer JOIN site ON site.id = site_id ORDER BY key');
   expect(kept.map(({ key }) => key)).toEqual(['both', 'english', 'usual']);
 }, 60_000);
+
+it('what a question is found by loses the marks at its end, but where that is another one’s form', async () => {
+  const { url, run } = await before('0041_end_marks');
+  await query(
+    url,
+    `INSERT INTO site (id, key, name, greeting, colour, suggestions, allowed_origins)
+     VALUES (${someId}, 'shop', 'Shop', 'Hi', '#000000', '{}', '{}')`,
+  );
+  const forms = ['στέλνετε;;', 'هل تشحنون؟', 'هل تشحنون', '配送しますか。', 'is it 32"', 'teach c;'];
+  await query(
+    url,
+    alone(`INSERT INTO approved_answer (id, site_id, question, normal_form, answer, source_id, author, updated_at)
+      SELECT ${someId}, site.id, form, form, 'Yes.', ${someId}, 'ada', now()
+        FROM site, unnest('{${forms.map((form) => JSON.stringify(form)).join(',')}}'::text[]) AS form;
+      INSERT INTO question_count (site_id, day, question, asked, answered)
+      SELECT site_id, '2026-01-01', normal_form, 2, 1 FROM approved_answer`),
+  );
+  await run();
+  const found = await query(
+    url,
+    'SELECT question, normal_form AS form FROM approved_answer WHERE question <> normal_form',
+  );
+  expect(new Map(found.map(({ question, form }) => [question, form]))).toEqual(
+    new Map([
+      ['στέλνετε;;', 'στέλνετε'],
+      ['配送しますか。', '配送しますか'],
+    ]),
+  );
+  const counts = await query(url, 'SELECT question, asked, answered FROM question_count');
+  expect(new Map(counts.map(({ question, asked, answered }) => [question, [asked, answered]]))).toEqual(
+    new Map([
+      ['στέλνετε', [2, 1]],
+      ['هل تشحنون', [4, 2]],
+      ['配送しますか', [2, 1]],
+      ['is it 32"', [2, 1]],
+      ['teach c;', [2, 1]],
+    ]),
+  );
+}, 60_000);

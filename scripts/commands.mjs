@@ -10,8 +10,8 @@ import { findChromium } from './setup/chromium.mjs';
 import { runCommand, runTypeScript } from './setup/command.mjs';
 import { chooseDevice } from './setup/cuda.mjs';
 import { dataDir } from './setup/data-dir.mjs';
-import { refuseRunning } from './stack/lock.mjs';
-import { runWithDatabase } from './stack/run-with-database.mjs';
+import { readRunning, refuseRunning } from './stack/lock.mjs';
+import { refuseNoDatabase, runWithDatabase } from './stack/run-with-database.mjs';
 
 const shown = { isShown: true };
 
@@ -26,7 +26,7 @@ const shown = { isShown: true };
  *
  * @type {Record<string, {
  *   check?: (args: string[]) => void,
- *   needs: Need[] | ((args: string[]) => Need[]),
+ *   needs: Need[] | ((args: string[], folder?: string) => Need[]),
  *   run: (args: string[], made: Made) => Promise<unknown>,
  * }>}
  */
@@ -56,24 +56,28 @@ export const commands = {
   'bench:admin': program('e2e/bench/admin.ts', 'client'),
   'bench:quoting': program('e2e/bench/quoting.ts', 'client', 'model'),
   'bench:retrieval': program('e2e/answers/bench-retrieval.ts', 'client', 'model'),
-  simulate: program('e2e/simulator/simulate.ts'),
-  'admin:reset-password': { needs: ['client', 'build'], run: resetPassword },
-  'api-key': { needs: ['client', 'build'], run: makeApiKey },
-  'identity-secret': { needs: ['client', 'build'], run: tellIdentitySecret },
-  // Their libraries are there only once dependencies are installed.
+  simulate: program('e2e/simulator/simulate.ts', 'dependencies'),
+  'admin:reset-password': forOperators(resetPassword),
+  'api-key': forOperators(makeApiKey),
+  'identity-secret': forOperators(tellIdentitySecret),
+  // The libraries of these are there only once dependencies are installed.
   backup: {
-    needs: [],
+    check: () => refuseNoDatabase(),
+    needs: unlessRunning('dependencies'),
     run: async (args, { signal }) => (await import('./backup/commands.mjs')).backUpCommand(args, signal),
   },
   restore: {
     check: () => refuseRunning(dataDir),
-    needs: [],
+    needs: ['dependencies'],
     run: async (args, { signal }) => (await import('./backup/commands.mjs')).restoreCommand(args, signal),
   },
   upgrade: {
-    // What runs from here would have its programs changed under it; a database may be in use.
-    check: (args) => isDatabaseOnly(args) || refuseRunning(dataDir),
-    needs: (args) => (isDatabaseOnly(args) ? [] : ['client', 'device', 'model', 'build']),
+    check: (args) => {
+      refuseNoDatabase();
+      // What runs from here would have its programs changed under it; a database may be in use.
+      if (!isDatabaseOnly(args)) refuseRunning(dataDir);
+    },
+    needs: (args) => (isDatabaseOnly(args) ? ['dependencies'] : ['client', 'device', 'model', 'build']),
     run: async (args, made) => (await import('./upgrade/command.mjs')).upgradeCommand(args, made),
   },
   build: { needs: ['client', 'build'], run: async () => {} },
@@ -105,6 +109,25 @@ function program(file, ...needs) {
     /** @param {string[]} args @param {Made} made */
     run: (args, made) => runTypeScript(file, args, { ...shown, env: needs.includes('model') ? modelEnv(made) : {} }),
   };
+}
+
+/**
+ * A command that asks the database of this deployment, also while that runs.
+ *
+ * @param {(args: string[]) => Promise<void>} run
+ */
+function forOperators(run) {
+  return { check: () => refuseNoDatabase(), needs: unlessRunning('client', 'build'), run };
+}
+
+/**
+ * What runs from this folder has all that it needs, of its own version: nothing is made anew under it.
+ *
+ * @param {...Need} needs
+ * @returns {(args: string[], folder?: string) => Need[]}
+ */
+function unlessRunning(...needs) {
+  return (_args, folder = dataDir) => (readRunning(folder) ? [] : needs);
 }
 
 /** @param {Made} made */

@@ -6,12 +6,14 @@ import os from 'node:os';
 import { explain } from './operator-error.mjs';
 import { endRunningCommands } from './setup/command.mjs';
 import { dataDir } from './setup/data-dir.mjs';
+import { keepInUse } from './setup/model.mjs';
 import { setUp } from './setup/set-up.mjs';
 import { checkDatabaseUrl, readPort } from './setup/variables.mjs';
 import { refuseRunning } from './stack/lock.mjs';
 import { firstFreePort } from './stack/ports.mjs';
 import { startStack } from './stack/stack.mjs';
 import { workerLimits } from './stack/worker-limits.mjs';
+import { addresses } from './terminal/addresses.mjs';
 import { endOnSignal } from './terminal/end-on-signal.mjs';
 import { showPartLog } from './terminal/part-log.mjs';
 import { showSteps } from './terminal/steps.mjs';
@@ -38,6 +40,7 @@ try {
   const step = showSteps(terminal);
   const { modelDir, embeddingDir, cudaDir } = await setUp(['client', 'device', 'model', 'build'], step, signal);
   signal.throwIfAborted();
+  keepInUse([modelDir, embeddingDir]);
   const limits = workerLimits({
     ...{
       cores: os.availableParallelism(),
@@ -81,13 +84,11 @@ async function choosePort(wanted) {
   return port;
 }
 
-function showAddresses({ url, admin }, seconds) {
-  const { port } = new URL(url);
+function showAddresses({ url, admin, hasDemo }, seconds) {
+  const { HOST: host, PUBLIC_URL: publicUrl } = process.env;
   /** @type {[string, string][]} */
   const rows = [
-    ['Demo shop', `http://localhost:${port}/demo`],
-    ['Chat', `http://localhost:${port}/chat/demo`],
-    ['Admin', `http://localhost:${port}/admin`],
+    ...addresses({ host, port: new URL(url).port, publicUrl, hasDemo }),
     ['  e-mail', admin.email],
     ['  password', admin.password ?? 'as set at the first start; npm run admin:reset-password makes a new one'],
   ];

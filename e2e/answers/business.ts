@@ -80,7 +80,7 @@ export const documentQuestion = asked.extend({
 const question = asked
   .extend({
     /** Ids of the facts that answer it. */
-    facts: z.array(id).max(3).default([]),
+    facts: z.array(id).default([]),
   })
   .refine(({ category, before }) => (category === 'follow-up') === before.length > 0, {
     error: 'a follow-up, and nothing else, has turns before it',

@@ -23,18 +23,27 @@ export async function backUpCommand(args, signal) {
   console.log(`${file}: ${describe(manifest)}. It holds all that customers wrote: keep it like the database.`);
 }
 
-/** `npm run restore -- FILE [--force]` @param {readonly string[]} args @param {AbortSignal} signal */
+/** `npm run restore -- FILE [--force] [--keep-secret]` @param {readonly string[]} args @param {AbortSignal} signal */
 export async function restoreCommand(args, signal) {
-  const force = args.includes('--force');
-  const [path, ...more] = args.filter((arg) => arg !== '--force');
-  if (!path || more.length > 0) throw new OperatorError('Usage: npm run restore -- FILE [--force]');
-  const file = fileOf(path);
-  const { manifest, secret, migrated } = await runWithDatabase(
-    ({ databaseUrl }) => restore({ databaseUrl, file, uploadsDir: uploadsDir(), force, signal }),
-    { migrates: false },
+  const [path, ...more] = args.filter((arg) => arg !== '--force' && arg !== '--keep-secret');
+  if (!path || more.length > 0) throw new OperatorError('Usage: npm run restore -- FILE [--force] [--keep-secret]');
+  const options = {
+    file: fileOf(path),
+    uploadsDir: uploadsDir(),
+    force: args.includes('--force'),
+    signal,
+    secret: process.env.SECRET,
+    keepSecret: args.includes('--keep-secret'),
+    storeSecret: (secret) => storeSecret(dataDir, secret),
+  };
+  await runWithDatabase(
+    async ({ databaseUrl, name }) => {
+      const { manifest, migrated } = await restore({ databaseUrl, ...options });
+      const what = `${describe(manifest)}, as of ${manifest.createdAt}`;
+      console.log(`Restored into ${name}: ${what}. Migrations since then: ${migrated}.`);
+    },
+    { migrates: false, creates: true },
   );
-  if (secret && !process.env.SECRET) storeSecret(dataDir, secret);
-  console.log(`Restored: ${describe(manifest)}, as of ${manifest.createdAt}. Migrations since then: ${migrated}.`);
 }
 
 /** What a backup holds beside the database: who passes a secret keeps it. */

@@ -5,7 +5,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OperatorError } from '../operator-error.mjs';
 import { readApplied, readMigrations } from '../setup/migrations.mjs';
+import { readSecret, storeSecret } from '../setup/secret.mjs';
 import {
+  archivedSecret,
   databaseUrl,
   errorOf,
   file,
@@ -52,7 +54,7 @@ const countSites = async (url: string) => (await query(url, 'SELECT count(*)::in
 
 it('brings every table back to the letter, and the schema with it', async () => {
   const target = await emptyDatabase();
-  const { manifest, secret } = await restore({ databaseUrl: target, file, uploadsDir });
+  const { manifest } = await restore({ databaseUrl: target, file, uploadsDir });
   const before = await everythingIn(databaseUrl);
   expect(await everythingIn(target)).toEqual(before);
   expect(manifest.tables.map(({ name }) => name).toSorted()).toEqual(
@@ -63,7 +65,37 @@ it('brings every table back to the letter, and the schema with it', async () => 
   expect(manifest.tables.filter(({ rows }) => rows > 0).map(({ name }) => name)).toEqual(
     expect.arrayContaining(['_prisma_migrations', 'knowledge_source', 'prompt_version', 'site', 'worker']),
   );
-  expect(secret).toBe('a secret of the data folder');
+});
+
+it('refuses a backup with another secret than the one that is passed, unless that is to stay', async () => {
+  const target = await emptyDatabase();
+  const stored: string[] = [];
+  const storeSecret = (secret: string) => void stored.push(secret);
+  const options = { databaseUrl: target, file, uploadsDir, secret: 'another secret', storeSecret };
+  const refused = await errorOf(restore(options));
+  expect(refused).toBeInstanceOf(OperatorError);
+  expect(refused.message).toContain('another secret than SECRET');
+  expect(refused.message).toContain('--keep-secret');
+  expect(await readApplied(target)).toEqual([]);
+  await restore({ ...options, keepSecret: true });
+  await restore({ ...options, force: true, secret: archivedSecret });
+  expect(stored).toEqual([]);
+});
+
+it('keeps the secret as soon as the rows are there, whatever fails after that', async () => {
+  const target = await emptyDatabase();
+  const dataDir = join(folder, 'data');
+  const blocked = join(folder, 'blocked uploads');
+  // A file that has no rows is removed, a folder of its name can't be.
+  mkdirSync(join(blocked, 'b1', '0190a6c0-0000-7000-8000-0000000000b1'), { recursive: true });
+  const failed = restore({
+    ...{ databaseUrl: target, file, uploadsDir: blocked, force: true },
+    storeSecret: (secret) => storeSecret(dataDir, secret),
+  });
+  expect(await errorOf(failed)).toMatchObject({ code: 'ERR_FS_EISDIR' });
+  expect(await countSites(target)).toBe(await countSites(databaseUrl));
+  expect(readSecret(dataDir)).toBe(archivedSecret);
+  for (const made of [dataDir, blocked]) rmSync(made, { recursive: true });
 });
 
 it('brings the files of customers back, and with --force no others stay', async () => {

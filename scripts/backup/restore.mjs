@@ -2,11 +2,11 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { OperatorError } from '../operator-error.mjs';
 import { connect, endOnAbort } from '../postgres/connect.mjs';
-import { compareMigrations, migrate, readMigrations } from '../setup/migrations.mjs';
+import { compareMigrations, migrate, migrationTable, readMigrations } from '../setup/migrations.mjs';
 import { checkArchive, readPieces, readUploads } from './archive.mjs';
 import { describeConnected } from './connected.mjs';
 import { grantAgain, readGrants } from './grants.mjs';
-import { copyStatement, migrationTable, quoted, readForeignKeys, readTables, textSettings } from './schema.mjs';
+import { copyStatement, quoted, readForeignKeys, readTables, textSettings } from './schema.mjs';
 import { readUploadIds, removeOtherUploads, writeUpload } from './uploads.mjs';
 
 /**
@@ -14,13 +14,31 @@ import { readUploadIds, removeOtherUploads, writeUpload } from './uploads.mjs';
  * to its end before anything is changed, and all is changed in one transaction: a restore that fails, or is stopped before that is
  * done, changes nothing. What other roles may do with its tables stays.
  *
- * @param {{ databaseUrl: string, file: string, uploadsDir: string, force?: boolean, signal?: AbortSignal | undefined }} options `force`: what the database
- *   holds is given up, and files with it
- * @returns {Promise<{ manifest: import('./archive.mjs').Manifest, secret: string | undefined, migrated: string }>}
- * @throws {OperatorError} when the file is damaged or a later version's, or the database is in use or not empty
+ * @param {object} options
+ * @param {string} options.databaseUrl
+ * @param {string} options.file
+ * @param {string} options.uploadsDir
+ * @param {boolean} [options.force] what the database holds is given up, and files with it
+ * @param {AbortSignal | undefined} [options.signal]
+ * @param {string | undefined} [options.secret] the deployment's, where it is passed to it; the archive must have no other
+ * @param {boolean} [options.keepSecret] the archive's, if there is one, is given up
+ * @param {(secret: string) => void} [options.storeSecret] told it, where none is passed
+ * @returns {Promise<{ manifest: import('./archive.mjs').Manifest, migrated: string }>}
+ * @throws {OperatorError} when the file is damaged or a later version's or has another secret, or the database is in use or not
+ *   empty
  */
-export async function restore({ databaseUrl, file, uploadsDir, force = false, signal }) {
-  const { manifest, secret } = await checkArchive(file, signal);
+export async function restore({
+  databaseUrl,
+  file,
+  uploadsDir,
+  force = false,
+  signal,
+  secret,
+  keepSecret,
+  storeSecret,
+}) {
+  const { manifest, secret: archived } = await checkArchive(file, signal);
+  if (!keepSecret) refuseOtherSecret(archived, secret, file);
   const migrations = migrationsOf(manifest, file);
   const client = await connect({ connectionString: databaseUrl, application_name: 'frontdesk restore' });
   const letGo = endOnAbort(client, signal);
@@ -40,13 +58,14 @@ export async function restore({ databaseUrl, file, uploadsDir, force = false, si
     await client.query('COMMIT');
     // What follows makes it whole.
     letGo();
+    if (archived && !secret && !keepSecret) storeSecret?.(archived);
     // Files that the rows speak of stay, also where the archive does not have them.
     if (force) removeOtherUploads(uploadsDir, new Set(await readUploadIds(client)));
     await client.query('ANALYZE');
     const migrated = await migrate(databaseUrl);
     // Some tables may be of the migrations that were just applied.
     await grantAgain(client, grants);
-    return { manifest, secret, migrated };
+    return { manifest, migrated };
   } finally {
     letGo();
     // Ends a transaction that failed, too.
@@ -67,6 +86,13 @@ function migrationsOf({ migrations }, file) {
   }
   const applied = new Set(migrations.map(({ name }) => name));
   return ours.filter(({ name }) => applied.has(name));
+}
+
+function refuseOtherSecret(archived, passed, file) {
+  if (!archived || !passed || archived === passed) return;
+  throw new OperatorError(
+    `${file} holds another secret than SECRET: all customers would begin anew, and all agents sign in again. Set SECRET to that of the backup (\`tar -xzOf ${file} secret\` shows it), or give that one up with --keep-secret.`,
+  );
 }
 
 async function refuseUsed(client) {

@@ -1,15 +1,3 @@
-/** Prisma's own record of what was applied, as Prisma makes it. */
-export const migrationTable = `CREATE TABLE "_prisma_migrations" (
-  id varchar(36) PRIMARY KEY NOT NULL,
-  checksum varchar(64) NOT NULL,
-  finished_at timestamptz,
-  migration_name varchar(255) NOT NULL,
-  logs text,
-  rolled_back_at timestamptz,
-  started_at timestamptz NOT NULL DEFAULT now(),
-  applied_steps_count integer NOT NULL DEFAULT 0
-)`;
-
 /** Whatever the server's own settings are, COPY writes and reads the same text. */
 export const textSettings = `SET LOCAL client_encoding = 'UTF8'; SET LOCAL datestyle = 'ISO, YMD';
   SET LOCAL intervalstyle = 'postgres'; SET LOCAL extra_float_digits = 1`;

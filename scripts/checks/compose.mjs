@@ -58,10 +58,16 @@ function graceSeconds({ stop_grace_period: period = DEFAULT_GRACE }) {
 }
 
 function missingFiles(name, { build, env_file: envFiles = [], volumes = [] }) {
-  const files = [envFiles, volumes.map((volume) => String(volume.source ?? volume).split(':')[0])].flat();
-  const problems = files
-    .filter((file) => /^\.{0,2}\//.test(file) && !existsSync(join(repository, file)))
-    .map((file) => `${name} names ${file}, which does not exist`);
+  const problems = [
+    ...[envFiles]
+      .flat()
+      .filter((file) => !existsSync(join(repository, file)))
+      .map((file) => `${name} names ${file}, which does not exist`),
+    ...volumes
+      .map((volume) => String(volume.source ?? volume).split(':')[0])
+      .filter((source) => source.startsWith('.'))
+      .map((source) => `${name} mounts ${source}: a container goes on with the old one after an upgrade`),
+  ];
   if (!build) return problems;
   const file = join(build.context ?? '.', build.dockerfile ?? 'Dockerfile');
   if (!existsSync(join(repository, file))) return [...problems, `${name} is built from ${file}, which does not exist`];

@@ -11,6 +11,24 @@ it('accepts the file of this repository', async () => {
   expect(await checkCompose(ours)).toEqual([]);
 });
 
+it('takes nothing from whoever starts it that the manuals do not put into .env', () => {
+  const manuals = ['README.md', 'scripts/OPERATIONS.md'].map((file) => readFileSync(join(repository, file), 'utf8'));
+  const blocks = manuals.flatMap((text) =>
+    [...text.matchAll(/^```(?:sh|ini)\n(.*?)^```/gms)].map(([, block]) => block),
+  );
+  const settings = blocks.filter((block) => block?.includes('.env')).join('\n');
+  for (const [, name] of ours.matchAll(/\$\{(\w+)/g)) expect(settings).toMatch(new RegExp(`\\b${name}=`));
+  // Who starts it in another shell passes nothing, and who starts it anew keeps the secrets.
+  expect(manuals.join('\n')).not.toMatch(/export SECRET|SITE_ADDRESS=\S+ BIND/);
+  expect(settings).toContain('test -e .env ||');
+});
+
+it('has the Caddyfile in the image of the proxy', () => {
+  expect(readFileSync(join(repository, 'Dockerfile'), 'utf8')).toMatch(
+    / AS proxy\nCOPY scripts\/proxy\/Caddyfile \/etc\/caddy\/Caddyfile\n/,
+  );
+});
+
 it.each<[string, (text: string) => string, string]>([
   ['text that is no YAML', (text) => text.replace('services:', 'services: ['), 'docker-compose.yml: '],
   [
@@ -61,7 +79,11 @@ it.each<[string, (text: string) => string, string]>([
     (text) => text.replace('web: { condition', 'webb: { condition'),
     'gateway depends on webb, which is no service',
   ],
-  ['a Caddyfile that does not exist', (text) => text.replace('/Caddyfile:/', '/Caddy:/'), 'which does not exist'],
+  [
+    'a file of the repository that is not in an image',
+    (text) => text.replace('- caddy:/data', '- caddy:/data\n      - ./scripts/proxy/Caddyfile:/etc/caddy/Caddyfile:ro'),
+    'proxy mounts ./scripts/proxy/Caddyfile',
+  ],
   [
     'a service that gets no time to end in order',
     (text) => text.replace('stop_grace_period: 15s', 'stop_grace_period: 10s'),

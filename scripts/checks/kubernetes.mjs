@@ -79,6 +79,7 @@ function podProblems(manifest) {
   const { name } = metadata;
   const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'].flatMap((probe) => container[probe] ?? []);
   const probed = probes.map(({ httpGet, tcpSocket }) => (httpGet ?? tcpSocket)?.port);
+  const isNamed = (variable) => container.env?.some((one) => one.name === variable);
   const listens = environmentOf({ env: container.env }, ['PORT', 'HEALTH_PORT']);
   const pauseSeconds = Number(lifecycle?.preStop.exec.command[1] ?? 0);
   const graceSeconds = pod.terminationGracePeriodSeconds ?? 30;
@@ -94,6 +95,7 @@ function podProblems(manifest) {
       .filter(({ containerPort }) => !Object.values(listens).includes(String(containerPort)))
       .map(({ containerPort }) => `${name} does not listen at ${containerPort}`),
     ...(graceSeconds > pauseSeconds + SHUTDOWN_SECONDS ? [] : [`${name} is killed before it has ended in order`]),
+    ...(isNamed('SMTP_URL') && !isNamed('PUBLIC_URL') ? [`${name} mails letters without a link to the chat`] : []),
   ];
 }
 
@@ -145,7 +147,7 @@ function isPartOf(part, whole = {}) {
 function environmentOf({ env = [] }, names = env.map(({ name }) => name)) {
   const addresses = {
     ...{ DATABASE_URL: 'postgresql://stand-in/stand-in', REDIS_URL: 'redis://stand-in' },
-    ...{ SMTP_URL: 'smtps://stand-in', MAIL_FROM: 'stand-in@frontdesk.example' },
+    ...{ SMTP_URL: 'smtps://stand-in', MAIL_FROM: 'stand-in@frontdesk.example', PUBLIC_URL: 'https://stand-in' },
   };
   const standIn = (name) => addresses[name] ?? 'x'.repeat(64);
   return Object.fromEntries(

@@ -57,6 +57,12 @@ it.each<Case>([
     'frontdesk-gateway is killed before it has ended in order',
   ],
   [
+    'letters without a link',
+    'gateway.yaml',
+    (text) => text.replace('name: PUBLIC_URL', 'name: PUBLIC'),
+    'frontdesk-gateway mails letters without a link to the chat',
+  ],
+  [
     'a service of nothing',
     'web.yaml',
     (text) => text.replace('selector: { app: frontdesk-web }', 'selector: { app: web }'),

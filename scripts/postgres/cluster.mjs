@@ -74,6 +74,9 @@ export function clusterHome(dataDir) {
   return outside;
 }
 
+/** Whether `dataDir` has a cluster; none is made. @param {string} dataDir */
+export const hasCluster = (dataDir) => existsSync(join(clusterHome(dataDir), 'postgres'));
+
 /** Who made an existing cluster: root serves an ordinary user's cluster as that user. */
 function ownerOf(folder) {
   if (process.getuid?.() !== 0 || !existsSync(folder)) return undefined;

@@ -19,11 +19,10 @@ export async function connect(config) {
   try {
     await client.connect();
   } catch (error) {
-    const { hostname, port, pathname } = new URL(config.connectionString);
     // As `pg` says it. Where a name has several addresses the system's error has a code alone.
     const isSilent = error.message === 'timeout expired';
     const why = isSilent ? `it gave no answer for ${greetedMs / 1_000} s` : error.message || error.code;
-    throw new OperatorError(`The database ${pathname.slice(1)} at ${hostname}:${port || 5432} cannot be used: ${why}`);
+    throw new OperatorError(`The ${nameOf(config.connectionString)} cannot be used: ${why}`);
   }
   return client;
 }
@@ -40,4 +39,10 @@ export function endOnAbort(client, signal) {
   if (signal?.aborted) end();
   signal?.addEventListener('abort', end, { once: true });
   return () => signal?.removeEventListener('abort', end);
+}
+
+/** A database in words, without the password. @param {string} url */
+export function nameOf(url) {
+  const { hostname, port, pathname } = new URL(url);
+  return `database ${pathname.slice(1)} at ${hostname}:${port || 5432}`;
 }

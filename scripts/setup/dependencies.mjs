@@ -37,21 +37,33 @@ export async function installDependencies(report, where = { root: repository, da
  * @param {Record<string, LockEntry>} wanted the packages of package-lock.json
  * @param {Record<string, LockEntry> | undefined} installed those of node_modules/.package-lock.json
  * @param {(path: string) => boolean} exists whether a path of the repository exists
+ * @param {{ platform: string, arch: string }} [machine] this one unless given; under Linux with glibc, as all that is supported
  * @returns {string | undefined} in words; undefined when nothing is lacking
  *
- * @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, os?: string[], cpu?: string[] }} LockEntry
+ * @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockEntry
  */
-export function firstDifference(wanted, installed, exists) {
+export function firstDifference(wanted, installed, exists, machine = process) {
   if (!installed) return 'nothing is installed yet';
   for (const [path, entry] of Object.entries(wanted)) {
     if (!path.includes('node_modules/')) continue;
     const present = installed[path];
-    // npm leaves out optional packages, those of other platforms above all.
-    if (!present && entry.optional) continue;
+    if (!present && entry.optional && !isMadeFor(machine, entry)) continue;
     if (!present || !exists(path)) return `${path} is missing`;
     if (present.version !== entry.version || present.integrity !== entry.integrity) return `${path} has changed`;
   }
   return undefined;
+}
+
+/**
+ * Whether a package is a program for this very platform: npm leaves out other platforms', and what replaces a program where there
+ * is none.
+ *
+ * @param {{ platform: string, arch: string }} machine
+ * @param {LockEntry} entry
+ */
+function isMadeFor({ platform, arch }, { os, cpu, libc }) {
+  const fits = (list, value) => !list || list.includes(value);
+  return Boolean(os || cpu) && fits(os, platform) && fits(cpu, arch) && fits(libc, platform === 'linux' ? 'glibc' : '');
 }
 
 function readPackages(lockFile) {

@@ -2,32 +2,82 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '../operator-error.mjs';
-import { connect } from '../postgres/connect.mjs';
+import { connect, endOnAbort } from '../postgres/connect.mjs';
 import { repository } from '../repository.mjs';
-import { runPrisma } from './prisma-client.mjs';
+
+/** Prisma's own record of what was applied, as Prisma makes it. */
+export const migrationTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  id varchar(36) PRIMARY KEY NOT NULL,
+  checksum varchar(64) NOT NULL,
+  finished_at timestamptz,
+  migration_name varchar(255) NOT NULL,
+  logs text,
+  rolled_back_at timestamptz,
+  started_at timestamptz NOT NULL DEFAULT now(),
+  applied_steps_count integer NOT NULL DEFAULT 0
+)`;
+
+/** The key of Prisma's own advisory lock: a version that still has its program migrate waits, too. */
+const LOCK = 72_707_369;
 
 /**
- * Brings a database to the schema of this version, and looks afterwards whether it is there: Prisma's program can end
- * well having done nothing.
+ * Brings a database to the schema of this version. Where several do so at a time, the later ones find it done.
  *
  * @param {string} databaseUrl
+ * @param {AbortSignal} [signal] stops it; what was applied by then stays
  * @returns {Promise<string>} what was done
- * @throws {OperatorError} when the database has not this version's schema in the end
+ * @throws {OperatorError} when the database can't be used, was made with other migrations, or one fails
  */
-export async function migrate(databaseUrl) {
-  const wanted = readMigrations();
-  const before = compareMigrations(wanted, await readApplied(databaseUrl));
-  if (before.changed.length > 0) {
-    throw new OperatorError(
-      `The database was made by another version of ${before.changed.join(', ')}: a migration that was applied must not change.`,
+export async function migrate(databaseUrl, signal) {
+  const client = await connect({ connectionString: databaseUrl, application_name: 'frontdesk migrate' });
+  const letGo = endOnAbort(client, signal);
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    const ours = readMigrations();
+    const { missing, changed } = compareMigrations(ours, await appliedIn(client));
+    if (changed.length > 0) {
+      throw new OperatorError(
+        `The database was made by another version of ${changed.join(', ')}: a migration that was applied must not change.`,
+      );
+    }
+    if (missing.length === 0) return 'up to date';
+    const names = new Set(missing);
+    await applyMigrations(
+      client,
+      ours.filter(({ name }) => names.has(name)),
     );
+    return `${missing.length} applied`;
+  } finally {
+    letGo();
+    await client.end();
   }
-  if (before.missing.length === 0) return 'up to date';
-  await runPrisma(['migrate', 'deploy'], { DATABASE_URL: databaseUrl });
-  const after = compareMigrations(wanted, await readApplied(databaseUrl));
-  const wrong = [...after.missing, ...after.changed];
-  if (wrong.length > 0) throw new OperatorError(`These migrations were not applied: ${wrong.join(', ')}.`);
-  return `${before.missing.length} applied`;
+}
+
+/**
+ * Applies migrations, each with its record in one transaction: one that fails or is cut off was never begun.
+ *
+ * @param {import('pg').Client} client
+ * @param {readonly (Migration & { sql: string })[]} migrations
+ * @throws {OperatorError} when one fails; those before it stay
+ */
+export async function applyMigrations(client, migrations) {
+  for (const { name, checksum, sql } of migrations) {
+    try {
+      await client.query('BEGIN');
+      await client.query(migrationTable);
+      // What Prisma's program leaves where it is cut off.
+      await client.query('DELETE FROM _prisma_migrations WHERE migration_name = $1', [name]);
+      await client.query(sql);
+      await client.query(
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+         VALUES (gen_random_uuid(), $1, $2, clock_timestamp(), 1)`,
+        [checksum, name],
+      );
+      await client.query('COMMIT');
+    } catch (error) {
+      throw new OperatorError(`The migration ${name} failed, and changed nothing: ${error.message}`);
+    }
+  }
 }
 
 /**
@@ -72,6 +122,14 @@ export function readMigrations() {
 export async function readApplied(databaseUrl) {
   const client = await connect({ connectionString: databaseUrl });
   try {
+    return await appliedIn(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function appliedIn(client) {
+  try {
     const { rows } = await client.query(
       'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name',
     );
@@ -80,7 +138,5 @@ export async function readApplied(databaseUrl) {
     // 42P01: no such table, so nothing was ever applied.
     if (error.code === '42P01') return [];
     throw error;
-  } finally {
-    await client.end();
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compareMigrations } from './migrations.mjs';
+import { compareMigrations, readMigrations } from './migrations.mjs';
 
 const migration = (name: string, checksum = name) => ({ name, checksum });
 
@@ -11,4 +11,9 @@ it('finds what the database lacks and what was changed after it was applied', ()
     changed: ['0002'],
   });
   expect(compareMigrations(wanted, wanted)).toEqual({ missing: [], changed: [] });
+});
+
+it('has nothing that must stand outside of a transaction, or would end one', () => {
+  for (const { name, sql } of readMigrations())
+    expect(sql, name).not.toMatch(/\b(CONCURRENTLY|VACUUM|COMMIT|ROLLBACK)\b/i);
 });

@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '../operator-error.mjs';
 import { runTypeScript } from './command.mjs';
+
+const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Finds, fetches and converts the language model that `MODEL` or `MODEL_FILE` names, or the default one; all that is not
@@ -37,6 +39,26 @@ async function prepare(args, variable, report) {
   const dir = await runModels(args, report);
   if (!dir) throw new OperatorError('Preparing the model ended without a model.');
   return dir;
+}
+
+/**
+ * Gives prepared models a new date, now and each day: another version's set-up removes those that were not used for long, and a
+ * worker that starts again needs its own.
+ *
+ * @param {readonly (string | undefined)[]} dirs
+ */
+export function keepInUse(dirs) {
+  const use = () => {
+    for (const dir of dirs) {
+      try {
+        if (dir) utimesSync(dir, new Date(), new Date());
+      } catch {
+        // Another user's, who keeps it.
+      }
+    }
+  };
+  use();
+  setInterval(use, DAY_MS).unref();
 }
 
 /**

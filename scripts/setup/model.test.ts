@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
-import { describeModelProgress } from './model.mjs';
+import { mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { describeModelProgress, keepInUse } from './model.mjs';
 
 it.each([
   [
@@ -13,4 +16,21 @@ it.each([
   [{ step: 'convert', layers: 4, total: 30 }, 'converting, layer 5 of 30'],
 ] as const)('describes %o', (progress, words) => {
   expect(describeModelProgress(progress)).toBe(words);
+});
+
+it('gives the models of what runs a new date each day', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'frontdesk-model-'));
+  const ageMs = () => Date.now() - statSync(dir).mtimeMs;
+  vi.useFakeTimers();
+  try {
+    utimesSync(dir, 0, 0);
+    keepInUse([dir, join(dir, 'gone'), undefined]);
+    expect(ageMs()).toBeLessThan(60_000);
+    utimesSync(dir, 0, 0);
+    vi.advanceTimersByTime(24 * 60 * 60_000);
+    expect(ageMs()).toBeLessThan(60_000);
+  } finally {
+    vi.useRealTimers();
+    rmSync(dir, { recursive: true });
+  }
 });

@@ -9,8 +9,9 @@ import { whileAlone } from './while-alone.mjs';
 /**
  * Makes what a command needs, all that is not there yet, one step after the other, and one process at a time.
  *
- * @typedef {'client' | 'device' | 'model' | 'build'} Need
- *   the generated database client; what a GPU, if there is one, computes with (without it the CPU computes); the prepared language model and embedding model; the applications, built. Dependencies are always needed.
+ * @typedef {'dependencies' | 'client' | 'device' | 'model' | 'build'} Need
+ *   the packages, which every other need includes; the generated database client; what a GPU, if there is one, computes with (without
+ *   it the CPU computes); the prepared language model and embedding model; the applications, built
  *
  * @param {readonly Need[]} needs
  * @param {import('../terminal/steps.mjs').Step} step
@@ -20,6 +21,7 @@ import { whileAlone } from './while-alone.mjs';
  */
 export async function setUp(needs, step, signal) {
   checkRequirements();
+  if (needs.length === 0) return {};
   return whileAlone((announce) => make(needs, step, announce), { step, signal });
 }
 

@@ -53,6 +53,8 @@ export interface Stack {
   modelDir: string;
   /** The password only when this start made the account. */
   admin: { email: string; password: string | null };
+  /** Whether the demo shop's site is there. */
+  hasDemo: boolean;
   /** Undefined where the server is yours. */
   database: Part | undefined;
   gateway: Part;

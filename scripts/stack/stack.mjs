@@ -77,7 +77,7 @@ export async function startStack(options) {
     lock.announce({ databaseUrl });
     let admin;
     let demoSecret;
-    await step('Migrations', () => migrate(databaseUrl));
+    await step('Migrations', () => migrate(databaseUrl, signal));
     await step('Demo sites', () => seed(databaseUrl));
     await step('Admin account', async () => {
       const access = { databaseUrl, secret };
@@ -117,6 +117,7 @@ export async function startStack(options) {
     lock.announce({ databaseUrl, url });
     return {
       ...{ url, databaseUrl, secret, modelDir, admin, database, gateway, web, stop },
+      hasDemo: demoSecret !== undefined,
       get workers() {
         return workers.parts;
       },

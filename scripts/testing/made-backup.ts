@@ -9,6 +9,7 @@ import { query } from './made-databases.ts';
 export const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 export const folder = mkdtempSync(join(tmpdir(), 'frontdesk-backup-'));
 export const file = join(folder, 'frontdesk.backup');
+export const archivedSecret = 'a secret of the data folder';
 export const siteId = '0190a6c0-0000-7000-8000-000000000001';
 export const uploadsDir = join(folder, 'uploads');
 
@@ -55,7 +56,7 @@ export async function makeBackup(): Promise<void> {
     [siteId, [...uploads.keys(), lostId]],
   );
   for (const [id, content] of uploads) writeUpload(uploadsDir, { id, content });
-  await backUp({ databaseUrl, file, uploadsDir, secret: 'a secret of the data folder' });
+  await backUp({ databaseUrl, file, uploadsDir, secret: archivedSecret });
 }
 
 /** After the last. */

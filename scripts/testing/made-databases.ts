@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { migrationTable } from '../backup/schema.mjs';
-import type { readMigrations } from '../setup/migrations.mjs';
+import { applyMigrations, type readMigrations } from '../setup/migrations.mjs';
 import { runOnServer } from './test-databases.ts';
 
 /** A database beside the test file's own, with nothing in it; gone when the run is over. */
@@ -17,16 +16,7 @@ export async function emptyDatabase(): Promise<string> {
 /** A database as an older version left it. */
 export async function databaseWith(migrations: ReturnType<typeof readMigrations>): Promise<string> {
   const url = await emptyDatabase();
-  await connected(url, async (client) => {
-    await client.query(migrationTable);
-    for (const { name, checksum, sql } of migrations) {
-      await client.query(sql);
-      await client.query(
-        'INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ($1, $2, $1, now())',
-        [name, checksum],
-      );
-    }
-  });
+  await connected(url, (client) => applyMigrations(client, migrations));
   return url;
 }
 

@@ -16,7 +16,7 @@ import { wayBack } from './way-back.mjs';
  * @param {string} options.uploadsDir
  * @param {string | undefined} [options.secret] goes into the backup
  * @param {import('../terminal/steps.mjs').Step} options.step
- * @param {AbortSignal} [options.signal] stops the backup
+ * @param {AbortSignal} [options.signal] stops it
  * @returns {Promise<{ applied: string[], backedUp: boolean, connected: string }>} the migrations that were applied; who else is
  *   connected, in words
  * @throws {OperatorError} when the database is a later version's, the backup can't be written (nothing is changed then), or a
@@ -38,7 +38,7 @@ export async function upgradeDatabase({ databaseUrl, file, uploadsDir, secret, s
   if (backedUp)
     await step('Backup', async () => describe(await backUp({ databaseUrl, file, uploadsDir, secret, signal })));
   try {
-    await step('Migrations', () => migrate(databaseUrl));
+    await step('Migrations', () => migrate(databaseUrl, signal));
   } catch (error) {
     if (!backedUp || !(error instanceof OperatorError)) throw error;
     throw new OperatorError(`${error.message}\n${wayBack(file)}`);

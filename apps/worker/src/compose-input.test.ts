@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultDecisionParameters, repliesIn, tokenTexts } from '@frontdesk/answers';
 import type { PromptMaterial } from '@frontdesk/database';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer, type Tokenizer } from '@frontdesk/tokenizer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createComposeInput } from './compose-input.ts';
-import type { Grounding } from './grounding.ts';
-import type { Retrieved } from './retrieval.ts';
+import { type Grounding, groundedAnswer } from './grounding.ts';
+import type { Retrieve, Retrieved } from './retrieval.ts';
 
 let dir: string;
 let tokenizer: Tokenizer;
@@ -79,6 +80,41 @@ it('knows an offer for one where the wording that the site has for it can not be
   ];
   const { input } = await compose('site', { ...material, replyTexts, history });
   expect(input.grounding).toMatchObject({ manner: 'person', replyTexts: { hello: 'Welcome!' } });
+});
+
+it.each([true, false])('remembers whether all that the site knows was looked through: %s', async (isUnread) => {
+  const compose = createComposeInput({
+    ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
+    retrieve: async () => ({ passages: [], dependsOnPrevious: false, kinds: null, embedding: null, isUnread }),
+  });
+  for (const answerMode of ['quote', 'phrase'] as const) {
+    const { input } = await compose('site', { ...material, answerMode });
+    expect(input.grounding).toMatchObject({ isUnread });
+    const options = { tokenizer, tokens: tokenTexts(0, () => ''), stopIds: [0], parameters: defaultDecisionParameters };
+    const answer = groundedAnswer({ ...input, siteId: 'site', generationId: 'g' }, options);
+    const [reply] = repliesIn('en', material.siteName).replies.filter(({ kind }) => kind === 'hand-over');
+    const ids = tokenizer.encodeRecurring(reply?.text ?? '');
+    expect(answer?.record(ids, { repeatedItself: false })).toMatchObject({ handOver: 'not-known', isUnread });
+  }
+});
+
+it.each([
+  ['¿Cuánto cuesta el envío?', 'es'],
+  ['Was kosten zwei Stück?', 'de'],
+  ['Avete la panna?', 'it'],
+  ['周日几点开门？', 'zh'],
+  ['How much is delivery?', 'en'],
+])('looks %s up in its language', async (text, language) => {
+  const retrieve = vi.fn<Retrieve>(async () => null);
+  const compose = createComposeInput({
+    ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048, retrieve },
+  });
+  await compose('site', {
+    ...material,
+    languages: ['en', 'es', 'de', 'it', 'zh'],
+    history: [{ role: 'visitor', text }],
+  });
+  expect(retrieve).toHaveBeenCalledWith(expect.objectContaining({ question: text, language }));
 });
 
 describe('a message that asks several things', () => {

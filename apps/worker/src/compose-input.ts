@@ -113,7 +113,8 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
       budget,
     );
     const passages = each?.passages ?? found.passages.slice(0, prompt.passages);
-    const asked = { question, manner, ...likelihoodsOf(found.kinds), language, passages, alsoSaid: [] };
+    const heard = { question, manner, ...likelihoodsOf(found.kinds), language };
+    const asked = { ...heard, passages, isUnread: found.isUnread ?? false, alsoSaid: [] };
     const decided = {
       answersEach: each ? (each.isWhole ? ('all' as const) : ('some' as const)) : null,
       confidence: (doubt ?? each)?.confidence ?? null,
@@ -134,7 +135,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const { messages } = buildQuotePrompt({ ...material, passages: [], question: '(a file)' }, budget);
     const asked = {
       ...{ question: '', manner: onlyFiles, ...likelihoodsOf(null), language: null, passages: [] },
-      ...{ alsoSaid: [], confidence: null, answersEach: null },
+      ...{ alsoSaid: [], confidence: null, answersEach: null, isUnread: false },
     };
     const greedy = { ...sampling, temperature: 0 };
     return { mode: 'quote', messages, sampling: greedy, grounding: groundIn(material, asked), found: nothingFound };
@@ -154,6 +155,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
       ...likelihoodsOf(found.kinds),
       language: null,
       passages,
+      isUnread: found.isUnread ?? false,
     };
     const alsoSaid = [material.siteName, material.systemPrompt, previousQuestion];
     const grounding = groundIn(material, { ...asked, alsoSaid, confidence });
@@ -206,7 +208,8 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     if (material.history.at(-1)?.text === '') return filesInput(material);
     if (answerMode === 'plain') return plainInput(material);
     const asked = theQuestion(material.history, material.languages);
-    const where = { siteId, knowledgeVersion, ...asked };
+    const spoken = spokenIn(material);
+    const where = { siteId, knowledgeVersion, ...asked, language: spoken };
     const found = await retrieve({ ...where, prompt: systemText });
     // As it was read: a misspelled word resembles another language's more than its own.
     const language = detectOtherLanguage((found?.asked ?? asked).question, languages, found?.isInOwnWords);
@@ -215,7 +218,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const manner = mannerIn(material, asked.question, found ?? undefined);
     if (manner && isNeverWorded(manner)) return quoteInput(material, null, found ?? nothingFound);
     // Numbers, days and months in words, and claims to be a person, are told in English alone: in others the facts are quoted.
-    if (answerMode === 'phrase' && spokenIn(material) === 'en') {
+    if (answerMode === 'phrase' && spoken === 'en') {
       const { question } = asked;
       const isFree = manner !== undefined || saysNothing(question, languages) || needsNoPassage(found?.kinds ?? null);
       return isFree ? phraseInput(material, found ?? nothingFound, null) : phraseOrHandOver(material, where, found);

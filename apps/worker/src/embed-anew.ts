@@ -18,6 +18,8 @@ export interface EmbedAnewOptions {
   onSite(report: { siteId: string; passages: number }): void;
   /** The store or the embedder failed; it goes on after a pause. */
   onError(error: unknown): void;
+  /** Asked before each batch: another worker may have taken over. */
+  isOurs?(): Promise<boolean>;
   pauseMs?: number;
 }
 
@@ -32,7 +34,7 @@ const longestPauseMs = 600_000;
  * passage whose vectors can't be made is passed over, and tried again when all others have theirs.
  */
 export async function embedAnew(options: EmbedAnewOptions): Promise<void> {
-  const { database, embedder, signal, onSite, onError, pauseMs = pauseAfterErrorMs } = options;
+  const { database, embedder, signal, onSite, onError, isOurs, pauseMs = pauseAfterErrorMs } = options;
   let site: { siteId: string; passages: number } | undefined;
   /** As far as it has come. */
   let last: OutdatedPassage | undefined;
@@ -63,6 +65,7 @@ export async function embedAnew(options: EmbedAnewOptions): Promise<void> {
   };
   /** @returns whether there may be more */
   const goOn = async () => {
+    if (isOurs && !(await isOurs())) return false;
     const limit = alone > 0 ? 1 : batchSize;
     const found = await findOutdatedPassages(database, { embeddingHash: embedder.hash, after: last, limit });
     const siteId = found[0]?.siteId;
@@ -104,22 +107,23 @@ const lookAgainMs = 60_000;
 
 /**
  * Does so, and looks again every minute: what a worker of the model before imports until it has stopped gets new vectors, too.
- * Only the one that was started after all others looks again: two of different models would undo in turns what the other did.
+ * Only the one that was started after all others does: several would make the same vectors, and two of different models would
+ * undo in turns what the other did.
  */
 export async function keepEmbeddedAnew({
   workerId,
   everyMs = lookAgainMs,
   ...options
-}: EmbedAnewOptions & { workerId: string; everyMs?: number | undefined }): Promise<void> {
+}: Omit<EmbedAnewOptions, 'isOurs'> & { workerId: string; everyMs?: number | undefined }): Promise<void> {
   const { database, signal, onError } = options;
-  await embedAnew(options);
+  const isOurs = async () => {
+    // Who still starts makes none yet, and who stops none any more.
+    const able = (await listLiveWorkers(database)).filter(({ id, state }) => id === workerId || state === 'ready');
+    return (able.at(-1)?.id ?? workerId) === workerId;
+  };
   while (!signal.aborted) {
+    await embedAnew({ ...options, isOurs }).catch(onError);
     await sleep(everyMs, undefined, { signal }).catch(() => {});
-    try {
-      if ((await listLiveWorkers(database)).at(-1)?.id === workerId) await embedAnew(options);
-    } catch (error) {
-      onError(error);
-    }
   }
 }
 

@@ -2,7 +2,9 @@ import { handOverIn, onlyFilesReply, repliesIn } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   claimGeneration,
+  listOpenQuestions,
   operator,
+  publishPromptVersion,
   releaseGeneration,
   removeDocument,
   storeChunks,
@@ -91,7 +93,7 @@ it('quotes what a site knows, or says a reply of the list, and stores which', as
   await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
   expect(retrieve).toHaveBeenCalledWith({
     siteId,
-    ...{ knowledgeVersion: 0, prompt: null },
+    ...{ knowledgeVersion: 0, prompt: null, language: 'en' },
     question: 'How do I retrun an item?',
     previousQuestion: undefined,
   });
@@ -343,6 +345,20 @@ it.each(['quote', 'phrase', 'plain'] as const)(
   },
   60_000,
 );
+
+it('hands over while passages wait for vectors, and takes nothing for unanswered', async () => {
+  const asked = await ask(database, { answerMode: 'phrase' });
+  const { generationId, siteId, conversationId } = asked;
+  await learn(database, asked);
+  await database.site.update({ where: { id: siteId }, data: { knowledgeVersion: 1 } });
+  // Of other words than what is asked.
+  await publishPromptVersion(database, { siteId, systemPrompt: 'Be kind.' });
+  const retrieve = createRetrieve({ database, embedder: createWordEmbedder() });
+  await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+  const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  expect(state).toBe('waiting_for_person');
+  expect(await listOpenQuestions(database, siteId)).toEqual([]);
+}, 60_000);
 
 it.each([
   { text: 'Can I talk to a person?', replyKind: 'person' },

@@ -44,6 +44,8 @@ const groundingSchema = z.object({
   confidence: z.number().nullable().default(null),
   /** Each passage answers a question of the message, all of which are answered or some, in the order asked. Null where the model chooses among them. */
   answersEach: z.enum(['all', 'some']).nullable().default(null),
+  /** Not all that the site knows could be looked through. */
+  isUnread: z.boolean().default(false),
   /** The kind of reply that the question is for, where there is no doubt. */
   manner: z.string().nullable().default(null),
   /** Probability that the customer's own order, booking or account is meant. */
@@ -147,7 +149,7 @@ function phrasedAnswer(
   grounding: Grounding,
   { tokenizer, tokens, stopIds }: GroundedAnswerOptions,
 ): GroundedAnswer {
-  const { alsoSaid, question, passages, confidence, spoken, siteName, replyTexts } = grounding;
+  const { alsoSaid, question, passages, confidence, isUnread, spoken, siteName, replyTexts } = grounding;
   const offer = doubtReply(spoken, siteName, replyTexts).text;
   const decoder = new PhraseDecoder({
     sources: alsoSaid ? [...alsoSaid, ...passages.map(textOf), question] : [tokenizer.decode(promptIds)],
@@ -161,7 +163,7 @@ function phrasedAnswer(
       said: { kind: 'phrase', handsOver: decoder.inDoubt },
       ...{ confidence, branches: null, guarded: decoder.guarded || repeatedItself },
       sources: passages.filter(isSitePassage).map(sourceOf),
-      handOver: decoder.inDoubt ? 'not-known' : null,
+      ...{ handOver: decoder.inDoubt ? 'not-known' : null, isUnread },
     }),
   };
 }
@@ -171,7 +173,7 @@ function quotedAnswer(
   grounding: Grounding,
   { tokenizer, stopIds, parameters }: GroundedAnswerOptions,
 ): GroundedAnswer {
-  const { question, ownCase, forPerson, passages, caution, confidence, answersEach } = grounding;
+  const { question, ownCase, forPerson, passages, caution, confidence, answersEach, isUnread } = grounding;
   const rest = restOf(grounding);
   const decoder = new QuoteDecoder(
     {
@@ -201,7 +203,8 @@ function quotedAnswer(
         const { id: replyId, kind: replyKind } = reply;
         return {
           said: { kind: 'reply', replyId, replyKind, handsOver: handsOver(reply) },
-          ...{ confidence, branches, guarded: false, sources: [], handOver: reasonOf(reply, grounding.language) },
+          ...{ confidence, branches, guarded: false, sources: [] },
+          ...{ handOver: reasonOf(reply, grounding.language), isUnread },
         };
       }
       const quotes = said.quotes.flatMap((quotable) => quotable.quotes);
@@ -210,7 +213,7 @@ function quotedAnswer(
       return {
         said: { kind: 'quote', leadInId: said.leadIn.id, quotes: [...quotes], ...(rest ? { handsOver: true } : {}) },
         ...{ confidence, branches, guarded: false, sources: named.filter(isSitePassage).map(sourceOf) },
-        handOver: rest ? reasonOf(rest, grounding.language) : null,
+        ...{ handOver: rest ? reasonOf(rest, grounding.language) : null, isUnread },
       };
     },
   };

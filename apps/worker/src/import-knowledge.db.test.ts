@@ -6,7 +6,6 @@ import {
   createDatabase,
   createKnowledgeSource,
   type Database,
-  listKnowledgeDocuments,
   operator,
   readSiteKnowledge,
   removeSource,
@@ -96,8 +95,8 @@ const addFile = (name: string, format: string, content: string | Uint8Array) =>
 const sources = () => database.knowledgeSource.findMany({ where: { siteId } });
 const theSource = async () => (await sources())[0];
 const documents = async () =>
-  (await listKnowledgeDocuments(database, { siteId }))
-    .map(({ address, errorCode, passages }) => [address.replace(origin, ''), errorCode, passages])
+  (await database.knowledgeDocument.findMany({ where: { siteId }, include: { _count: true } }))
+    .map(({ address, errorCode, _count }) => [address.replace(origin, ''), errorCode, _count.passages])
     .sort();
 const knowledge = (hash = 'model-1') => readSiteKnowledge(database, { siteId, embeddingHash: hash });
 const sentences = async () => (await knowledge()).passages.flatMap((passage) => passage.sentences).sort();

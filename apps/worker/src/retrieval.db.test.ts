@@ -100,6 +100,19 @@ it('finds what a site knows, with its titles and a score for each sentence, unti
   expect(await retrieve({ ...asked, knowledgeVersion: await version() })).toBeNull();
 });
 
+it.each([
+  ['# Preise\nAlles steht im Kasten. Die Karte gilt ein Jahr.', 'Was kosten zwei Stück?', 'de'],
+  ['# Precios\nLa cuenta de usuario es gratuita.', '¿Cuánto cuesta el envío?', 'es'],
+  ['# Pasta\nAbbiamo la penna al pomodoro.', 'Avete la panna?', 'it'],
+  ['# 时间\n周六几点开门。', '周日几点开门？', 'zh'],
+])('reads words of other languages as they are written: %s', async (content, question, language) => {
+  await learn(content);
+  await database.site.update({ where: { id: siteId }, data: { languages: ['en', language] } });
+  const retrieve = vi.fn(createRetrieve({ database, embedder }));
+  await createLookUp(database, retrieve)({ siteId, question });
+  expect(await retrieve.mock.results[0]?.value).toMatchObject({ asked: { question } });
+});
+
 it('searches vectors as they are stored, without rounding them once more', async () => {
   await learn('We ship plants to Spain.');
   const [passage] = (await readSiteKnowledge(database, { siteId, embeddingHash: embedder.hash })).passages;
@@ -132,8 +145,10 @@ it('says so when passages have vectors of another embedding model: then nothing 
   const onLoaded = vi.fn();
   const retrieve = createRetrieve({ database, embedder: createWordEmbedder('another'), onLoaded });
   const knowledgeVersion = await version();
-  const found = await retrieve({ siteId, knowledgeVersion, question: 'Hi', previousQuestion: undefined });
-  expect(found).toMatchObject({ passages: [] });
+  const asked = { siteId, knowledgeVersion, question: 'Hi', previousQuestion: undefined };
+  expect(await retrieve(asked)).toMatchObject({ passages: [], isUnread: true });
+  // What the prompt has is found all the same.
+  expect(await retrieve({ ...asked, prompt: 'Hi there.' })).toMatchObject({ passages: [{}], isUnread: true });
   expect(onLoaded).toHaveBeenCalledWith(expect.objectContaining({ passages: 0, unusable: 2 }));
 });
 
@@ -193,7 +208,6 @@ it('makes new vectors of what a worker of the model before imports meanwhile, wh
     };
     await expect.poll(outdated).toBe(0);
     ended.push(keepEmbeddedAnew({ database: counting, embedder: former, workerId: before, ...shared }));
-    // Its first time everything is of another model to it.
     await expect.poll(() => looks).toBeGreaterThan(5);
     await expect.poll(outdated).toBe(0);
     const looked = looks;
@@ -206,6 +220,65 @@ it('makes new vectors of what a worker of the model before imports meanwhile, wh
     await removeWorker(database, before);
     await removeWorker(database, workerId);
   }
+});
+
+it('of several workers one makes new vectors, the one that was started last', async () => {
+  await learn(help);
+  const [first, second] = [randomUUID(), randomUUID()];
+  const state = { state: 'ready', slots: 1, running: 0, tokensPerSecond: 0, modelHash: 'm' } as const;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const shared = { database, signal, everyMs: 20, onSite: vi.fn(), onError: vi.fn() };
+  const other = createPassageEmbedder(createWordEmbedder('words of a sixth'), new RunningAnswers());
+  const workers = [first, second].map((workerId) => {
+    const embedPassages = vi.fn(other.embedPassages);
+    return { workerId, embedPassages, embedder: { hash: other.hash, embedPassages } };
+  });
+  const [former, latter] = workers.map(({ embedPassages }) => embedPassages);
+  await beat(database, { workerId: first, ...state });
+  await beat(database, { workerId: second, ...state });
+  const ended = workers.map(({ workerId, embedder }) => keepEmbeddedAnew({ ...shared, workerId, embedder }));
+  const outdated = () => database.passage.count({ where: { siteId, NOT: { embeddingHash: other.hash } } });
+  try {
+    await expect.poll(outdated).toBe(0);
+    expect(former).not.toHaveBeenCalled();
+    expect(latter).toHaveBeenCalled();
+    // Who is gone leaves the rest to the one before.
+    await removeWorker(database, second);
+    await learn('# Opening hours\nWe are open on Saturday.');
+    await beat(database, { workerId: first, ...state });
+    await expect.poll(outdated).toBe(0);
+    expect(former).toHaveBeenCalled();
+    expect(shared.onError).not.toHaveBeenCalled();
+  } finally {
+    stopping.abort();
+    await Promise.all(ended);
+    await removeWorker(database, first);
+  }
+});
+
+it('goes on with the next site where one is deleted while its vectors are made', async () => {
+  await learn('# Closing down\nAll must go.');
+  const gone = siteId;
+  const data = { key: randomUUID(), name: 'Next', greeting: 'Hi', colour: '#000000' };
+  ({ id: siteId } = await database.site.create({ data }));
+  await learn(help);
+  const other = createPassageEmbedder(createWordEmbedder('words of a seventh'), new RunningAnswers());
+  const embedPassages: typeof other.embedPassages = async (passages) => {
+    if (passages.some(({ title }) => title === 'Closing down')) await database.site.deleteMany({ where: { id: gone } });
+    return other.embedPassages(passages);
+  };
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const onError = vi.fn(() => stopping.abort());
+  const onSite = vi.fn();
+  await embedAnew({
+    ...{ database, embedder: { hash: other.hash, embedPassages }, signal, onSite, onError },
+    pauseMs: 1,
+  });
+  expect(onError).not.toHaveBeenCalled();
+  expect(await database.site.count({ where: { id: gone } })).toBe(0);
+  expect(await database.passage.count({ where: { siteId, embeddingHash: other.hash } })).toBe(2);
 });
 
 it('goes on with new vectors where it was once the store is back', async () => {

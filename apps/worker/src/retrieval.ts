@@ -53,6 +53,8 @@ export interface Retrieved {
   isHurried?: boolean;
   /** Whether the question can't be understood without the one before it. */
   dependsOnPrevious: boolean;
+  /** Passages of the site wait for vectors of this embedding model: not all that it knows was looked through. */
+  isUnread?: boolean;
   /** What kind of message the question may be; null where nothing tells. */
   kinds: MessageKinds | null;
   /** The question's vector, and the hash of the embedding model that made it. */
@@ -61,9 +63,15 @@ export interface Retrieved {
 
 export const nothingFound: Retrieved = { passages: [], dependsOnPrevious: false, kinds: null, embedding: null };
 
+/** A question as it is looked up. */
+interface LookedUp extends Asked {
+  /** In which it is asked; English unless given. */
+  language?: string;
+}
+
 /** Finds the passages that may answer a question; null for a site without knowledge. */
 export type Retrieve = (
-  asked: Asked & {
+  asked: LookedUp & {
     siteId: string;
     knowledgeVersion: number;
     /** A prompt, whose sentences are looked through with the site's passages. */
@@ -96,8 +104,8 @@ export interface RetrieveOptions extends RetrievalModels {
 /** Looks questions up in the site's passages. */
 export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: RetrieveOptions): KeepingRetrieve {
   const { embedder } = models;
-  /** Of sites that have passages, but none yet with vectors of this embedding model. */
-  const unreadable = new WeakSet<PassageIndex>();
+  /** Of sites that have passages without vectors of this embedding model. */
+  const unread = new WeakSet<PassageIndex>();
   const indexes = new SiteIndexes(async (siteId) => {
     const startedMs = performance.now();
     const { version, passages } = await readSiteKnowledge(database, { siteId, embeddingHash: embedder.hash });
@@ -106,7 +114,7 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
       return passage ? [{ id, title: titlePath.join(': '), sentences, vectors: { passage, sentences: others } }] : [];
     });
     const index = await PassageIndex.make(usable);
-    if (index.size === 0 && passages.length > 0) unreadable.add(index);
+    if (usable.length < passages.length) unread.add(index);
     const durationMs = performance.now() - startedMs;
     onLoaded?.({ siteId, passages: index.size, unusable: passages.length - usable.length, durationMs });
     return { version, index };
@@ -133,17 +141,20 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
     passages.map(({ id, score, sentences }) => ({ id, title: 'Prompt', url: null, score, sentences }));
 
   /** Null for a site without knowledge. */
-  async function lookInSite(siteId: string, knowledgeVersion: number, asked: Asked): Promise<Retrieved | null> {
+  async function lookInSite(siteId: string, knowledgeVersion: number, asked: LookedUp): Promise<Retrieved | null> {
     // Version 0: nothing was ever imported.
     const index = knowledgeVersion === 0 ? null : await indexes.get(siteId, knowledgeVersion);
-    if (!index?.size) return index && unreadable.has(index) ? nothingFound : null;
+    if (!index) return null;
+    const isUnread = unread.has(index);
+    if (index.size === 0) return isUnread ? { ...nothingFound, isUnread } : null;
     const startedMs = performance.now();
     const retrieval = await retrieve(models, index, asked);
-    return timed(asFound(retrieval, await siteNames(siteId, retrieval)), startedMs);
+    const found = timed(asFound(retrieval, await siteNames(siteId, retrieval)), startedMs);
+    return isUnread ? { ...found, isUnread } : found;
   }
 
   /** Null for a prompt without sentences. */
-  async function lookInPrompt(prompt: string, asked: Asked): Promise<Retrieved | null> {
+  async function lookInPrompt(prompt: string, asked: LookedUp): Promise<Retrieved | null> {
     const index = await promptIndexOf(prompt);
     if (index.size === 0) return null;
     const startedMs = performance.now();
@@ -170,8 +181,9 @@ export function createRetrieve({ database, onRetrieved, onLoaded, ...models }: R
   const retrieveOf: Retrieve = async ({ siteId, knowledgeVersion, prompt, found, ...asked }) => {
     const inSite = found === undefined ? await lookInSite(siteId, knowledgeVersion, asked) : found;
     const inPrompt = prompt ? await lookInPrompt(prompt, asked) : null;
+    if (!inSite || !inPrompt) return inPrompt ?? inSite;
     // What can't be found in says nothing of how the question is to be read.
-    if (!inSite || !inPrompt || inSite === nothingFound) return inPrompt ?? inSite;
+    if (inSite.isUnread && !inSite.embedding) return { ...inPrompt, isUnread: true };
     const { parts: _, ...rest } = inSite;
     const parts = partsOfBoth(inSite.parts, inPrompt.parts);
     return {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -12,6 +12,9 @@ beforeEach(() => {
   cacheDir = mkdtempSync(join(tmpdir(), 'frontdesk-folder-'));
 });
 afterEach(() => rmSync(cacheDir, { recursive: true }));
+
+const dayMs = 24 * 60 * 60_000;
+const daysAgo = (days: number) => new Date(Date.now() - days * dayMs);
 
 function prepare(name: string, make: (outputDir: string, lock: FolderLock) => Promise<void>): Promise<string> {
   const read = async (dir: string) => {
@@ -45,4 +48,27 @@ it.each([
   utimesSync(other, longAgo, longAgo);
   await prepare('new', async (outputDir) => void mkdirSync(outputDir));
   expect(existsSync(other)).toBe(isKept);
+});
+
+it('removes versions of a model that nobody has used for 90 days, and nothing else', async () => {
+  const found = {
+    'small-aaaaaaaaaaaa-10': 91,
+    'small-bbbbbbbbbbbb-11-043f20d6': 89,
+    'small-instruct-aaaaaaaaaaaa-10': 91,
+    'onnxruntime-gpu-1.30.0-cuda13': 91,
+  };
+  for (const [name, days] of Object.entries(found)) {
+    mkdirSync(join(cacheDir, 'models', name), { recursive: true });
+    utimesSync(join(cacheDir, 'models', name), daysAgo(days), daysAgo(days));
+  }
+  await prepare('small-cccccccccccc-12', async (outputDir) => void mkdirSync(outputDir));
+  const [, ...kept] = Object.keys(found);
+  expect(readdirSync(join(cacheDir, 'models')).sort()).toEqual([...kept, 'small-cccccccccccc-12'].sort());
+});
+
+it('gives a folder a new date with each use', async () => {
+  const made = await prepare('small-cccccccccccc-12', async (outputDir) => void mkdirSync(outputDir));
+  utimesSync(made, daysAgo(80), daysAgo(80));
+  await prepare('small-cccccccccccc-12', () => Promise.reject(new Error('made again')));
+  expect(Date.now() - statSync(made).mtimeMs).toBeLessThan(dayMs);
 });

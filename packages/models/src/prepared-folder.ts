@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { sourcesDir } from './cache-folder.ts';
-import { type FolderLock, takeFolderLock } from './folder-lock.ts';
+import { type FolderLock, takeFolderLock, touchPath } from './folder-lock.ts';
 import { ModelError, orDiskFull } from './model-error.ts';
 import type { OnProgress } from './progress.ts';
 
@@ -20,6 +20,9 @@ export interface PreparedFolderOptions<Content> {
 
 /** Left behind by a killed process if it is so old: who works in a folder keeps its date new. */
 const ABANDONED_MS = 60 * 60_000;
+
+/** Another version of a model that nobody has asked for during so long: each use gives a folder a new date. */
+const UNUSED_MS = 90 * 24 * 60 * 60_000;
 
 /** How folders end that are being made, or replaced; a model's own name may have the word in it. */
 const PARTIAL = /\.partial-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -45,9 +48,10 @@ async function prepareLocked<Content>(options: PreparedFolderOptions<Content>): 
     const madeByOther = await readIfSound(options);
     if ('content' in madeByOther) return madeByOther.content;
     if (madeByOther.damage) onProgress({ step: 'rebuild', reason: madeByOther.damage });
-    await removeAbandoned(dirname(dir), PARTIAL);
-    await removeAbandoned(sourcesDir(cacheDir), DOWNLOAD);
+    await removeOlder(dirname(dir), (name) => PARTIAL.test(name), ABANDONED_MS);
+    await removeOlder(sourcesDir(cacheDir), (name) => DOWNLOAD.test(name), ABANDONED_MS);
     await makeInto(partial, options, lock);
+    await removeOlder(dirname(dir), (name) => isOfSameModel(name, basename(dir)), UNUSED_MS);
     return await read(dir);
   } finally {
     lock.release();
@@ -60,7 +64,9 @@ async function readIfSound<Content>({
   read,
 }: PreparedFolderOptions<Content>): Promise<{ content: Content } | { damage?: string }> {
   try {
-    return { content: await read(dir) };
+    const content = await read(dir);
+    touchPath(dir);
+    return { content };
   } catch (error) {
     if (!(error instanceof ModelError) || error.code !== 'not_prepared') throw error;
     const exists = await stat(dir).catch(() => undefined);
@@ -91,14 +97,20 @@ async function replaceFolder(from: string, to: string): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
-async function removeAbandoned(folder: string, mark: RegExp): Promise<void> {
+/** Whether both are folders of one model, as `preparedDir` names them. */
+function isOfSameModel(one: string, other: string): boolean {
+  const [name, otherName] = [one, other].map((folder) => /^(.+)-[0-9a-f]{12}-/.exec(folder)?.[1]);
+  return name !== undefined && name === otherName;
+}
+
+async function removeOlder(folder: string, isMeant: (name: string) => boolean, ageMs: number): Promise<void> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  for (const name of names.filter((name) => mark.test(name))) {
+  for (const name of names.filter(isMeant)) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true });
+    if (found && Date.now() - found.mtimeMs > ageMs) await rm(path, { recursive: true, force: true });
   }
 }

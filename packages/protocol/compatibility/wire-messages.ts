@@ -282,7 +282,7 @@ export const wireMessages: Record<string, WireMessage> = {
   'person:request': message(visitorRequests['person:request'], [{ conversationId: id(2) }, {}]),
   'person:available': message(visitorRequests['person:available'], [{}]),
   'contact:leave': message(visitorRequests['contact:leave'], [{ conversationId: id(2), email: 'ann@example.org' }]),
-  agentHandshake: message(agentHandshake, [{ siteId: id(1) }, {}]),
+  agentHandshake: message(agentHandshake, [{ siteId: id(1), idle: true }, { siteId: id(1) }, {}]),
   'conversations:list': message(agentRequests['conversations:list'], [
     { before: at, beforeId: id(2), view: 'mine', search: 'parcel' },
     { sort: 'waiting', tag: 'refund', assigneeId: 'user-1', unread: true },

@@ -12,8 +12,11 @@ import { type ConversationReference, type OpenedConversation, pageTime, placeInL
 /** Socket.IO namespace of agents and admins: authenticated by the session cookie, Origin checked. */
 export const agentNamespace = '/agent';
 
-/** Payload of the handshake's `auth`: the site that is looked at. Without it, the first one that the agent is a member of. */
-export const agentHandshake = z.object({ siteId: z.optional(z.uuid()) });
+/**
+ * Payload of the handshake's `auth`: the site that is looked at, without it the first one that the agent is a member of; and whether
+ * the page is nobody who is there, as after `agent:idle`.
+ */
+export const agentHandshake = z.object({ siteId: z.optional(z.uuid()), idle: z.optional(z.boolean()) });
 export type AgentHandshake = z.infer<typeof agentHandshake>;
 
 /** Parts of a site's conversations. `mine` are those of whoever asks; what is put aside is in none but its own and `all`. */

@@ -45,7 +45,10 @@ export function formatOfFile(name: string): FileFormat | null {
 
 const line = (most: number) => z.string().check(z.trim(), z.maxLength(most));
 
-/** A fact as it is typed: the title, or the question that it answers, is searched with and never said. */
+/**
+ * A fact as it is typed. The title, or the question that it answers, is searched with, shown below an answer, and said with a text
+ * that says little alone.
+ */
 export const factBody = z.object({
   title: line(knowledgeLimits.titleChars),
   text: z.string().check(z.trim(), z.minLength(1), z.maxLength(knowledgeLimits.factChars)),
@@ -196,7 +199,7 @@ export type LookUpResult = z.infer<typeof lookUpResult>;
 
 /** Questions that one fact may answer. */
 export interface UnansweredGroup {
-  /** Newest first; one row of each wording. */
+  /** Asked most often first; one row of each wording. */
   questions: { id: string; question: string; conversationId: string; askedAt: string; count: number }[];
   count: number;
   lastAskedAt: string;

@@ -5,7 +5,7 @@ import type { SiteAccess } from '../access/site-access.ts';
 /** Set by the handshake, and again when the agent's role has changed. */
 interface AgentSocketData {
   access: SiteAccess;
-  /** Nobody has touched its page for long. */
+  /** Nobody has touched its page for long, or it is none for customers. */
   idle?: boolean;
 }
 

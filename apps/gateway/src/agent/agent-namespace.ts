@@ -80,7 +80,8 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => P
       await options.limits.request(connectionId(socket));
       refuseUnlessOwn(headers, own);
       const session = await access.session(headers);
-      const { siteId } = parseRequest(agentHandshake, socket.handshake.auth);
+      const { siteId, idle } = parseRequest(agentHandshake, socket.handshake.auth);
+      socket.data.idle = idle;
       socket.data.access = await (siteId ? access.at(session, siteId) : access.atFirst(session));
       refuseUnlessMay(socket.data.access.role, 'conversations.read');
       await socket.join(siteRoom(socket.data.access.siteId));

@@ -40,17 +40,20 @@ export function keepPresence(
   async function changed({ data: { access } }: AgentSocket): Promise<void> {
     const { userId, siteId } = access;
     const isThere = there().some((one) => one.userId === userId && one.siteId === siteId);
-    await (isThere ? renewPresence(database, [access]) : endPresence(database, { userId, siteId }));
+    if (!isThere) await endPresence(database, { userId, siteId });
+    const came = isThere && (await renewPresence(database, [access])).length > 0;
     peopleChanges.announce(siteId);
-    if (isThere) await assignWaiting(database, [siteId], tell, { came: true });
+    if (isThere) await assignWaiting(database, [siteId], tell, { came });
   }
 
   const tell = (assigned: StoredChange) => change(async () => assigned);
 
   const report = (error: unknown) => logger.error({ error }, 'who is there was not noted');
   namespace.on('connection', (socket) => {
-    changed(socket).catch(report);
-    socket.on('disconnect', () => void changed(socket).catch(report));
+    // What is idle counts nowhere: its coming and going changes nothing.
+    const note = () => void (socket.data.idle || changed(socket).catch(report));
+    note();
+    socket.on('disconnect', note);
   });
   return { changed, close: repeat(everyMs, renew, report) };
 }

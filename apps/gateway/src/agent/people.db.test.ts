@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@frontdesk/database';
 import type { PeopleThere, RequestedPerson } from '@frontdesk/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -35,10 +36,10 @@ async function openChat(gateway: TestGateway) {
   socket.on('people:changed', (there) => void told.push(there));
   return { socket, told };
 }
-async function agentAt(gateway: TestGateway, role: 'agent' | 'viewer' = 'agent') {
+async function agentAt(gateway: TestGateway, role: 'agent' | 'viewer' = 'agent', idle = false) {
   const member = await createTestMember(database, { siteId: site.id, role });
   const cookie = await signInCookie(gateway, member);
-  const socket = await connectAgent(gateway, cookie, site.id);
+  const socket = await connectAgent(gateway, cookie, site.id, { idle });
   clients.push(socket);
   return { socket, cookie, userId: member.userId };
 }
@@ -84,6 +85,20 @@ test('an inbox that nobody touches, and one that was closed, is soon nobody', as
   expect(await seenAgoMs()).toBeLessThan(10_000);
   ada.socket.disconnect();
   await vi.waitFor(async () => expect(await seenAgoMs()).toBeGreaterThan(20_000), 10_000);
+});
+
+test('a page that nobody touches as it connects, or that is none for customers, is nobody and is given nothing', async () => {
+  const chat = await openChat(gateways[0]);
+  const { conversationId } = await askFor<RequestedPerson>(chat.socket, 'person:request', {});
+  const assigneeId = async () =>
+    (await database.conversation.findUniqueOrThrow({ where: { id: conversationId } })).assigneeId;
+  const ada = await agentAt(gateways[0], 'agent', true);
+  await sleep(500);
+  expect(await askFor(chat.socket, 'person:available', {})).toEqual({ available: false, backAt: null });
+  expect(chat.told.some(({ available }) => available)).toBe(false);
+  expect(await assigneeId()).toBeNull();
+  await askAgent(ada.socket, 'agent:idle', { idle: false });
+  await vi.waitFor(async () => expect(await assigneeId()).toBe(ada.userId), 10_000);
 });
 
 test('outside of their hours customers are told when people are back, unless somebody is there all the same', async () => {

@@ -63,7 +63,9 @@ export async function identifyChat(
       await limits.wrongKey(address);
       throw new CodedError(unknown);
     }
-    if (body.visitorToken === undefined) await limits.mint('visitor-token', address, found);
+    // A follow-up makes nobody: it counts as a message alone.
+    const isFirst = body.visitorToken === undefined && body.conversationId === undefined;
+    if (isFirst) await limits.mint('visitor-token', address, found);
     return found;
   }
 

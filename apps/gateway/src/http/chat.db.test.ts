@@ -25,8 +25,8 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-function post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(`${gateway.url}/v1/chat`, {
+function post(body: unknown, headers: Record<string, string> = {}, url = gateway.url): Promise<Response> {
+  return fetch(`${url}/v1/chat`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
@@ -132,6 +132,26 @@ test('a site’s own server asks with its API key, repeats safely, and may name 
   expect(reply.conversationId).toBe(conversationId);
 });
 
+test('a site’s own server goes on with a conversation however few new ones its address may begin', async () => {
+  const strict = await startTestGateway({ ADDRESS_MINTS_PER_MINUTE: '1' });
+  const apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
+  const ask = async (body: object = {}) => {
+    const [response] = await Promise.all([
+      post({ apiKey, message: 'Do you ship?', ...body }, {}, strict.url),
+      answerNext('Yes.'),
+    ]);
+    return chatResponse.parse(await response.json());
+  };
+  try {
+    const { conversationId } = await ask();
+    for (const message of ['Where to?', 'How soon?'])
+      expect(await ask({ message, conversationId })).toMatchObject({ conversationId });
+    expect((await post({ apiKey, message: 'Hello' }, {}, strict.url)).status).toBe(429);
+  } finally {
+    await strict.close();
+  }
+});
+
 test('a site’s own server may send its API key in the header Authorization', async () => {
   const apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
   const ask = (authorization: string, body: object = {}) =>
@@ -209,10 +229,10 @@ test('a question that was answered before is answered with what was stored for i
 test('a site may allow an address more, or less, than the gateway does', async () => {
   const other = await createTestSite(database);
   await database.site.update({ where: { id: site.id }, data: { httpMessagesPerMinute: 2 } });
-  // Refused for want of a token, after it was counted.
+  // Refused for where it comes from, after it was counted.
   const ask = async ({ key }: TestSite) =>
-    (await post({ siteKey: key, message: 'Hello', conversationId: randomUUID() })).status;
-  expect([await ask(site), await ask(site), await ask(site), await ask(other)]).toEqual([401, 401, 429, 401]);
+    (await post({ siteKey: key, message: 'Hello' }, { origin: 'https://evil.example' })).status;
+  expect([await ask(site), await ask(site), await ask(site), await ask(other)]).toEqual([403, 403, 429, 403]);
 });
 
 test('what is refused leaves no visitor behind', async () => {

@@ -1,21 +1,43 @@
 import { createDatabase } from '@frontdesk/database';
-import { fastify } from 'fastify';
-import { expect, test } from 'vitest';
+import { type FastifyInstance, fastify } from 'fastify';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createGatewayMetrics } from '../metrics.ts';
 import { serveHealth } from './health.ts';
 
-test('while the database is away a gateway still shows what it knows by itself', async () => {
-  const database = createDatabase({ url: 'postgresql://nobody@127.0.0.1:1/away' });
-  const metrics = createGatewayMetrics();
-  metrics.messages.inc({ channel: 'widget' });
-  metrics.workersReady.set(3);
-  const app = fastify();
+const database = createDatabase({ url: 'postgresql://nobody@127.0.0.1:1/away' });
+const metrics = createGatewayMetrics();
+let app: FastifyInstance;
+beforeEach(() => {
+  app = fastify();
   serveHealth(app, { database, metrics, state: () => ({ listening: true, stopping: false }) });
-  const { statusCode, body } = await app.inject('/metrics');
+});
+afterEach(async () => {
   await app.close();
   await database.$disconnect();
+});
+
+test('while the database is away a gateway still shows what it knows by itself', async () => {
+  metrics.messages.inc({ channel: 'widget' });
+  metrics.workersReady.set(3);
+  const { statusCode, body } = await app.inject('/metrics');
   expect(statusCode).toBe(200);
   expect(body).toContain('frontdesk_gateway_messages_total{channel="widget"} 1\n');
   for (const unknown of ['num_requests_waiting', 'num_requests_running', 'workers_ready'])
     expect(body).toMatch(new RegExp(`^frontdesk_gateway_${unknown} NaN$`, 'im'));
 });
+
+test.each([
+  ['10.0.0.7', {}, 200],
+  ['::ffff:192.168.1.7', {}, 200],
+  ['fd00::7', {}, 200],
+  ['203.0.114.7', {}, 404],
+  ['::ffff:203.0.114.7', {}, 404],
+  ['2a01:4f8::7', {}, 404],
+  ['127.0.0.1', { 'x-forwarded-for': '10.0.0.7' }, 404],
+  ['127.0.0.1', { forwarded: 'for=10.0.0.7' }, 404],
+])(
+  'figures are for whoever asks from nearby, without a proxy: %s %o gets %i',
+  async (remoteAddress, headers, status) => {
+    expect((await app.inject({ url: '/metrics', remoteAddress, headers })).statusCode).toBe(status);
+  },
+);

@@ -1,5 +1,6 @@
 import { type Database, readServiceNow } from '@frontdesk/database';
-import type { FastifyInstance } from 'fastify';
+import { isPublicAddress } from '@frontdesk/knowledge';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GatewayMetrics } from '../metrics.ts';
 
 export interface HealthOptions {
@@ -11,7 +12,8 @@ export interface HealthOptions {
 
 /**
  * `/healthz`: the process runs. `/readyz`: it can take messages: the store answers and notices arrive. Workers are only
- * counted: without one, messages are still stored and are answered when one comes. `/metrics`: Prometheus' text.
+ * counted: without one, messages are still stored and are answered when one comes. `/metrics`: Prometheus' text, for whoever asks
+ * from nearby.
  */
 export function serveHealth(app: FastifyInstance, { database, metrics, state }: HealthOptions): void {
   /** Null while the store is away. */
@@ -32,7 +34,8 @@ export function serveHealth(app: FastifyInstance, { database, metrics, state }: 
     });
   });
 
-  app.get('/metrics', async (_request, reply) => {
+  app.get('/metrics', async (request, reply) => {
+    if (!isFromNearby(request)) return reply.code(404).send();
     const service = await readService();
     // The rest is this process's own, and is wanted most while the store is away.
     metrics.queueDepth.set(service?.queueDepth ?? Number.NaN);
@@ -40,4 +43,10 @@ export function serveHealth(app: FastifyInstance, { database, metrics, state }: 
     metrics.workersReady.set(service?.workersReady ?? Number.NaN);
     return reply.header('content-type', metrics.contentType).send(await metrics.expose());
   });
+}
+
+/** Without a proxy, from this machine or a private network: a proxy passes on who is anybody's. */
+function isFromNearby({ headers, socket }: FastifyRequest): boolean {
+  const isForwarded = 'x-forwarded-for' in headers || 'forwarded' in headers;
+  return !isForwarded && !isPublicAddress(socket.remoteAddress ?? '');
 }

@@ -17,6 +17,7 @@ import {
   type SavedApprovedAnswer,
 } from '@frontdesk/protocol';
 import type { ImportQueue } from '@frontdesk/queue';
+import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import { needs, siteOf } from '../access/admin-requests.ts';
@@ -24,6 +25,7 @@ import { actorOf } from '../accounts/actor-of.ts';
 import { checkMessageText } from '../messages/message-text.ts';
 import { standsAlone } from '../messages/stands-alone.ts';
 import { parseRequest } from '../parse-request.ts';
+import { enqueueImport } from './enqueue-import.ts';
 
 const path = '/v1/admin/sites/:siteId/approved-answers';
 const params = z.object({ answerId: z.uuid() });
@@ -31,11 +33,10 @@ const params = z.object({ answerId: z.uuid() });
 /** What people wrote as answers: said word for word to whoever asks that. */
 export function serveApprovedAnswers(
   app: FastifyInstance,
-  { database, imports }: { database: Database; imports: ImportQueue },
+  { database, imports, logger }: { database: Database; imports: ImportQueue; logger: Logger },
 ): void {
-  /** The row says that an import is due; should its job be lost, a worker finds the row. */
   const enqueue = async ({ answerId, job }: SavedAnswer, question: string): Promise<SavedApprovedAnswer> => {
-    await imports.enqueue(job, 'content');
+    if (job) await enqueueImport({ imports, logger }, job, 'content');
     return { answerId, standsAlone: standsAlone(question) };
   };
 

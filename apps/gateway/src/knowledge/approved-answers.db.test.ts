@@ -167,6 +167,22 @@ test('of two who edit one at once, the second writes nothing of the first one’
   expect(await answerOf(await customer('do you deliver'))).toBe('Within Europe.');
 });
 
+test('saved as it was it stays whose it was, and nothing is written down; one that could not be imported is tried again', async () => {
+  const written = { question: 'Do you ship?', answer: 'Yes.' };
+  const { answerId: id } = (await approve(written.question, written.answer)).body;
+  const stored = () => database.approvedAnswer.findUniqueOrThrow({ where: { id }, include: { source: true } });
+  const before = await stored();
+  cookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'admin' }));
+  const save = () => ask('PUT', `approved-answers/${id}`, written);
+  expect((await save()).status).toBe(200);
+  expect((await approve(written.question, written.answer, { replace: true })).body.answerId).toBe(id);
+  expect(await stored()).toEqual(before);
+  await database.knowledgeSource.update({ where: { id: before.sourceId }, data: { state: 'failed' } });
+  expect((await save()).status).toBe(200);
+  expect(await stored()).toMatchObject({ author: email, source: { id: before.sourceId, state: 'queued', epoch: 2 } });
+  expect((await ask<AuditPage>('GET', 'audit?action=answer.')).body.entries).toHaveLength(1);
+});
+
 test('is a fact and a regression case, and closes the question where it was open', async () => {
   const asked = await customer('Do you wrap gifts?');
   await recordUnanswered(database as never, {

@@ -8,10 +8,12 @@ import {
   formatOfFile,
 } from '@frontdesk/protocol';
 import type { ImportQueue } from '@frontdesk/queue';
+import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
 import { actorOf } from '../accounts/actor-of.ts';
 import { parseRequest } from '../parse-request.ts';
+import { enqueueImport } from './enqueue-import.ts';
 import { sourceOf } from './source-of.ts';
 
 const largest = Math.max(...Object.values(documentBytes));
@@ -22,7 +24,7 @@ const largest = Math.max(...Object.values(documentBytes));
  */
 export function serveFileUpload(
   scope: FastifyInstance,
-  { database, imports }: { database: Database; imports: ImportQueue },
+  { database, imports, logger }: { database: Database; imports: ImportQueue; logger: Logger },
 ): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largest }, async (_: unknown, body: Buffer) => body);
@@ -41,7 +43,7 @@ export function serveFileUpload(
       format,
       content: contentOf(request),
     });
-    await imports.enqueue(job, 'content');
+    await enqueueImport({ imports, logger }, job, 'content');
     reply.code(201);
     return { sourceId: job.sourceId };
   });
@@ -55,7 +57,7 @@ export function serveFileUpload(
       const job = await importAgain(database, actorOf(request), {
         ...{ ...place, name, format, content: contentOf(request) },
       });
-      await imports.enqueue(job, 'content');
+      await enqueueImport({ imports, logger }, job, 'content');
       return { sourceId: job.sourceId };
     },
   );

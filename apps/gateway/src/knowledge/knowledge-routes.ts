@@ -33,16 +33,19 @@ import {
   sourcesQuery,
 } from '@frontdesk/protocol';
 import type { ImportQueue, LookUps } from '@frontdesk/queue';
+import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { needs, siteOf } from '../access/admin-requests.ts';
 import { actorOf } from '../accounts/actor-of.ts';
 import { parseRequest } from '../parse-request.ts';
+import { enqueueImport } from './enqueue-import.ts';
 import { documentOf, sourceOf } from './source-of.ts';
 
 export interface KnowledgeOptions {
   database: Database;
   imports: ImportQueue;
   queue: LookUps;
+  logger: Logger;
 }
 
 const site = '/v1/admin/sites/:siteId';
@@ -50,10 +53,9 @@ const source = `${site}/sources/:sourceId`;
 const document = `${site}/documents/:documentId`;
 
 /** What a site knows: lists, facts, web sites, imports, and what a question would find. */
-export function serveKnowledge(app: FastifyInstance, { database, imports, queue }: KnowledgeOptions): void {
-  /** The row says that an import is due; should its job be lost, a worker finds the row. */
+export function serveKnowledge(app: FastifyInstance, { database, imports, queue, logger }: KnowledgeOptions): void {
   const enqueue = async (job: ImportJob, lane: ImportLane): Promise<AddedSource> => {
-    await imports.enqueue(job, lane);
+    await enqueueImport({ imports, logger }, job, lane);
     return { sourceId: job.sourceId };
   };
 
@@ -112,7 +114,9 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue 
 
   app.put(`${site}/facts/:sourceId`, needs('knowledge.edit'), async (request) => {
     const { before: loaded, ...fact } = parseRequest(editedFact, request.body);
-    return enqueue(await changeFact(database, actorOf(request), { ...sourceOf(request), ...fact, loaded }), 'content');
+    const place = sourceOf(request);
+    const job = await changeFact(database, actorOf(request), { ...place, ...fact, loaded });
+    return job ? enqueue(job, 'content') : { sourceId: place.sourceId };
   });
 
   app.post(`${site}/web-sites`, needs('knowledge.edit'), async (request, reply): Promise<AddedSource> => {

@@ -187,6 +187,22 @@ describe('facts', () => {
     expect(await sources()).toEqual([]);
   });
 
+  test('are no change as they were, but for one that could not be imported', async () => {
+    const fact = { title: 'Gift cards', text: 'We sell gift cards.' };
+    const { sourceId } = (await addFact(fact)).body;
+    const stored = () => database.knowledgeSource.findUniqueOrThrow({ where: { id: sourceId } });
+    const save = () => ask('PUT', `/facts/${sourceId}`, fact);
+    await importSource(sourceId, ['We sell gift cards.']);
+    const before = await stored();
+    expect(await save()).toMatchObject({ status: 200, body: { sourceId } });
+    expect(await stored()).toEqual(before);
+    await database.knowledgeSource.update({ where: { id: sourceId }, data: { state: 'failed' } });
+    expect((await save()).status).toBe(200);
+    expect(await stored()).toMatchObject({ state: 'queued', epoch: 2 });
+    const edited = { siteId: site.id, action: 'knowledge.fact-edited' };
+    expect(await database.auditEntry.count({ where: edited })).toBe(0);
+  });
+
   test('are not written over where somebody else has changed them meanwhile', async () => {
     const before = { title: '木'.repeat(200), text: '木'.repeat(10_000) };
     const { sourceId } = (await addFact(before)).body;

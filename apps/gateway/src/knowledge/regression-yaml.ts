@@ -8,13 +8,10 @@ interface RegressionSource {
   passages: AsyncIterable<PassageView>;
 }
 
-/** Most facts that a question of the evaluation names. */
-const factsPerQuestion = 3;
-
 /**
  * A site's regression cases as `npm run bench:answers -- --questions` reads them. An answer is right when it has a sentence of
- * the fact in it that was written for the question. JSON's strings are YAML's too. Cases whose fact has no passages (it
- * is not imported yet) are left out.
+ * the fact in it that was written for the question, of whichever passage: each row of a table is one, and what is typed is too
+ * short to have many. JSON's strings are YAML's too. Cases whose fact has no passages (it is not imported yet) are left out.
  */
 export async function* regressionYaml({ site, cases, passages }: RegressionSource): AsyncGenerator<string> {
   const wanted = new Map<string, { ids: string[]; sentences: string[] }>(
@@ -30,10 +27,8 @@ export async function* regressionYaml({ site, cases, passages }: RegressionSourc
     count += 1;
     const id = `passage-${count}`;
     const fact = wanted.get(sourceId);
-    if (fact && fact.ids.length < factsPerQuestion) {
-      fact.ids.push(id);
-      fact.sentences.push(...sentences);
-    }
+    fact?.ids.push(id);
+    fact?.sentences.push(...sentences);
     const kind = titlePath.join(', ');
     yield `  - id: ${id}\n    kind: ${text(kind.length < 3 ? 'a fact' : kind)}\n`;
     // One title that reads as the path does where passages are looked up.

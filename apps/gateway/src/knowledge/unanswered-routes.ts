@@ -34,7 +34,7 @@ export function serveUnanswered(app: FastifyInstance, { database }: { database: 
     const { siteId } = siteOf(request);
     const open = await listOpenQuestions(database, siteId);
     return {
-      groups: groupQuestions(open).map(toView),
+      groups: (await groupQuestions(open)).map(toView),
       hasMore: open.length === knowledgeLimits.unansweredWordings,
       regressionCases: await countRegressionCases(database, siteId),
     };

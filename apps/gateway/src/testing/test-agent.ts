@@ -1,20 +1,25 @@
-import type { AgentToGateway, GatewayToAgent, Result } from '@frontdesk/protocol';
+import type { AgentHandshake, AgentToGateway, GatewayToAgent, Result } from '@frontdesk/protocol';
 import { io, type Socket } from 'socket.io-client';
 
 export type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
 
 /** An agent's socket once it is connected. @throws what the gateway says when it refuses */
-export const connectAgent = (gateway: { url: string }, cookie: string, siteId: string): Promise<AgentSocket> =>
-  connectWith(gateway, { cookie, origin: gateway.url }, siteId);
+export const connectAgent = (
+  gateway: { url: string },
+  cookie: string,
+  siteId: string,
+  handshake: Omit<AgentHandshake, 'siteId'> = {},
+): Promise<AgentSocket> => connectWith(gateway, { cookie, origin: gateway.url }, siteId, handshake);
 
 /** The same with whatever headers. */
 export function connectWith(
   gateway: { url: string },
   headers: Record<string, string>,
   siteId: string,
+  handshake: Omit<AgentHandshake, 'siteId'> = {},
 ): Promise<AgentSocket> {
   const socket: AgentSocket = io(`${gateway.url}/agent`, {
-    ...{ transports: ['websocket'], forceNew: true, reconnection: false, auth: { siteId } },
+    ...{ transports: ['websocket'], forceNew: true, reconnection: false, auth: { ...handshake, siteId } },
     extraHeaders: headers,
   });
   return new Promise((resolve, reject) => {

@@ -10,15 +10,17 @@ const signOut = 'POST /v1/auth/sign-out';
 /** Whether the browser would ask before the page is left. */
 const asksToStay = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
 const replace = vi.fn(asksToStay);
+const reload = vi.fn(asksToStay);
 
 beforeEach(() => {
   HTMLDialogElement.prototype.showModal = vi.fn();
-  vi.stubGlobal('location', { replace });
+  vi.stubGlobal('location', { replace, reload });
 });
 afterEach(() => {
   clearAdmin();
   drafts.clear();
   replace.mockClear();
+  reload.mockClear();
   vi.unstubAllGlobals();
 });
 
@@ -90,3 +92,19 @@ test.each([false, true])(
     expect(replace).not.toHaveBeenCalled();
   },
 );
+
+test('whoever comes back to the page of somebody else, as others have signed in in another tab, gets their own', async () => {
+  const answers: Record<string, unknown> = {};
+  const comeBackAs = async (email: string | null) => {
+    answers['GET /v1/auth/get-session'] = email && { user: { email } };
+    await act(async () => document.dispatchEvent(new Event('visibilitychange')));
+  };
+  await showAdmin(<Page isUnsaved />, answers);
+  await comeBackAs('ann@example.com');
+  await comeBackAs('ann@example.com');
+  await comeBackAs(null);
+  expect(reload).not.toHaveBeenCalled();
+  await comeBackAs('ben@example.com');
+  expect(reload).toHaveBeenCalledOnce();
+  expect(reload).toHaveReturnedWith(false);
+});

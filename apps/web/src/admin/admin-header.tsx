@@ -27,11 +27,20 @@ export function AdminHeader({ link }: { link?: Link }) {
   const [email, setEmail] = useState<string | null>(null);
   const [asks, setAsks] = useState(false);
   useEffect(() => {
+    let whose: string | null = null;
     // Whoever comes back to the page goes on with their session.
-    const look = () => document.visibilityState === 'visible' && void signedInEmail().then(setEmail);
-    look();
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
+    const look = async () => {
+      if (document.visibilityState !== 'visible') return;
+      const now = await signedInEmail();
+      // In another tab somebody else has signed in, who must not go on with what this page holds.
+      if (whose !== null && now !== null && now !== whose) leaveUnasked(() => window.location.reload());
+      whose ??= now;
+      setEmail(now);
+    };
+    const onVisible = () => void look();
+    onVisible();
+    document.addEventListener('visibilitychange', onVisible);
+    return () => document.removeEventListener('visibilitychange', onVisible);
   }, []);
   const leave = async () => {
     if (!(await signOut())) {

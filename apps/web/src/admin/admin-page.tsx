@@ -19,7 +19,6 @@ import { Thread } from './thread.tsx';
 import type { ChangeThread } from './thread-change.ts';
 import { useAgent } from './use-agent.ts';
 import { useUnkeptDrafts } from './use-draft.ts';
-import { useIdle } from './use-idle.ts';
 import { useInboxKeys } from './use-inbox-keys.ts';
 import { useNotifications } from './use-notifications.ts';
 import { useRowSteps } from './use-row-steps.ts';
@@ -40,7 +39,7 @@ export function AdminPage() {
  * back button do what they should.
  */
 function LiveInbox() {
-  const { state, connection, list } = useAgent();
+  const { state, connection, list } = useAgent({ serves: true });
   const siteHref = useSiteHref();
   const address = useSearchParams();
   const { sites, site, all, reload } = useAdminSites();
@@ -59,7 +58,6 @@ function LiveInbox() {
   const answersSomewhere = all ? (sites ?? []).some(({ role }) => may(role, 'conversations.answer')) : mayAnswer;
   const onTags = useCallback(async () => (await connection?.tags()) ?? [], [connection]);
   useUnkeptDrafts();
-  useIdle(useCallback((idle) => connection?.setIdle(idle), [connection]));
   const change: ChangeThread = async (name, rest) => {
     if (!connection || !selectedId) return null;
     // TypeScript can't see that the rest and the id are the whole.

@@ -87,6 +87,11 @@ let listed: ConversationSummary[] = [];
 let listedMore = false;
 let awayAnswers: Failed[] = [];
 let away = false;
+/** What is asked of conversations, in order. */
+let asked: string[] = [];
+let unwatchAnswers: Failed[] = [];
+let idle = false;
+let idleTold: boolean[] = [];
 /** Where a test says when, answers wait here. */
 let held: (() => void)[] | null = null;
 const answer = (say: () => void) => (held ? held.push(say) : say());
@@ -98,11 +103,18 @@ beforeEach(async () => {
   [log, watched, agents, refusal, pageLength] = [[question(1)], [], [], null, 200];
   [listAnswers, contextAnswers, watchAnswers, overviewAnswers] = [[], [], [], []];
   [listed, unreadMine, listedMore, awayAnswers, away, held] = [[summary], 1, false, [], false, null];
+  [asked, unwatchAnswers, idle, idleTold] = [[], [], false, []];
   const http = createServer();
   gateway = new Server(http);
   gateway.of(agentNamespace).use((_socket, next) => (refusal ? next(refusal) : next()));
   gateway.of(agentNamespace).on('connection', (socket: Socket<AgentToGateway, GatewayToAgent>) => {
     agents.push(socket);
+    socket.onAny((event, request) => 'conversationId' in request && asked.push(`${event} ${request.conversationId}`));
+    socket.on('agent:idle', (request, ack) => {
+      idleTold.push(request.idle);
+      ack({ ok: true, data: null });
+    });
+    socket.on('conversation:unwatch', (_request, ack) => ack(unwatchAnswers.shift() ?? { ok: true, data: null }));
     socket.on('conversations:list', ({ beforeId }, ack) => {
       const refused = listAnswers.shift();
       if (refused) return ack(refused);
@@ -133,7 +145,8 @@ beforeEach(async () => {
   const { port } = http.address() as AddressInfo;
   connection = new AgentConnection(
     summary.siteId,
-    io(`http://127.0.0.1:${port}${agentNamespace}`, { autoConnect: false, reconnectionDelay: 10, forceNew: true }),
+    () => idle,
+    (options) => io(`http://127.0.0.1:${port}${agentNamespace}`, { ...options, reconnectionDelay: 10, forceNew: true }),
   );
 });
 
@@ -224,6 +237,54 @@ test('a thread that is left and opened again while it is read on is read from it
   tell?.();
   await expect.poll(() => chat()?.lastSeq).toBe(3);
   expect(chat()?.entries).toHaveLength(3);
+});
+
+test('of a list that somebody goes through, the first and the last thread are asked for', async () => {
+  connection.connect();
+  await expect.poll(() => connection.state().link).toBe('online');
+  const passed = Array.from({ length: 40 }, (_, n) => `0192f0c1-0000-7000-8000-${String(n).padStart(12, '0')}`);
+  for (const id of passed) connection.open(id);
+  const [first, last] = [passed[0], passed.at(-1)];
+  await expect.poll(() => asked).toContain(`conversation:watch ${last}`);
+  await expect
+    .poll(() => asked.filter((one) => !one.startsWith('conversation:context')))
+    .toEqual([`conversation:watch ${first}`, `conversation:unwatch ${first}`, `conversation:watch ${last}`]);
+  expect(asked.filter((one) => one.startsWith('conversation:context'))).toHaveLength(2);
+});
+
+test('a thread that was left is left again where the gateway did not take it', async () => {
+  unwatchAnswers = [{ ok: false, error: { code: 'rate_limited', message: 'Wait a moment.', retryAfterMs: 10 } }];
+  connection.open(conversationId);
+  connection.connect();
+  await expect.poll(() => connection.state().thread?.loaded).toBe(true);
+  connection.open(null);
+  await expect.poll(() => asked.filter((one) => one.startsWith('conversation:unwatch'))).toHaveLength(2);
+});
+
+test('whether anybody is there is said with the handshake, and again once that changes', async () => {
+  idle = true;
+  connection.connect();
+  await expect.poll(() => connection.state().link).toBe('online');
+  expect(agents[0]?.handshake.auth).toEqual({ siteId: summary.siteId, idle: true });
+  connection.tellIdle();
+  idle = false;
+  connection.tellIdle();
+  connection.tellIdle();
+  await expect.poll(() => idleTold).toEqual([false]);
+  idle = true;
+  agents[0]?.conn.close();
+  await expect.poll(() => agents[1]?.handshake.auth).toEqual({ siteId: summary.siteId, idle: true });
+});
+
+test('who comes back while it connects is said to be there', async () => {
+  idle = true;
+  gateway.of(agentNamespace).use((_socket, next) => {
+    idle = false;
+    connection.tellIdle();
+    next();
+  });
+  connection.connect();
+  await expect.poll(() => idleTold).toEqual([false]);
 });
 
 test('words behind a gap are shown once the gap is filled', async () => {

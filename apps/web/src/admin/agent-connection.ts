@@ -8,7 +8,7 @@ import {
   type WireError,
   wireError,
 } from '@frontdesk/protocol';
-import { io } from 'socket.io-client';
+import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client';
 import { AgentStore, notHeard } from './agent-store.ts';
 import type { AgentSocket } from './ask-gateway.ts';
 import type { Listing } from './conversation-view.ts';
@@ -42,18 +42,28 @@ export class AgentConnection implements InboxConnection {
   private changes = 0;
   /** In which it was last tried to connect. */
   private session = 0;
-  private idle = false;
+  private readonly isIdle: () => boolean;
+  /** What the gateway was told last. */
+  private saidIdle = false;
   private closed = false;
 
+  /** @param isIdle whether whoever looks is not there for customers, now */
   constructor(
     siteId: string,
-    socket: AgentSocket = io(agentNamespace, {
-      transports: ['websocket', 'polling'],
-      autoConnect: false,
-      auth: { siteId } satisfies AgentHandshake,
-    }),
+    isIdle: () => boolean,
+    create: (options: Partial<ManagerOptions & SocketOptions>) => AgentSocket = (options) =>
+      io(agentNamespace, options),
   ) {
     this.siteId = siteId;
+    this.isIdle = isIdle;
+    const socket = create({
+      transports: ['websocket', 'polling'],
+      autoConnect: false,
+      auth: (say) => {
+        this.saidIdle = isIdle();
+        say({ siteId, idle: this.saidIdle } satisfies AgentHandshake);
+      },
+    });
     this.socket = socket;
     this.store = new AgentStore(socket);
     this.conversations = new ListReader(this.store, (conversations) => this.news.know(conversations));
@@ -130,8 +140,11 @@ export class AgentConnection implements InboxConnection {
     return null;
   }
 
-  setIdle(idle: boolean): void {
-    this.idle = idle;
+  tellIdle(): void {
+    const idle = this.isIdle();
+    // Without a connection the next handshake says it.
+    if (idle === this.saidIdle || !this.store.isConnected) return;
+    this.saidIdle = idle;
     void this.store.ask('agent:idle', { idle });
   }
 
@@ -167,11 +180,7 @@ export class AgentConnection implements InboxConnection {
   }
 
   open(conversationId: string | null): void {
-    const { conversationId: before } = this.thread;
-    if (before === (conversationId ?? undefined)) return;
-    if (before && this.socket.connected)
-      this.socket.emit('conversation:unwatch', { conversationId: before }, () => undefined);
-    this.thread.open(conversationId);
+    if (this.thread.conversationId !== (conversationId ?? undefined)) this.thread.open(conversationId);
   }
 
   private tellNews(summary: ConversationSummary): void {
@@ -187,7 +196,8 @@ export class AgentConnection implements InboxConnection {
 
   private connected(): void {
     this.store.dispatch({ type: 'link', link: 'online' });
-    if (this.idle) this.setIdle(true);
+    // It may have changed since the handshake.
+    this.tellIdle();
     this.readAnew();
   }
 

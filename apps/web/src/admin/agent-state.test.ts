@@ -141,6 +141,24 @@ test('a thread starts with what the list knows and fills by seq, each event once
   expect(thread?.chat.entries).toHaveLength(3);
 });
 
+test('what was told of the open thread stays where its page was read before, but not what a restored backup does not know', () => {
+  const told = (lastSeq: number, lastText: string) => ({ ...summary(ids[0], 5), lastSeq, lastText });
+  const ahead = run([
+    { type: 'thread:open', conversationId: ids[0] },
+    { type: 'list:updated', summary: told(5, 'told') },
+    { type: 'thread:page', page: page([question(1)], { summary: told(4, 'read') }) },
+  ]);
+  expect(ahead.thread?.summary).toEqual(told(5, 'told'));
+  const restored = run(
+    [
+      { type: 'thread:anew', conversationId: ids[0] },
+      { type: 'thread:page', page: page([question(1)], { summary: told(4, 'read') }) },
+    ],
+    ahead,
+  );
+  expect(restored.thread?.summary).toEqual(told(4, 'read'));
+});
+
 test('words of a running answer grow from the snapshot, whatever comes twice', () => {
   const queued: ConversationEvent = {
     conversationId: ids[0],

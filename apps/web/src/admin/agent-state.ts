@@ -184,6 +184,8 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
       const { conversationId } = action;
       return inThread(state, conversationId, (thread) => ({
         ...thread,
+        // What is read now is true, though it knows less.
+        summary: thread.summary && { ...thread.summary, lastSeq: 0 },
         chat: chatReducer(thread.chat, { type: 'show', conversationId }),
       }));
     }
@@ -191,7 +193,7 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
       const { page } = action;
       return inThread(state, page.conversationId, (thread) => ({
         ...thread,
-        summary: page.summary,
+        summary: newerOf(thread.summary, page.summary),
         error: null,
         chat: chatReducer(thread.chat, { type: 'page', page }),
         timings: { ...thread.timings, ...page.timings },

@@ -25,11 +25,8 @@ export class AllSitesConnection implements InboxConnection {
   private openAt: AgentConnection | undefined;
 
   /** @param siteIds at least one */
-  constructor(
-    siteIds: readonly string[],
-    connect: (siteId: string) => AgentConnection = (siteId) => new AgentConnection(siteId),
-  ) {
-    this.connections = siteIds.map(connect);
+  constructor(siteIds: readonly string[], isIdle: () => boolean) {
+    this.connections = siteIds.map((siteId) => new AgentConnection(siteId, isIdle));
   }
 
   readonly subscribe = (listener: () => void): (() => void) => this.each((one) => one.subscribe(listener));
@@ -69,8 +66,8 @@ export class AllSitesConnection implements InboxConnection {
     return problem ?? all.find((one) => one !== null) ?? null;
   }
 
-  setIdle(idle: boolean): void {
-    for (const one of this.connections) one.setIdle(idle);
+  tellIdle(): void {
+    for (const one of this.connections) one.tellIdle();
   }
 
   change<Name extends ConversationChange>(

@@ -192,15 +192,21 @@ function NoConversations() {
       <MessagesSquare aria-hidden="true" className="size-8 text-ink-faint" strokeWidth={1.5} />
       <p className="mt-4 font-medium">No conversations yet</p>
       <p className="mt-1 max-w-xs text-ink-soft text-sm leading-relaxed">
-        They appear here the moment a customer writes. Try it in{' '}
-        <a href={`/chat/${site?.key}`} target="_blank" rel="noreferrer" className={link}>
-          the chat of this site
-        </a>
-        , or{' '}
-        <a href={siteHref('/admin/settings')} className={link}>
-          put it on your pages
-        </a>
-        .
+        They appear here the moment a customer writes.
+        {site && (
+          <>
+            {' '}
+            Try it in{' '}
+            <a href={`/chat/${site.key}`} target="_blank" rel="noreferrer" className={link}>
+              the chat of this site
+            </a>
+            , or{' '}
+            <a href={siteHref('/admin/settings')} className={link}>
+              put it on your pages
+            </a>
+            .
+          </>
+        )}
       </p>
     </div>
   );

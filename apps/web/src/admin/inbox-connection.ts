@@ -30,8 +30,8 @@ export interface InboxConnection {
   list(listing: Listing): void;
   /** Says whether the agent is there for customers. @returns why that was not taken; null when it was */
   setAway(away: boolean): Promise<WireError | null>;
-  /** Says whether anybody touches the page; said again after a reconnect. */
-  setIdle(idle: boolean): void;
+  /** Says whether anybody touches the page, where that is not what was said last. */
+  tellIdle(): void;
   /** Asks for a change of a conversation. @returns why it was not made; null when it was */
   change<Name extends ConversationChange>(
     name: Name,

@@ -8,6 +8,7 @@ import {
 import { ListFilter as FilterIcon, Search } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Problem } from '../forms/form-parts.tsx';
+import { typingMs } from '../forms/use-typed.ts';
 import { countFilters, type Listing } from './conversation-view.ts';
 import { FilterFields, selectLook } from './filter-fields.tsx';
 import { keyHint } from './inbox-keys.ts';
@@ -26,8 +27,6 @@ const sorts: { sort: ConversationSort; label: string }[] = [
   { sort: 'waiting', label: 'Waiting longest' },
   { sort: 'oldest', label: 'Oldest first' },
 ];
-/** A search begins when nothing was typed for so long. */
-const typingMs = 250;
 
 /** Which conversations are listed, and what comes first: a view, words, filters. */
 export function ListFilter(props: {

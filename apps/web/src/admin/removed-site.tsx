@@ -33,7 +33,7 @@ export function RemovedSite({ site: { id, name, deletedOn = '' } }: { site: Admi
       </div>
       <div className="mt-5 space-y-3">
         <Problem>{problem}</Problem>
-        <Button look="primary" disabled={busy} onClick={submit}>
+        <Button look="primary" aria-disabled={busy} onClick={submit}>
           Restore the site
         </Button>
       </div>

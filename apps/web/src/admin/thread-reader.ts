@@ -3,6 +3,10 @@ import type { ConversationEvent, GatewayToAgent, WireError } from '@frontdesk/pr
 import { type AgentStore, notHeard } from './agent-store.ts';
 import { RepeatedTry } from './repeated-try.ts';
 
+/** Whoever goes through the list is shown what it knows; a thread is asked for where they stay for so long. */
+const settleMs = 250;
+const unwatchAgainMs = 2_000;
+
 /** Follows the open conversation: reads what is missing of it, and what is known of its customer. */
 export class ThreadReader {
   private readonly store: AgentStore;
@@ -10,6 +14,10 @@ export class ThreadReader {
   private readonly watchAgain = new RepeatedTry(() => this.watch());
   private watching: Promise<void> | null = null;
   private isWatchWanted = false;
+  /** What the gateway was asked to tell of. */
+  private watchedId: string | undefined;
+  /** Runs where another was opened just before. */
+  private settleTimer: ReturnType<typeof setTimeout> | undefined;
   private attentionTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: AgentStore) {
@@ -23,7 +31,15 @@ export class ThreadReader {
   open(conversationId: string | null): void {
     this.store.dispatch(conversationId ? { type: 'thread:open', conversationId } : { type: 'thread:close' });
     for (const one of [this.contextAgain, this.watchAgain]) one.stop();
-    if (conversationId) this.readOn();
+    if (this.watchedId !== undefined) void this.unwatch(this.watchedId);
+    this.watchedId = undefined;
+    const passing = this.settleTimer !== undefined;
+    clearTimeout(this.settleTimer);
+    this.settleTimer = setTimeout(() => {
+      this.settleTimer = undefined;
+      if (passing) this.readOn();
+    }, settleMs);
+    if (!passing) this.readOn();
   }
 
   /** Reads what came meanwhile. */
@@ -55,6 +71,7 @@ export class ThreadReader {
 
   stop(): void {
     clearTimeout(this.attentionTimer);
+    clearTimeout(this.settleTimer);
     for (const one of [this.contextAgain, this.watchAgain]) one.stop();
   }
 
@@ -83,6 +100,15 @@ export class ThreadReader {
     }
   }
 
+  private async unwatch(conversationId: string): Promise<void> {
+    const result = await this.store.ask('conversation:unwatch', { conversationId });
+    if (result?.ok !== false || !mayBeReadLater(result.error)) return;
+    // Else colleagues would be told for ever that it is looked at.
+    setTimeout(() => {
+      if (conversationId !== this.watchedId) void this.unwatch(conversationId);
+    }, result.error.retryAfterMs ?? unwatchAgainMs);
+  }
+
   /** Reads the open thread from its last `seq` to its end. One at a time; a call meanwhile makes it run once more. */
   private watch(): Promise<void> {
     this.isWatchWanted = true;
@@ -100,6 +126,7 @@ export class ThreadReader {
       if (!thread) return;
       const { conversationId } = thread;
       const afterSeq = thread.chat.lastSeq;
+      this.watchedId = conversationId;
       const result = await store.ask('conversation:watch', { conversationId, afterSeq });
       // Where the connection is gone, the next connect reads on.
       if (!result) {

@@ -8,12 +8,14 @@ import { AllSitesConnection } from './all-sites-connection.ts';
 import type { Listing } from './conversation-view.ts';
 import type { InboxConnection } from './inbox-connection.ts';
 import { keepListing, keptListing } from './kept-listing.ts';
+import { alwaysIdle, watchIdle } from './watch-idle.ts';
 
 /**
  * The admin's state of what is looked at, one site or all, kept up to date while the component is shown. On the server there is none yet.
+ * @param options.serves whoever looks is there for customers, as long as they touch the page
  * @returns `list`: lists other conversations from now on, also on the tab's next page of it
  */
-export function useAgent(): {
+export function useAgent({ serves }: { serves: boolean }): {
   state: AgentState;
   connection: InboxConnection | null;
   list: (listing: Listing) => void;
@@ -24,12 +26,18 @@ export function useAgent(): {
   const scope = all ? allSites : siteIds;
   useEffect(() => {
     if (siteIds === '') return;
-    const made = all ? new AllSitesConnection(siteIds.split(' ')) : new AgentConnection(siteIds);
+    const idle = serves ? watchIdle(() => made.tellIdle()) : alwaysIdle;
+    const made: InboxConnection = all
+      ? new AllSitesConnection(siteIds.split(' '), idle.isIdle)
+      : new AgentConnection(siteIds, idle.isIdle);
     made.list(keptListing(scope));
     setConnection(made);
     made.connect();
-    return () => made.close();
-  }, [siteIds, scope, all]);
+    return () => {
+      idle.stop();
+      made.close();
+    };
+  }, [siteIds, scope, all, serves]);
   const list = useCallback(
     (listing: Listing) => {
       if (!connection) return;

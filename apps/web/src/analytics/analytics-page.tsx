@@ -3,12 +3,13 @@
 import type { AdminSite, Analytics } from '@frontdesk/protocol';
 import { ChartColumn, Download } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useState } from 'react';
 import { ScopePicker, useScope } from '../admin/scope-picker.tsx';
 import { SitePage } from '../admin/site-page.tsx';
 import { TimePicker } from '../admin/time-picker.tsx';
+import { useNow } from '../admin/use-now.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Problem } from '../forms/form-parts.tsx';
+import { DownloadLink } from '../requests/download-link.tsx';
 import { useLoaded } from '../requests/use-loaded.ts';
 import { BusiestHours } from './busiest-hours.tsx';
 import { DayCharts } from './day-charts.tsx';
@@ -33,11 +34,12 @@ export function AnalyticsPage() {
 function SiteAnalytics({ site }: { site: AdminSite }) {
   const wanted = useSearchParams();
   const { all } = useScope();
+  // The last day is today, also past midnight.
+  const nowMs = useNow(againMs);
   // A server does not know where whoever looks lives.
-  const [timeZone, setTimeZone] = useState<string | null>(null);
-  useEffect(() => setTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone), []);
-  if (!timeZone) return null;
-  const { id, from, to } = dayRange(wanted, new Date(), timeZone);
+  if (nowMs === null) return null;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const { id, from, to } = dayRange(wanted, new Date(nowMs), timeZone);
   const base = all ? 'analytics' : `sites/${site.id}/analytics`;
   const query = new URLSearchParams({ from, to, timeZone }).toString();
   return (
@@ -46,13 +48,10 @@ function SiteAnalytics({ site }: { site: AdminSite }) {
         <TimePicker choices={dayChoices} chosen={id} custom={{ type: 'date', from, to, problemOf: dayProblem }} />
         <div className="flex flex-wrap items-center gap-3">
           <ScopePicker siteName={site.name} />
-          <a
-            href={`/v1/admin/${base}/days.csv?${query}`}
-            className="inline-flex items-center gap-1.5 rounded-lg border border-line bg-surface px-3 py-1.5 font-medium text-sm hover:bg-hover"
-          >
+          <DownloadLink href={`/v1/admin/${base}/days.csv?${query}`}>
             <Download aria-hidden="true" className="size-4" />
             CSV by day
-          </a>
+          </DownloadLink>
         </div>
       </div>
       <Figures path={`${base}?${query}`} questionsCsv={`/v1/admin/${base}/questions.csv?${query}`} />

@@ -3,6 +3,7 @@
 import type { Analytics } from '@frontdesk/protocol';
 import { Download } from 'lucide-react';
 import { formatShare } from '../admin/promise.ts';
+import { DownloadLink } from '../requests/download-link.tsx';
 
 /** What is asked again and again, and how often the bot knew it. */
 export function TopQuestions({ analytics: { topQuestions }, csv }: { analytics: Analytics; csv: string }) {
@@ -17,13 +18,10 @@ export function TopQuestions({ analytics: { topQuestions }, csv }: { analytics: 
           </p>
         </div>
         {topQuestions.length > 0 && (
-          <a
-            href={csv}
-            className="inline-flex items-center gap-1.5 rounded-lg border border-line bg-surface px-3 py-1.5 font-medium text-sm hover:bg-hover"
-          >
+          <DownloadLink href={csv}>
             <Download aria-hidden="true" className="size-4" />
             CSV
-          </a>
+          </DownloadLink>
         )}
       </div>
       {topQuestions.length === 0 ? (

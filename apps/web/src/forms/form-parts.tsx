@@ -36,7 +36,7 @@ export function IconButton({
       {...rest}
       aria-label={label}
       title={label}
-      className="grid size-8 shrink-0 place-items-center rounded-lg text-ink-soft hover:bg-hover hover:text-ink disabled:opacity-50"
+      className="grid size-8 shrink-0 place-items-center rounded-lg text-ink-soft hover:bg-hover hover:text-ink disabled:opacity-50 aria-disabled:opacity-50"
     >
       {children}
     </button>

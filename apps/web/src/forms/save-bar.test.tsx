@@ -25,3 +25,16 @@ test('what is changed while something is saved is not called saved with it', asy
   await act(async () => page.querySelector<HTMLElement>('form [type=submit]')?.click());
   expect(status()).toBe('Saved.');
 });
+
+test('whoever presses Save stays on it, and presses it in vain while something is saved', async () => {
+  const put = new Promise(() => undefined);
+  const { asked, page } = await showAdmin(<HoursPage />, { [`GET ${path}`]: view, [`PUT ${path}`]: put });
+  const save = page.querySelector<HTMLButtonElement>('form [type=submit]');
+  save?.focus();
+  await act(async () => save?.click());
+  expect(save?.getAttribute('aria-disabled')).toBe('true');
+  expect(save?.disabled).toBe(false);
+  expect(document.activeElement).toBe(save);
+  await act(async () => save?.click());
+  expect(asked.filter((one) => one === `PUT ${path}`)).toHaveLength(1);
+});

@@ -19,7 +19,8 @@ export function SaveBar({ outcome, isChanged, hasFaults, savedText = 'Saved.' }:
   const fault = outcome.problem ?? (hasFaults && 'Nothing was saved: please look at the marked fields.');
   return (
     <div className="sticky bottom-0 flex items-center gap-3 border-line border-t bg-canvas/95 py-3 backdrop-blur">
-      <Button type="submit" look="primary" disabled={outcome.isSaving}>
+      {/* Disabled, it would lose the focus. */}
+      <Button type="submit" look="primary" aria-disabled={outcome.isSaving}>
         {outcome.isSaving ? 'Saving…' : 'Save'}
       </Button>
       <p

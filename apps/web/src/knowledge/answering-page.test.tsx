@@ -77,3 +77,27 @@ test('own words that are too long stay whole, and are said to be', async () => {
   expect(page.querySelector('details')?.textContent).toContain('At most 300 characters.');
   expect(asked).not.toContain(`PUT ${path}`);
 });
+
+test('whoever goes back to a wording that it came with stays on the button, which then does nothing', async () => {
+  const path = `sites/${site.id}/answering`;
+  const reply = { id: 'hello', language: 'en', kind: 'greeting', text: 'Hello!', own: 'Welcome!', for: 'hello' };
+  const loaded = {
+    ...{ mode: 'quote', caution: 'balanced', languages: ['en'], sampling: {}, usualSampling: {}, problems: [] },
+    replies: [reply],
+  };
+  const answers: Record<string, unknown> = { [`GET ${path}`]: loaded, [`PUT ${path}`]: { problems: [] } };
+  const { page } = await showAdmin(<AnsweringPage />, answers, (asked) => {
+    if (asked === `PUT ${path}`) answers[`GET ${path}`] = { ...loaded, replies: [{ ...reply, own: null }] };
+  });
+  const back = page.querySelector<HTMLButtonElement>('[aria-label^="Back to the wording"]');
+  const status = () => page.querySelector('form [role=status]')?.textContent;
+  await act(async () => back?.click());
+  expect(page.querySelector('textarea')?.value).toBe('Hello!');
+  expect(back?.getAttribute('aria-disabled')).toBe('true');
+  expect(back?.disabled).toBe(false);
+  await act(async () => page.querySelector<HTMLElement>('form [type=submit]')?.click());
+  const said = status();
+  expect(said).toContain('Saved.');
+  await act(async () => back?.click());
+  expect(status()).toBe(said);
+});

@@ -9,7 +9,7 @@ import {
   may,
 } from '@frontdesk/protocol';
 import { BadgeCheck, Plus } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { relativeTime } from '../admin/relative-time.ts';
 import { SitePage } from '../admin/site-page.tsx';
 import { useNow } from '../admin/use-now.ts';
@@ -17,6 +17,7 @@ import { useUndoable } from '../admin/use-undoable.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { EditDeleteButtons } from '../forms/edit-delete-buttons.tsx';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { useTyped } from '../forms/use-typed.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { usePages } from '../requests/use-pages.ts';
 import { Loading } from '../settings/settings-shell.tsx';
@@ -38,7 +39,7 @@ function SiteApproved({ site }: { site: AdminSite }) {
   const path = `sites/${site.id}/approved-answers`;
   const mayEdit = may(site.role, 'knowledge.edit');
   const [search, setSearch] = useState('');
-  const wanted = useDeferredValue(search.trim());
+  const wanted = useTyped(search.trim());
   const query = wanted && `?search=${encodeURIComponent(wanted)}`;
   const {
     items: answers,

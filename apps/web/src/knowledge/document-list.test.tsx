@@ -32,3 +32,30 @@ it('asks for the passages of the page that is opened, and of no other', async ()
   expect(second?.textContent).toContain('We ship to Ireland.');
   expect(second?.textContent).toContain('These are the first 1.');
 });
+
+const stillSaid = 'The bot still says what was read before.';
+
+it.each([
+  ['a page that failed', 'site', 'done', 'Away.', 1_200, true],
+  ['a page that was never read', 'site', 'done', 'Away.', 0, false],
+  ['a file whose new one failed', 'file', 'failed', null, 1_200, true],
+  ['a file whose new one was stopped', 'file', 'cancelled', null, 1_200, true],
+  ['a file', 'file', 'done', null, 1_200, false],
+] as const)('of %s tells what is still said', async (_, kind, state, message, count, isStillSaid) => {
+  const error = message && { code: 'unreachable', message };
+  const { page } = await showAdmin(
+    <DocumentList
+      siteId="site"
+      source={{ id: 's', kind, state } as SourceSummary}
+      mayEdit={false}
+      onChanged={() => {}}
+    />,
+    {
+      'GET sites/site/sources/s/documents': { documents: [{ ...documents[0], error, passages: count }], more: false },
+      'GET sites/site/documents/a/passages': passages,
+    },
+  );
+  expect(page.textContent).toContain(message ?? 'Page a');
+  expect(page.textContent?.includes('(1,200)')).toBe(count > 0);
+  expect(page.textContent?.includes(stillSaid)).toBe(isStillSaid);
+});

@@ -38,14 +38,15 @@ export function DocumentList({ siteId, source, mayEdit, onChanged }: Props) {
       <ul className="space-y-1">
         {documents?.map((one) => (
           <li key={one.id} className="flex items-start gap-1 rounded-lg bg-surface px-2.5 py-1.5">
-            {one.error ? (
-              <div className="min-w-0 flex-1 py-0.5 text-sm">
+            <div className="min-w-0 flex-1 py-0.5 text-sm">
+              {one.error && one.passages === 0 ? (
                 <p className="break-words">{shownName(source, one)}</p>
-                <p className="break-words text-bad">{one.error.message}</p>
-              </div>
-            ) : (
-              <DocumentText siteId={siteId} source={source} document={one} />
-            )}
+              ) : (
+                <DocumentText siteId={siteId} source={source} document={one} />
+              )}
+              {one.error && <p className="break-words text-bad">{one.error.message}</p>}
+              {isOutOfDate(source, one) && <p className="text-ink-soft">The bot still says what was read before.</p>}
+            </div>
             {mayEdit && source.kind === 'site' && (
               <IconButton label={`Delete the page ${one.title}`} onClick={() => setDeleting(one)}>
                 <Trash2 aria-hidden="true" className="size-4" />
@@ -71,6 +72,10 @@ export function DocumentList({ siteId, source, mayEdit, onChanged }: Props) {
 const shownName = ({ kind }: SourceSummary, { title, address }: DocumentSummaryView): string =>
   kind === 'site' ? (title === address ? address : `${title} · ${address}`) : title || 'What it says';
 
+/** A page that could not be read again keeps its passages; so does a file until the one in its place is read. */
+const isOutOfDate = ({ kind, state }: SourceSummary, { error, passages }: DocumentSummaryView): boolean =>
+  passages > 0 && (error !== null || (kind === 'file' && state !== 'done'));
+
 interface DocumentProps {
   siteId: string;
   document: DocumentSummaryView;
@@ -80,11 +85,7 @@ interface DocumentProps {
 function DocumentText({ source, ...props }: DocumentProps & Pick<Props, 'source'>) {
   const [wasOpened, setWasOpened] = useState(source.kind === 'file');
   return (
-    <details
-      open={source.kind === 'file'}
-      onToggle={({ currentTarget }) => currentTarget.open && setWasOpened(true)}
-      className="min-w-0 flex-1 py-0.5 text-sm"
-    >
+    <details open={source.kind === 'file'} onToggle={({ currentTarget }) => currentTarget.open && setWasOpened(true)}>
       <summary className="break-words">
         {shownName(source, props.document)}{' '}
         <span className="text-ink-faint text-xs">({props.document.passages.toLocaleString('en')})</span>

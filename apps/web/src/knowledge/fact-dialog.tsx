@@ -1,7 +1,7 @@
 'use client';
 
-import { type AddedSource, type FactBody, factBody } from '@frontdesk/protocol';
-import { useEffect, useState } from 'react';
+import { type AddedSource, type FactBody, factBody, type UnansweredGroup } from '@frontdesk/protocol';
+import { useEffect, useId, useState } from 'react';
 import { Dialog, DialogFoot } from '../forms/dialog.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { field, Problem } from '../forms/form-parts.tsx';
@@ -17,7 +17,7 @@ interface Props {
   /** What a new fact begins with. */
   title?: string;
   /** Unanswered questions that a new fact answers. */
-  resolves?: string[];
+  resolves?: UnansweredGroup['questions'];
   onSaved: () => void;
   onClose: () => void;
 }
@@ -42,7 +42,8 @@ export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, on
   }, [facts, sourceId]);
 
   const save = async () => {
-    if (sourceId === undefined) await adminRequest<AddedSource>('POST', facts, { ...fact, resolves });
+    const added = { ...fact, resolves: resolves?.map(({ id }) => id) };
+    if (sourceId === undefined) await adminRequest<AddedSource>('POST', facts, added);
     else await adminRequest<AddedSource>('PUT', `${facts}/${sourceId}`, { ...fact, before });
     onSaved();
     onClose();
@@ -61,7 +62,7 @@ export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, on
         <form ref={form} noValidate onSubmit={submit} className="space-y-4">
           <LabelledField
             label="Question or title (optional)"
-            hint="Helps to find the fact. It is never said."
+            hint="Customers see it below the answer, and with a text that says little alone."
             problem={wrong.title}
           >
             {(attributes) => (
@@ -90,11 +91,38 @@ export function FactDialog({ siteId, sourceId, title = '', resolves, onSaved, on
               />
             )}
           </LabelledField>
+          {resolves && <Wordings questions={resolves} />}
           <DialogFoot problem={problem} onClose={onClose} busy={busy}>
             {busy ? 'Saving…' : 'Save fact'}
           </DialogFoot>
         </form>
       )}
     </Dialog>
+  );
+}
+
+/** Whole: whoever keeps what customers wrote has read it. */
+function Wordings({ questions }: { questions: UnansweredGroup['questions'] }) {
+  const id = useId();
+  return (
+    <div>
+      <p id={id} className="font-medium text-sm">
+        Kept as regression cases, also when the conversations are deleted
+      </p>
+      <section
+        className="mt-1.5 max-h-40 overflow-y-auto rounded-lg bg-sunken px-3 py-2"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        tabIndex={0}
+        aria-labelledby={id}
+      >
+        <ul className="space-y-1.5 text-sm leading-relaxed">
+          {questions.map(({ id, question }) => (
+            <li key={id} className="whitespace-pre-wrap break-words">
+              {question}
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
   );
 }

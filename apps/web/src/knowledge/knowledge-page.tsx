@@ -11,7 +11,7 @@ import {
   type SourcesPage,
 } from '@frontdesk/protocol';
 import { BookOpen, FileUp, Globe, Plus } from 'lucide-react';
-import { useDeferredValue, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { countOf } from '../admin/count-of.ts';
 import { SitePage } from '../admin/site-page.tsx';
 import { useUndo } from '../admin/undo-toast.tsx';
@@ -19,6 +19,7 @@ import { useNow } from '../admin/use-now.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { useTyped } from '../forms/use-typed.ts';
 import { useUnsaved } from '../forms/use-unsaved.ts';
 import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
@@ -53,12 +54,12 @@ type Opened =
 function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
   const mayEdit = may(role, 'knowledge.edit');
   const [search, setSearch] = useState('');
-  const wanted = useDeferredValue(search.trim());
+  const wanted = useTyped(search.trim());
   const [limit, setLimit] = useState<number>(knowledgeLimits.sourcesPerPage);
   const query = wanted && `&search=${encodeURIComponent(wanted)}`;
   const { data, problem, reload } = useLoaded<SourcesPage>(
     `sites/${siteId}/sources?limit=${limit}${query}`,
-    whileImporting,
+    wanted ? () => nowAndThenMs : whileImporting,
     query,
   );
   /** More was asked for than is here. */
@@ -120,7 +121,7 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
             <Plus aria-hidden="true" className="size-4" />
             Add a fact
           </Button>
-          <Button disabled={uploading} onClick={() => choose()}>
+          <Button aria-disabled={uploading} onClick={() => uploading || choose()}>
             <FileUp aria-hidden="true" className="size-4" />
             {uploading ? 'Uploading…' : 'Upload files'}
           </Button>
@@ -224,9 +225,12 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
   );
 }
 
+/** Of a search, too: it looks through all that is known. */
+const nowAndThenMs = 15_000;
+
 /** Each second while something is imported, as that is what the page shows; else now and then. */
 const whileImporting = ({ sources }: SourcesPage): number =>
-  sources.some(({ state }) => state === 'queued' || state === 'running') ? 1_000 : 15_000;
+  sources.some(({ state }) => state === 'queued' || state === 'running') ? 1_000 : nowAndThenMs;
 
 interface SourcesProps {
   page: SourcesPage | null;

@@ -132,8 +132,8 @@ function ReplyField({
       </div>
       <IconButton
         label="Back to the wording that it came with"
-        disabled={text === undefined}
-        onClick={() => onChange(null)}
+        aria-disabled={text === undefined}
+        onClick={() => text !== undefined && onChange(null)}
       >
         <RotateCcw aria-hidden="true" className="size-4" />
       </IconButton>

@@ -52,7 +52,7 @@ const pane =
 
 function Panes({ session, site }: { session: ChatSession; site: SiteAppearance }) {
   const { conversationId } = useChat(session);
-  const { state, connection } = useAgent();
+  const { state, connection } = useAgent({ serves: false });
   const locale = useLoadedLocale(['en']);
   useEffect(() => connection?.open(conversationId), [connection, conversationId]);
   return (

@@ -46,7 +46,7 @@ export function TryQuestion({ siteId }: { siteId: string }) {
             )}
           </LabelledField>
         </div>
-        <Button type="submit" disabled={busy} className="mt-1.5 h-[2.375rem]">
+        <Button type="submit" aria-disabled={busy} className="mt-1.5 h-[2.375rem]">
           <Search aria-hidden="true" className="size-4" />
           {busy ? 'Looking…' : 'Look up'}
         </Button>

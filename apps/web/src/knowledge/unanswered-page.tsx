@@ -19,6 +19,7 @@ import { useUndoable } from '../admin/use-undoable.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Button, Problem } from '../forms/form-parts.tsx';
 import { adminRequest } from '../requests/admin-request.ts';
+import { DownloadLink } from '../requests/download-link.tsx';
 import { useLoaded } from '../requests/use-loaded.ts';
 import { Loading } from '../settings/settings-shell.tsx';
 import { cutText } from './cut-text.ts';
@@ -84,12 +85,12 @@ function SiteUnanswered({ site: { id: siteId, role } }: { site: AdminSite }) {
       {data && data.regressionCases > 0 && (
         <p className="text-ink-soft text-sm leading-relaxed">
           Each question that became a fact is a regression case.{' '}
-          <a
+          <DownloadLink
             href={`/v1/admin/sites/${siteId}/regression-cases.yaml`}
             className="whitespace-nowrap font-medium text-ink underline underline-offset-2"
           >
             Download {countOf(data.regressionCases, 'case')}
-          </a>{' '}
+          </DownloadLink>{' '}
           and run them with <code className="whitespace-nowrap text-xs">npm run bench:answers -- --questions FILE</code>
           .
         </p>
@@ -98,7 +99,7 @@ function SiteUnanswered({ site: { id: siteId, role } }: { site: AdminSite }) {
         <FactDialog
           siteId={siteId}
           title={cutText(answering.questions[0]?.question ?? '', knowledgeLimits.titleChars)}
-          resolves={idsOf(answering)}
+          resolves={answering.questions}
           onSaved={() => {
             setSaved(answering.questions[0]?.question ?? null);
             void reload();

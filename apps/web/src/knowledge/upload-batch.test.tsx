@@ -30,6 +30,9 @@ test('files on their way stay sources of their own while another one is to be re
   Object.defineProperty(chooser, 'value', { value: '', writable: true });
   await act(async () => chooser?.dispatchEvent(new Event('change', { bubbles: true })));
   expect(asks()).toBe(true);
+  const upload = [...page.querySelectorAll('button')].find(({ textContent }) => textContent === 'Uploading…');
+  expect(upload?.getAttribute('aria-disabled')).toBe('true');
+  expect(upload?.disabled).toBe(false);
   const replace = page.querySelector<HTMLElement>('[aria-label^="Replace prices.pdf"]');
   expect(replace).not.toBeNull();
   await act(async () => replace?.click());

@@ -13,6 +13,7 @@ import { Button, field, Problem } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
+import { DownloadLink } from '../requests/download-link.tsx';
 import { describeCounts } from './describe-counts.ts';
 
 /** Finds a customer, and gives or deletes what is stored of them. */
@@ -138,13 +139,10 @@ function Found({ siteId, visitor, onDelete }: { siteId: string; visitor: FoundVi
         </p>
       </div>
       <div className="flex gap-2">
-        <a
-          href={`/v1/admin/sites/${siteId}/visitors/${id}/export`}
-          className="inline-flex items-center gap-1.5 rounded-lg border border-line bg-surface px-3 py-1.5 font-medium text-sm hover:bg-hover"
-        >
+        <DownloadLink href={`/v1/admin/sites/${siteId}/visitors/${id}/export`}>
           <Download aria-hidden="true" className="size-4" />
           Export
-        </a>
+        </DownloadLink>
         <Button look="danger" onClick={onDelete}>
           <Trash2 aria-hidden="true" className="size-4" />
           Delete

@@ -16,25 +16,27 @@ export interface Loaded<Data> {
  * What the gateway answers at a path, loaded anew when the path changes.
  * @param again says after how many milliseconds to ask again, or null for not at all
  * @param about the same for paths of which one's data can stand for another's that could not be read: a list, and more of it
+ * @param read how it is asked for
  */
 export function useLoaded<Data>(
   path: string,
   again: (data: Data) => number | null = never,
   about: string = path,
+  read: (path: string) => Promise<Data> = get,
 ): Loaded<Data> {
   const [state, setState] = useState<{ about: string; data: Data | null; problem: string | null }>({
     ...{ about, data: null, problem: null },
   });
   // Whoever kept an older `reload` means what is shown now.
-  const current = useRef({ path, about });
-  current.current = { path, about };
+  const current = useRef({ path, about, read });
+  current.current = { path, about, read };
   const asked = useRef(0);
   const reload = useCallback(async () => {
     asked.current += 1;
     const number = asked.current;
-    const { path, about } = current.current;
+    const { path, about, read } = current.current;
     try {
-      const data = await adminRequest<Data>('GET', path);
+      const data = await read(path);
       if (number === asked.current) setState({ about, data, problem: null });
     } catch (error) {
       if (number === asked.current) {
@@ -68,5 +70,6 @@ const sentenceFor = (error: unknown): string =>
     ? 'The server cannot be reached. Trying again…'
     : sentenceOf(error);
 
+const get = <Data>(path: string) => adminRequest<Data>('GET', path);
 const never = () => null;
 const retryMs = 5_000;

@@ -23,6 +23,8 @@ async function showList(answers: Record<string, unknown>) {
     questions: () => [...page.querySelectorAll('li h2')].map((one) => one.textContent),
     problem: () => page.querySelector('[role=alert]'),
     showMore: () => act(async () => more()?.click()),
+    remove: (id: string) =>
+      act(async () => page.querySelector<HTMLElement>(`[aria-label="Delete: Question ${id}"]`)?.click()),
   };
 }
 
@@ -61,4 +63,22 @@ test('a page is read once, however often it is asked for, and takes away none th
   await arrive();
   expect(questions()).toEqual(['Question c', 'Question b', 'Question a']);
   expect(asked.filter((one) => one === `${path}?before=c`)).toHaveLength(1);
+});
+
+test('what is removed of a further page leaves all others that were shown, and is gone on behind them', async () => {
+  const answers: Record<string, unknown> = {
+    [path]: { answers: [said('e'), said('d')], more: true },
+    [`${path}?before=d`]: { answers: [said('c'), said('b')], more: true },
+    [`${path}?before=b`]: { answers: [said('0')], more: false },
+  };
+  const { asked, questions, showMore, more, remove } = await showList(answers);
+  await showMore();
+  answers[`${path}?before=d`] = { answers: [said('c'), said('a')], more: true };
+  answers[`${path}?before=a`] = answers[`${path}?before=b`];
+  await remove('b');
+  expect(questions()).toEqual(['Question e', 'Question d', 'Question c', 'Question a']);
+  await showMore();
+  expect(questions()).toEqual(['Question e', 'Question d', 'Question c', 'Question a', 'Question 0']);
+  expect(more()).toBeUndefined();
+  expect(asked).not.toContain(`${path}?before=b`);
 });

@@ -10,8 +10,16 @@ interface Pages<Item> {
   problem: string | null;
   /** Reads the next page, unless it is on its way; null where there is none. */
   showMore: (() => Promise<void>) | null;
-  /** Begins again with the first page. */
+  /** Reads all pages that are shown again. */
   reload(): Promise<void>;
+}
+
+/** Pages that were read one behind the other, of the list at a path. */
+interface Listed<Item> {
+  path: string;
+  items: readonly Item[];
+  more: boolean;
+  pages: number;
 }
 
 /**
@@ -22,34 +30,44 @@ export function usePages<Page extends { more: boolean }, Item extends { id: stri
   path: string,
   itemsOf: (page: Page) => readonly Item[],
 ): Pages<Item> {
-  const { data: first, problem, reload } = useLoaded<Page>(path);
-  const current = useRef(first);
-  current.current = first;
+  const current = useRef<Listed<Item> | null>(null);
+  const readNext = async ({ path, items, pages }: Listed<Item>): Promise<Listed<Item>> => {
+    const last = items.at(-1);
+    const before = last ? `${path.includes('?') ? '&' : '?'}before=${last.id}` : '';
+    const page = await adminRequest<Page>('GET', `${path}${before}`);
+    return { path, items: [...items, ...itemsOf(page)], more: page.more, pages: pages + 1 };
+  };
+  const readShown = async (path: string): Promise<Listed<Item>> => {
+    const isShown = (pages: number) => current.current?.path === path && pages <= current.current.pages;
+    let read = await readNext({ path, items: [], more: true, pages: 0 });
+    while (read.more && isShown(read.pages + 1)) read = await readNext(read);
+    return read;
+  };
+  const { data: loaded, problem, reload } = useLoaded(path, undefined, undefined, readShown);
   // Both count for the list that they were read for.
-  const [further, setFurther] = useState<{ of: Page; items: readonly Item[]; more: boolean } | null>(null);
-  const [lost, setLost] = useState<{ of: Page; problem: string } | null>(null);
+  const [further, setFurther] = useState<{ of: Listed<Item>; listed: Listed<Item> } | null>(null);
+  const [lost, setLost] = useState<{ of: Listed<Item>; problem: string } | null>(null);
   /** Of which list a page is on its way: a late one would take away what was read behind it. */
-  const reading = useRef<Page | null>(null);
-  const shown = further?.of === first ? further : first && { items: itemsOf(first), more: first.more };
+  const reading = useRef<Listed<Item> | null>(null);
+  const shown = further?.of === loaded ? further.listed : loaded;
+  current.current = shown;
 
   const showMore = async () => {
-    if (!first || !shown || reading.current === first) return;
-    reading.current = first;
+    if (!loaded || !shown || reading.current === loaded) return;
+    reading.current = loaded;
     setLost(null);
     try {
-      const before = `${path.includes('?') ? '&' : '?'}before=${shown.items.at(-1)?.id}`;
-      const page = await adminRequest<Page>('GET', `${path}${before}`);
-      if (current.current !== first) return;
-      setFurther({ of: first, items: [...shown.items, ...itemsOf(page)], more: page.more });
+      const listed = await readNext(shown);
+      if (current.current === shown) setFurther({ of: loaded, listed });
     } catch (error) {
-      setLost({ of: first, problem: sentenceOf(error) });
+      setLost({ of: loaded, problem: sentenceOf(error) });
     } finally {
-      if (reading.current === first) reading.current = null;
+      if (reading.current === loaded) reading.current = null;
     }
   };
   return {
     items: shown?.items ?? null,
-    problem: problem ?? (lost?.of === first ? lost.problem : null),
+    problem: problem ?? (lost?.of === loaded ? lost.problem : null),
     showMore: shown?.more ? showMore : null,
     reload,
   };

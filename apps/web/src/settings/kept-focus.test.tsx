@@ -2,8 +2,9 @@
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { PrivacyPage } from '../privacy/privacy-page.tsx';
-import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
+import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
 import { AccountPage } from './account-page.tsx';
+import { PromptPage } from './prompt-page.tsx';
 
 afterEach(clearAdmin);
 
@@ -36,4 +37,23 @@ test('whoever saves how long conversations are kept is told so, where they were'
   await press(save);
   expect(form?.querySelector('[role=status]')?.textContent).toBe('Saved.');
   expect(document.activeElement).toBe(save);
+});
+
+test('whoever saves a prompt stays on the button, which then has nothing to save', async () => {
+  const path = `sites/${site.id}/prompts`;
+  const saved = { id: 'a', number: 1, systemPrompt: 'Be kind.', published: false, createdAt: '2026-11-01T10:00:00Z' };
+  const answers: Record<string, unknown> = { [`GET ${path}`]: [] };
+  const { asked, page } = await showAdmin(<PromptPage />, answers, (name) => {
+    if (name === `POST ${path}`) answers[`GET ${path}`] = [{ ...saved, author: null }];
+  });
+  const save = page.querySelector<HTMLButtonElement>('form [type=submit]');
+  await press(save);
+  await type(page.querySelector('textarea'), 'Be kind.');
+  expect(save?.getAttribute('aria-disabled')).toBe('false');
+  await press(save);
+  await press(save);
+  expect(asked.filter((name) => name === `POST ${path}`)).toHaveLength(1);
+  expect(save?.disabled).toBe(false);
+  expect(save?.getAttribute('aria-disabled')).toBe('true');
+  expect(page.querySelector('form [role=status]')?.textContent).toContain('Saved as a new version.');
 });

@@ -68,8 +68,9 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
     await onChanged();
     setTold('Saved as a new version. It answers nobody until you publish it.');
   };
-  const { problem, submit } = useSubmit(save, {
+  const { busy, problem, submit } = useSubmit(save, {
     check() {
+      if (!isChanged) return false;
       setTold('');
       return check();
     },
@@ -103,7 +104,7 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
             )}
             <Problem>{problem}</Problem>
             <div className="flex items-center gap-3">
-              <Button type="submit" look="primary" disabled={!isChanged}>
+              <Button type="submit" look="primary" aria-disabled={busy || !isChanged}>
                 Save as a new version
               </Button>
               <p role="status" className="text-good text-sm">

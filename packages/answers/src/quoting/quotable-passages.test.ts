@@ -124,6 +124,24 @@ it('quotes a question of a passage with what follows it, never without', () => {
   expect(quoted('Returns are free. Any more questions?')).toEqual(['0: Returns are free.']);
 });
 
+it.each([
+  ['Arabic', ['الإرجاع مجاني.', 'هل تشحنون إلى الكويت؟', 'نعم، خلال ثلاثة أيام.', 'الدفع نقدا.']],
+  ['Greek', ['Οι επιστροφές είναι δωρεάν.', 'Στέλνετε στο Κουβέιτ\u037e', 'Σε τρεις μέρες.', 'Πληρώνετε μετρητά.']],
+  ['Armenian', ['Վերադարձն անվճար է։', 'Առաքո՞ւմ եք Քուվեյթ։', 'Այո, երեք օրում։', 'Վճարեք կանխիկ։']],
+])('knows a question in %s', (_language, [before = '', question = '', answer = '', after = '']) => {
+  const quotedOf = (...texts: string[]) => {
+    const sentences = texts.map((text) => ({ text, score: 0.5 }));
+    return quotablesOf([{ id: 'p', text: texts.join(' '), score: 0.5, sentences }]).map(({ text }) => text);
+  };
+  expect(quotedOf(question)).toEqual([]);
+  const whole = [before, `${question} ${answer}`, after].map((text) => text.normalize('NFC'));
+  expect(quotedOf(before, question, answer, after)).toEqual(whole);
+});
+
+it('takes a semicolon behind other letters for no question', () => {
+  expect(quoted('We open at nine;')).toEqual(['0: We open at nine;']);
+});
+
 describe('what answers several things', () => {
   const together = (...texts: string[]) =>
     quotedTogether(texts.map((text, index) => ({ id: `${index}`, text, score: 0.9 - index / 10 })));

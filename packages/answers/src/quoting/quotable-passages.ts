@@ -1,4 +1,5 @@
 import { abbreviation } from '../abbreviation.ts';
+import { questionMark } from '../end-marks.ts';
 import { normalisePassage } from '../passage-text.ts';
 import { logOddsOf } from './log-odds.ts';
 
@@ -65,8 +66,9 @@ const isLadder = (sentences: readonly string[]): boolean =>
 const isRow = (sentence: string): boolean =>
   /^[^:;]{1,120}: [^;]+; [^:;]{1,60}: |^[^:;.!?]{1,60}: (?:from |ab )?\p{Sc}?\d[^;]*$/u.test(sentence);
 
-/** As help pages ask what customers ask, to answer it next ("No download arrow?"). */
-const isQuestion = (sentence: string | undefined): boolean => /[?？]$/.test(sentence ?? '');
+/** As help pages ask what customers ask, to answer it next ("No download arrow?"). Armenian has its mark within the word. */
+const asks = new RegExp(`${questionMark}$|՞`, 'u');
+const isQuestion = (sentence: string | undefined): boolean => asks.test(sentence ?? '');
 
 /**
  * Cuts passages into what can be quoted. A sentence that leans on the one before it is quoted together with it, never

@@ -60,6 +60,8 @@ export interface AnswerRecord {
   sources: AnswerSource[];
   /** Why a person is wanted after it; null where none is. */
   handOver: HandOverReason | null;
+  /** Whether not all that the site knows could be looked through: who is handed over then may have asked what it does answer. */
+  isUnread?: boolean;
   /** Whether a guard kept the model's own words from saying what no source says, or from repeating themselves. */
   guarded: boolean;
 }
@@ -269,7 +271,7 @@ export async function recordEnding(
   if (!last) throw new Error('no event was appended');
   const assigned = handedOver && (await assignToWhoIsThere(transaction, address));
   // Files without a word ask nothing that a fact could answer.
-  if (reason === 'not-known' && question.text !== '') {
+  if (reason === 'not-known' && !record?.isUnread && question.text !== '') {
     await recordUnanswered(transaction, { ...address, generationId, question: question.text, embedding });
   }
   return { ...address, generationId, seq: (assigned ?? last).seq };

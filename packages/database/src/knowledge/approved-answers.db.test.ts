@@ -17,7 +17,7 @@ it('is deleted while it is being imported, one after the other', async () => {
   let deletion: Promise<void> | undefined;
   // What an import does when it stores a document: first its source's row, then the site's.
   await database.$transaction(async (transaction) => {
-    await transaction.$queryRaw`SELECT id FROM knowledge_source WHERE id = ${job.sourceId}::uuid FOR UPDATE`;
+    await transaction.$queryRaw`SELECT id FROM knowledge_source WHERE id = ${job?.sourceId}::uuid FOR UPDATE`;
     deletion = deleteApprovedAnswer(database, actor, { siteId, answerId });
     await untilItWaits();
     await transaction.site.update({ where: { id: siteId }, data: { knowledgeVersion: { increment: 1 } } });

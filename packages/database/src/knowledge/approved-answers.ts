@@ -11,7 +11,7 @@ import type { Database, Queryable } from '../connection/client.ts';
 import { likeText } from '../connection/like-pattern.ts';
 import { type Actor, recordChange } from '../team/audit.ts';
 import { mergeTexts } from '../team/merge-texts.ts';
-import { createFactSource } from './facts.ts';
+import { createFactSource, retryFact } from './facts.ts';
 import { deleteSource, longTransaction } from './knowledge-sources.ts';
 import { createRegressionCases } from './regression-cases.ts';
 import { closeWording } from './unanswered-questions.ts';
@@ -25,10 +25,10 @@ export interface WrittenAnswer {
   answer: string;
 }
 
-/** Is said from now on; the job that is due makes it known to other wordings of the question, too. */
+/** Is said from now on; the job that is due, unless it is as it was, makes it known to other wordings of the question, too. */
 export interface SavedAnswer {
   answerId: string;
-  job: ImportJob;
+  job: ImportJob | null;
 }
 
 /** A site's approved answers, the newest first; those whose question or answer has `search` in it. */
@@ -160,6 +160,10 @@ async function rewrite(
   before: ApprovedAnswer,
   { siteId, question, normalForm, answer }: WrittenAnswer,
 ): Promise<SavedAnswer> {
+  if (question === before.question && normalForm === before.normalForm && answer === before.answer) {
+    const fact = { siteId, sourceId: before.sourceId, title: question, text: answer };
+    return { answerId: before.id, job: await retryFact(transaction, fact) };
+  }
   const job = await createFactSource(transaction, { siteId, title: question, text: answer });
   const { sourceId } = job;
   const former = { siteId, sourceId: before.sourceId };

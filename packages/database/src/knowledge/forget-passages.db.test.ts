@@ -12,6 +12,7 @@ import { acceptMessage, acceptTogether, type NewMessage } from '../messages/mess
 import { operator } from '../team/audit.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
+import { editApprovedAnswer } from './approved-answers.ts';
 import { forgetGonePassages } from './forget-passages.ts';
 import { removeDocument, removeSource } from './knowledge-changes.ts';
 import { removeUnseenDocuments, storeDocument, storeDocumentError } from './knowledge-documents.ts';
@@ -190,6 +191,20 @@ it('an edited passage makes those answers out of date that quote it', async () =
   expect(await sentences(generation)).toEqual([1, 0]);
   expect(await quoted(generation)).toEqual([{ passageId: returns, text: 'Returns are free.' }]);
   await store({ removed: [returns], added: [passage('Returns cost 5 euros.')] });
+  expect(await receipt(generation)).toMatchObject({ stale: true });
+});
+
+it('an approved answer that is saved as it was makes none out of date', async () => {
+  await endImport(database, claim, null);
+  const written = { siteId, question: 'Returns?', normalForm: 'returns', answer: 'Returns are free.' };
+  const { id: answerId } = await database.approvedAnswer.create({
+    data: { ...written, sourceId: claim.sourceId, author: 'Ann' },
+  });
+  const generation = await answered();
+  const save = (answer: string) => editApprovedAnswer(database, operator, { ...written, answerId, answer });
+  expect(await save(written.answer)).toEqual({ answerId, job: null });
+  expect(await receipt(generation)).toMatchObject({ stale: false });
+  await save('Returns cost 5 euros.');
   expect(await receipt(generation)).toMatchObject({ stale: true });
 });
 

@@ -3,7 +3,7 @@ import type { Prisma } from '../../generated/client.ts';
 import type { Database } from '../connection/client.ts';
 import { type Actor, recordChange } from '../team/audit.ts';
 import { mergeTexts } from '../team/merge-texts.ts';
-import { createFact, editFact, readFactWithCases } from './facts.ts';
+import { createFact, editFact, readFactWithCases, retryFact } from './facts.ts';
 import { deleteDocument } from './knowledge-documents.ts';
 import {
   cancelImport,
@@ -36,13 +36,14 @@ export function addFact(database: Database, actor: Actor, fact: NewFact & { site
 
 /**
  * @param change.loaded what it was when it was opened; left out, whatever others have made of it since is written over
+ * @returns null where it is as it was
  * @throws CodedError what `editFact` throws; `changed_meanwhile`
  */
 export function changeFact(
   database: Database,
   actor: Actor,
   { siteId, sourceId, loaded, ...values }: FactBody & SourceAddress & { loaded?: Record<string, unknown> | undefined },
-): Promise<ImportJob> {
+): Promise<ImportJob | null> {
   return database.$transaction(async (transaction) => {
     const address = { siteId, sourceId };
     await refuseApproved(transaction, address);
@@ -51,6 +52,8 @@ export function changeFact(
       SELECT id FROM knowledge_source WHERE id = ${sourceId}::uuid AND site_id = ${siteId}::uuid FOR UPDATE`;
     const { cases: _, ...before } = await readFactWithCases(transaction, address);
     const fact = mergeTexts(before, { values, before: loaded });
+    if (fact.title === before.title && fact.text === before.text)
+      return retryFact(transaction, { ...address, ...before });
     const job = await editFact(transaction, { ...address, ...fact });
     await recordChange(transaction, actor, {
       ...{ siteId, action: 'knowledge.fact-edited', target: nameOfFact(fact) },

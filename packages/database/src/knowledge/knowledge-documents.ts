@@ -182,29 +182,15 @@ export interface DocumentSummary extends KnowledgeDocument {
   passages: number;
 }
 
-/** A page of a site's, or a source's, documents, the newest first; `before` is the last id of the page before. @throws CodedError `source_unknown` */
+/** A page of a source's documents, the newest first; `before` is the last id of the page before. @throws CodedError `source_unknown` */
 export async function listKnowledgeDocuments(
   database: Queryable,
-  {
-    siteId,
-    sourceId,
-    search,
-    before,
-    limit = 50,
-  }: { siteId: string; sourceId?: string; search?: string; before?: string; limit?: number },
+  { siteId, sourceId, before, limit = 50 }: { siteId: string; sourceId: string; before?: string; limit?: number },
 ): Promise<DocumentSummary[]> {
-  if (sourceId !== undefined) {
-    const source = await database.knowledgeSource.findUnique({ where: { id: sourceId, siteId }, select: { id: true } });
-    if (!source) throw new CodedError('source_unknown');
-  }
-  const contains = search ? { contains: search, mode: 'insensitive' as const } : undefined;
+  const source = await database.knowledgeSource.findUnique({ where: { id: sourceId, siteId }, select: { id: true } });
+  if (!source) throw new CodedError('source_unknown');
   const rows = await database.knowledgeDocument.findMany({
-    where: {
-      siteId,
-      ...(sourceId === undefined ? {} : { sourceId }),
-      ...(before === undefined ? {} : { id: { lt: before } }),
-      ...(contains ? { OR: [{ title: contains }, { address: contains }] } : {}),
-    },
+    where: { siteId, sourceId, ...(before === undefined ? {} : { id: { lt: before } }) },
     orderBy: { id: 'desc' },
     take: limit,
     include: { _count: { select: { passages: true } } },

@@ -234,9 +234,9 @@ export async function takeLostImport(database: Queryable, lane: ImportLane, at?:
   }
 }
 
-/** The passages of a site have changed: no answer that is kept was made from what it knows now. */
+/** The passages of a site have changed: no answer that is kept was made from what it knows now. Of a site that is gone nothing has. */
 export async function raiseKnowledgeVersion(transaction: Queryable, siteId: string): Promise<void> {
-  await transaction.site.update({ where: { id: siteId }, data: { knowledgeVersion: { increment: 1 } } });
+  await transaction.site.updateMany({ where: { id: siteId }, data: { knowledgeVersion: { increment: 1 } } });
   await transaction.cachedAnswer.deleteMany({ where: { siteId } });
 }
 

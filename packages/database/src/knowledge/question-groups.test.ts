@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { groupQuestions, normalForm } from './question-groups.ts';
 import type { OpenQuestion } from './unanswered-questions.ts';
@@ -54,31 +55,31 @@ describe('groups of questions', () => {
     embeddingHash: degrees === null ? null : 'model-1',
     ...more,
   });
-  const grouped = (...questions: OpenQuestion[]) =>
-    groupQuestions(questions, 0.8).map((group) => group.questions.map(({ question }) => question));
+  const grouped = async (...questions: OpenQuestion[]) =>
+    (await groupQuestions(questions, 0.8)).map((group) => group.questions.map(({ question }) => question));
 
-  it('join what means alike, and leave apart what does not', () => {
-    expect(grouped(asked('cards', 0), asked('vouchers', 30), asked('parking', 90))).toEqual([
+  it('join what means alike, and leave apart what does not', async () => {
+    expect(await grouped(asked('cards', 0), asked('vouchers', 30), asked('parking', 90))).toEqual([
       ['cards', 'vouchers'],
       ['parking'],
     ]);
   });
 
-  it('do not grow along a chain of small differences', () => {
-    expect(grouped(asked('a', 0), asked('b', 30), asked('c', 60))).toEqual([['a', 'b'], ['c']]);
+  it('do not grow along a chain of small differences', async () => {
+    expect(await grouped(asked('a', 0), asked('b', 30), asked('c', 60))).toEqual([['a', 'b'], ['c']]);
   });
 
-  it('take the nearest of several', () => {
-    expect(grouped(asked('a', 0), asked('b', 50), asked('c', 30))).toEqual([['b', 'c'], ['a']]);
+  it('take the nearest of several', async () => {
+    expect(await grouped(asked('a', 0), asked('b', 50), asked('c', 30))).toEqual([['b', 'c'], ['a']]);
   });
 
-  it('never compare vectors of two models, and take questions without one as they are', () => {
+  it('never compare vectors of two models, and take questions without one as they are', async () => {
     const other = asked('other model', 0, { embeddingHash: 'model-2' });
-    expect(grouped(asked('a', 0), other, asked('no vector', null), asked('none', null))).toHaveLength(4);
+    expect(await grouped(asked('a', 0), other, asked('no vector', null), asked('none', null))).toHaveLength(4);
   });
 
-  it('come most often asked first, among equals the newest', () => {
-    const groups = groupQuestions([
+  it('come most often asked first, among equals the newest', async () => {
+    const groups = await groupQuestions([
       asked('newest', 0, { askedAt: hour(3) }),
       asked('older', 90, { askedAt: hour(2) }),
       asked('often', 180, { askedAt: hour(1), count: 5 }),
@@ -90,5 +91,32 @@ describe('groups of questions', () => {
       ['older', 1],
     ]);
     expect(groups[0]?.lastAskedAt).toEqual(hour(1));
+  });
+
+  it('were asked last when their newest wording was', async () => {
+    const [group] = await groupQuestions([
+      asked('often', 0, { askedAt: hour(1), count: 5 }),
+      asked('just now', 1, { askedAt: hour(3) }),
+      asked('long ago', 2, { askedAt: hour(0) }),
+    ]);
+    expect(group).toMatchObject({ questions: [{}, {}, {}], lastAskedAt: hour(3) });
+  });
+
+  it('let others have their turns while many are made', async () => {
+    const unlike = Array.from({ length: 500 }, (_, place) => {
+      const bytes = new Int8Array(1_152);
+      bytes[place] = 127;
+      return asked(`${place}`, 0, { vector: { bytes, step: 1 / 127 } });
+    });
+    let turns = 0;
+    let isMade = false;
+    const others = async () => {
+      for (; !isMade; turns += 1) await setImmediate();
+    };
+    const counting = others();
+    expect(await groupQuestions(unlike)).toHaveLength(500);
+    isMade = true;
+    await counting;
+    expect(turns).toBeGreaterThan(3);
   });
 });

@@ -40,6 +40,20 @@ it('lists the workers that were heard of lately, with their newest state', async
   expect(await listLiveWorkers(database)).toEqual([]);
 });
 
+it('counts a worker of the same name anew from when it starts again', async () => {
+  const workerId = randomUUID();
+  const startedAt = async () => (await database.worker.findUniqueOrThrow({ where: { id: workerId } })).startedAt;
+  const longAgo = new Date(Date.now() - 3_600_000);
+  await beat(database, { workerId, state: 'starting', ...status });
+  await database.worker.update({ where: { id: workerId }, data: { startedAt: longAgo } });
+  for (const state of ['starting', 'ready'] as const) await beat(database, { workerId, state, ...status });
+  expect(await startedAt()).toEqual(longAgo);
+  // Killed, and begun again by Kubernetes under the name of its pod.
+  await beat(database, { workerId, state: 'starting', ...status });
+  expect(Date.now() - (await startedAt()).getTime()).toBeLessThan(60_000);
+  await removeWorker(database, workerId);
+});
+
 it('a worker that is gone counts as silent at once, and comes back with its next heartbeat', async () => {
   const [gone, other, stopped] = [randomUUID(), randomUUID(), randomUUID()];
   for (const workerId of [gone, other]) await beat(database, { workerId, state: 'ready', ...status });

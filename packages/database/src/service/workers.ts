@@ -26,7 +26,10 @@ export const liveMs = 5_000;
 /** A moment so long ago by the database's clock, the only one that all processes share. */
 export const ago = (ms: number): Prisma.Sql => Prisma.sql`clock_timestamp() - ${ms} * interval '1 millisecond'`;
 
-/** Says that a worker is alive and what it does; the first one makes its row. */
+/**
+ * Says that a worker is alive and what it does; the first one makes its row. One that says again that it starts is another process
+ * of the same name.
+ */
 export async function beat(database: Queryable, heartbeat: WorkerHeartbeat): Promise<void> {
   const { workerId, state, slots, running, tokensPerSecond, modelHash, prefix } = heartbeat;
   const { asked = 0, found = 0, savedMs = 0 } = prefix ?? {};
@@ -36,7 +39,9 @@ export async function beat(database: Queryable, heartbeat: WorkerHeartbeat): Pro
     VALUES (${workerId}, ${state}::worker_state, ${slots}, ${running}, ${tokensPerSecond}, ${modelHash}, ${asked}, ${found},
             ${savedMs}, clock_timestamp())
     ON CONFLICT (id) DO UPDATE
-       SET state = excluded.state, slots = excluded.slots, running = excluded.running,
+       SET started_at = CASE WHEN excluded.state = 'starting' AND worker.state <> 'starting' THEN excluded.started_at
+                             ELSE worker.started_at END,
+           state = excluded.state, slots = excluded.slots, running = excluded.running,
            tokens_per_second = excluded.tokens_per_second, model_hash = excluded.model_hash,
            prefix_asked = excluded.prefix_asked, prefix_found = excluded.prefix_found,
            prefix_saved_ms = excluded.prefix_saved_ms, heartbeat_at = excluded.heartbeat_at`;

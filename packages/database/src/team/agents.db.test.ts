@@ -42,11 +42,13 @@ const isSomebodyThere = async (id = siteId) => (await readPeopleThere(database, 
 it('somebody is there while their page says so, and they do not say that they are away', async () => {
   const userId = await createMember('Ada', 'agent');
   expect(await isSomebodyThere()).toBe(false);
-  await renewPresence(database, [
+  const there = [
     { userId, siteId },
     { userId, siteId },
     { userId: 'gone', siteId },
-  ]);
+  ];
+  expect(await renewPresence(database, there)).toEqual([{ userId, siteId }]);
+  expect(await renewPresence(database, there)).toEqual([]);
   expect(await isSomebodyThere()).toBe(true);
   expect(await isSomebodyThere(await createSite())).toBe(false);
   await setAway(database, { userId, away: true });
@@ -54,4 +56,5 @@ it('somebody is there while their page says so, and they do not say that they ar
   await setAway(database, { userId, away: false });
   await database.agentPresence.updateMany({ where: { userId }, data: { seenAt: new Date(Date.now() - 60_000) } });
   expect(await isSomebodyThere()).toBe(false);
+  expect(await renewPresence(database, there)).toEqual([{ userId, siteId }]);
 });

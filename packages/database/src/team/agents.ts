@@ -29,21 +29,29 @@ const renewedWithinMs = 16_000;
 /**
  * Notes that these agents have the inbox of these sites open; call it well within forty seconds. Of those who say that they are
  * away nothing is noted: what stands there is when they were there for customers last.
+ *
+ * @returns those who were not there before, with any page of theirs
  */
 export async function renewPresence(
   database: Queryable,
   there: readonly { userId: string; siteId: string }[],
-): Promise<void> {
+): Promise<{ userId: string; siteId: string }[]> {
   const rows = JSON.stringify(there.map(({ userId, siteId }) => ({ user_id: userId, site_id: siteId })));
   // Who has gone meanwhile, with their account or the site, is left out.
-  await database.$executeRaw`
-    INSERT INTO agent_presence (user_id, site_id, seen_at)
-    SELECT DISTINCT there.user_id, there.site_id, now()
-      FROM jsonb_to_recordset(${rows}::jsonb) AS there(user_id text, site_id uuid)
-      JOIN "user" ON "user".id = there.user_id AND NOT "user".away
-      JOIN site ON site.id = there.site_id
-     ORDER BY there.user_id, there.site_id
-        ON CONFLICT (user_id, site_id) DO UPDATE SET seen_at = excluded.seen_at`;
+  return database.$queryRaw`
+    WITH noted AS (
+      INSERT INTO agent_presence (user_id, site_id, seen_at)
+      SELECT DISTINCT there.user_id, there.site_id, now()
+        FROM jsonb_to_recordset(${rows}::jsonb) AS there(user_id text, site_id uuid)
+        JOIN "user" ON "user".id = there.user_id AND NOT "user".away
+        JOIN site ON site.id = there.site_id
+       ORDER BY there.user_id, there.site_id
+          ON CONFLICT (user_id, site_id) DO UPDATE SET seen_at = excluded.seen_at
+       RETURNING user_id, site_id)
+    SELECT user_id AS "userId", site_id AS "siteId" FROM noted
+     WHERE NOT EXISTS (SELECT FROM agent_presence AS before
+            WHERE before.user_id = noted.user_id AND before.site_id = noted.site_id
+              AND before.seen_at > now() - ${presenceMs} * interval '1 millisecond')`;
 }
 
 /**

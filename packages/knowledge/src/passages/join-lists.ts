@@ -73,7 +73,8 @@ function itemsFrom(blocks: readonly Block[], index: number, most = Number.POSITI
   return items;
 }
 
-const itemText = ({ text }: Block) => text.replace(/(?:[.,;]|[,;]?\s(?:and|or))$/, '');
+/** As it stands among others in a sentence. */
+export const itemText = ({ text }: Block) => text.replace(/(?:[.,;]|[,;]?\s(?:and|or))$/, '');
 
 interface Heading {
   /** Ended as an announcement. */
@@ -123,7 +124,8 @@ function fragmentsUnder(titles: readonly string[], blocks: readonly Block[], roo
   return fragments.length <= mostFragments ? fragments.map(itemText) : [];
 }
 
-const isShort = (text: string) => text.length <= 100 && !/[.!?]\s/.test(text) && !/[:!?]$/.test(text);
+/** It says one thing at most, and neither asks nor announces. */
+export const isShort = (text: string) => text.length <= 100 && !/[.!?]\s/.test(text) && !/[:!?]$/.test(text);
 
 /** It says little alone. A paragraph does where it ends like none, or is a list itself: "Flights, travel insurance and meals." */
 const isItem = ({ kind, text }: Block) =>

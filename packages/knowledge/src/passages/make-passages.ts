@@ -4,6 +4,7 @@ import { cleanTitle } from '../reading/clean-text.ts';
 import { announces } from './headings.ts';
 import { joinLists } from './join-lists.ts';
 import { joinHours } from './opening-hours.ts';
+import { joinPrices } from './price-cards.ts';
 import { sayHeadings } from './say-headings.ts';
 import { shortened } from './shorten-sentence.ts';
 import { sentencesOf } from './split-sentences.ts';
@@ -41,7 +42,7 @@ const maxSentences = 4;
 export function* passageSteps(document: Document, options: PassageOptions): Generator<Passage | undefined> {
   const title = cleanTitle(document.title ?? options.title ?? '');
   const hashes = new Set<string>();
-  for (const { titles, blocks, fragment } of sayHeadings(document.sections.map(withHours))) {
+  for (const { titles, blocks, fragment } of sayHeadings(document.sections.map(withJoined))) {
     const titlePath = pathOf([title, ...titles]);
     const link = linkTo(options.url, fragment);
     for (const sentences of groupSentences(blocks, titles.length > 0 ? titles : [title], options)) {
@@ -56,9 +57,9 @@ export function* passageSteps(document: Document, options: PassageOptions): Gene
   }
 }
 
-function withHours({ titles, blocks, fragment }: Section): Section {
+function withJoined({ titles, blocks, fragment }: Section): Section {
   const headings = titles.map(cleanTitle);
-  return { titles: headings, blocks: announces(headings) ? blocks : joinHours(blocks), fragment };
+  return { titles: headings, blocks: announces(headings) ? blocks : joinPrices(joinHours(blocks)), fragment };
 }
 
 /** The hash that {@link Passage} carries. */

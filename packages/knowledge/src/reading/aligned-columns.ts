@@ -86,7 +86,8 @@ function goesOn(lines: readonly Line[], index: number): boolean {
   const [only, ...others] = lines[index]?.cells ?? [];
   const last = lines[index - 1]?.cells.at(-1);
   if (!only || !last || others.length > 0) return false;
-  return /^\p{Ll}/u.test(only.text) || (only.start > 0 && only.start >= last.start - 1);
+  // What stands in brackets tells more of it.
+  return /^(?:\p{Ll}|\(.*\)$)/u.test(only.text) || (only.start > 0 && only.start >= last.start - 1);
 }
 
 function cellsOf(line: string, start: number): Cell[] {
@@ -110,15 +111,16 @@ function cellsOf(line: string, start: number): Cell[] {
 /** Null where the lines are no table. */
 function rowsOf(lines: readonly Line[]): TableCell[][] | null {
   const columns = lines.filter(hasColumns);
-  const widest = columns.reduce<Line['cells']>((one, { cells }) => (cells.length > one.length ? cells : one), []);
+  const most = columns.reduce<Line['cells']>((one, { cells }) => (cells.length > one.length ? cells : one), []);
+  // Where a tab or dots part them, places say nothing.
+  const isLed = columns.every(({ text }) => leader.test(text) || text.trim().includes('\t'));
+  const widest = isLed ? most : withCorner(most, columns);
   if (columns.length < 2 || lines.length * widest.length > mostCells) return null;
   // Of one thing, as an address is: "Phone:   0123".
   if (columns.every(({ cells }) => cells.length === 2 && cells[0]?.text.endsWith(':'))) return null;
   // Two lines of words may have a double blank at one place by chance.
   const isTold = columns.length > 2 || columns.some(({ cells }) => cells.slice(1).some(({ text }) => /\d/.test(text)));
   if (!isTold && columns.every(({ text }) => !/\t|\.{3}|…| {3}/.test(text.trim()))) return null;
-  // Where a tab or dots part them, places say nothing.
-  const isLed = columns.every(({ text }) => leader.test(text) || text.trim().includes('\t'));
   const cellsIn = isLed ? cellsLed(columns, widest.length) : ({ cells }: Line) => inColumns(cells, widest);
   const lastStart = widest.at(-1)?.start ?? 0;
   const rows: TableCell[][] = [];
@@ -143,6 +145,18 @@ function rowsOf(lines: readonly Line[]): TableCell[][] | null {
     } else if (only) rows.push([{ ...cellOf(only.text), columns: widest.length }]);
   }
   return rows;
+}
+
+/** A timetable's corner is empty: where most rows begin left of its days, they have a column there. */
+function withCorner(widest: Cell[], rows: readonly Line[]): Cell[] {
+  const left = rows.flatMap(({ cells: [first] }) => (first && first.end < (widest[0]?.start ?? 0) ? [first] : []));
+  if (left.length * 2 <= rows.length) return widest;
+  const corner = left.reduce((one, { start, end }) => ({
+    text: '',
+    start: Math.min(one.start, start),
+    end: Math.max(one.end, end),
+  }));
+  return [corner, ...widest];
 }
 
 /** Each tab parts a cell, an empty one too, where no line has more of them than the widest has cells, or all have as many. */

@@ -1,5 +1,5 @@
 import { beginsWithFigure } from '../passages/fragments.ts';
-import { tellsHours } from '../passages/opening-hours.ts';
+import { namesDay, tellsHours } from '../passages/opening-hours.ts';
 import { answerNames, mayNameColumn, questionNames } from './question-labels.ts';
 
 /** What columns are called, apart from those of questions and answers. */
@@ -65,20 +65,25 @@ export const sharesName = (row: readonly string[], names: readonly string[]): bo
 /** Whether cells are nothing but what columns are called: "Price", but not "Half price". */
 export const areWholeNames = (cells: readonly string[]): boolean => cells.every((cell) => wholeColumnName.test(cell));
 
+/** What a column of days is called. */
+const kindOfDay = /^(?:weekday|(?:bank\s|public\s)?holiday|feiertag)$/i;
+
 /**
- * Whether a first row names no columns but is like those below: it asks as they do, or has a figure of the same shape above
- * figures. Sizes and years may stand above figures as names, and so do several figures of one shape.
+ * Whether a first row names no columns but is like those below: it asks as they do, begins with a day as they do, or has a
+ * figure of the same shape. Sizes and years may stand above figures as names, and so do several figures of one shape.
  */
 export function looksLikeData(first: readonly string[], below: readonly (readonly string[])[]): boolean {
   if (first.filter(Boolean).length < 2 || first.some((cell) => wholeColumnName.test(cell))) return false;
+  const isDay = (cell: string) => namesDay(cell) && !kindOfDay.test(cell);
   const asks = (cell = '') => cell.endsWith('?');
   const shape = (cell = '') => cell.replace(/\d+/g, '#');
   const isOneOfSeveral = (cell: string) =>
     /^\D*\d+\D*$/.test(cell) && first.filter((other) => shape(other) === shape(cell)).length > 1;
   return first.some((cell, column) => {
     if (asks(cell)) return column === 0 || below.some((row) => asks(row[column]));
+    if (column === 0 && isDay(cell) && below.some(([day = '']) => isDay(day))) return true;
     if (!/\d/.test(cell) || /^(?:19|20)\d\d$/.test(cell) || isOneOfSeveral(cell)) return false;
-    return isOfFigures(below, column) && below.some((row) => shape(row[column]) === shape(cell));
+    return below.some((row) => shape(row[column]) === shape(cell));
   });
 }
 

@@ -6,15 +6,20 @@ export const answerNames = new Set(
   'a r answer antwort réponse reponse respuesta resposta risposta risposte antwoord reply'.split(' '),
 );
 
-/** What columns are called beside questions and answers that are for those who keep them, not for customers. */
-const keeperNames = new Set(
-  `id nr number nummer key slug url uri link source quelle fuente page seite tag keyword stichwort schlagwort category categories
-  kategorie catégorie categoría categoria topic thema tema section bereich rubrik group gruppe type typ date datum fecha data
-  created updated modified erstellt geändert author autor auteur autore owner editor user status state language sprache langue
-  idioma lingua lang locale version views votes score rating intent internal intern interne interno comment kommentar todo`.split(
-    /\s+/,
-  ),
+/** What columns are called that say what the questions are about. */
+export const topicNames = new Set(
+  `topic category section group thema theme kategorie bereich rubrik gruppe tema sujet thème catégorie rubrique categoría categoria
+  sezione onderwerp categorie`.split(/\s+/),
 );
+
+/** What columns are called beside questions and answers that are for those who keep them, not for customers. */
+const keeperNames = new Set([
+  ...topicNames,
+  ...`id nr number nummer key slug url uri link source quelle fuente page seite tag keyword stichwort schlagwort type typ date
+  datum fecha data created updated modified erstellt geändert author autor auteur autore owner editor user status state language
+  sprache langue idioma lingua lang locale version views votes score rating intent internal intern interne interno comment
+  kommentar todo`.split(/\s+/),
+]);
 
 /** Whether a column is one of these: "Tags", "Created at", "Internal notes". */
 export const isColumnOfKeeper = (column: string): boolean =>
@@ -81,6 +86,12 @@ function labelled(line = ''): { name: string; said: string } | undefined {
   const [, word, letter, said = ''] = label.exec(line) ?? [];
   const name = (word ?? letter)?.toLowerCase();
   return name === undefined ? undefined : { name, said };
+}
+
+/** "Q: Open?", "A. Yes" */
+export function beginsWithLabel(line: string): boolean {
+  const { name = '' } = labelled(line) ?? {};
+  return questionNames.has(name) || answerNames.has(name);
 }
 
 /** A single letter stands for much ("P: parking"): but for Q it has to ask. */

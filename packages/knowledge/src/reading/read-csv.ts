@@ -6,14 +6,17 @@ import { hasVerb } from '../passages/fragments.ts';
 import { splitSentences } from '../passages/split-sentences.ts';
 import { cleanLine } from './clean-text.ts';
 import { headerRow, looksLikeData, looksLikeNames, sharesName } from './header-row.ts';
-import { answerNames, isColumnOf, isColumnOfKeeper, questionNames } from './question-labels.ts';
+import { withoutTags } from './html-cells.ts';
+import { isAlone, mayBeMerged, repeatMerged } from './merged-cells.ts';
+import { answerNames, isColumnOf, isColumnOfKeeper, questionNames, topicNames } from './question-labels.ts';
 import { documentOfQuestions } from './read-questions.ts';
 import { SectionBuilder, tooLong } from './section-builder.ts';
 import { rowText } from './table-rows.ts';
 
 /**
  * A CSV file; its first row names the columns, or one below a title, or none does. With a question and an answer among them each
- * row is such a pair, with what other columns add to it; else each row is one sentence, under the value of its first column.
+ * row is such a pair, under its topic and with what other columns add to it; else each row is one sentence, under the value of
+ * its first column.
  * @throws DocumentError `too_long`, `unreadable`
  */
 export function readCsv(text: string): Document {
@@ -29,11 +32,15 @@ export function readCsv(text: string): Document {
   return { title, language: null, sections: [...above, ...sectionsOf(header, rows)] };
 }
 
-function sectionsOf(header: readonly string[] | null, rows: readonly (readonly string[])[]): Section[] {
-  const [question, answer] = header ? namedPair(header) : askedPair(rows);
+function sectionsOf(header: readonly string[] | null, exported: readonly (readonly string[])[]): Section[] {
+  const repeated = mayBeMerged(header?.[0]) ? repeatMerged(exported) : exported;
+  const [question, answer] = header ? namedPair(header) : askedPair(repeated);
+  const rows = withoutTags(repeated, answer);
   if (question >= 0 && answer >= 0) {
     const more = header ? columnsOfMore(header, rows) : [];
+    const topic = header?.findIndex((name) => isColumnOf(topicNames, name)) ?? -1;
     const pairs = rows.map((row) => ({
+      topic: row[topic] ?? '',
       question: row[question] ?? '',
       answer: withMore(row[answer] ?? '', more, header ?? [], row),
     }));
@@ -63,10 +70,6 @@ function sectionsOf(header: readonly string[] | null, rows: readonly (readonly s
 
 const groupLevel = 1;
 const rowLevel = 2;
-
-/** One cell in the first of several columns. */
-const isAlone = (row: readonly string[]) =>
-  row.length > 1 && row[0] !== '' && row.slice(1).every((cell) => cell === '');
 
 /** It says something of the table: "** Sold, not hired.", "Prices include VAT." */
 const isNote = (row: readonly string[]) =>

@@ -308,7 +308,7 @@ describe('HTML', () => {
       'Questions/Returns | Free | within 30 days | - Bikes | - Folding | - Parts | - Size: S; Price: 4.50 | - Phone: 123',
       'Questions/Returns/Do you repair? | Yes, daily.',
       'Questions/Returns/Warranty | Two years.',
-      'Questions/Returns | B C mail',
+      'Questions/Returns | B C mail: a@b.example',
     ]);
   });
 
@@ -486,7 +486,8 @@ describe('HTML', () => {
     expect(await outline('html', faq)).toEqual([
       'FAQ/Do you ship to Germany? | Yes, in 3 days.',
       'FAQ/Do you ship to Germany?/Can I return it? | Within 30 days.',
-      'FAQ/Prices | From 5 euros. | S to XL.',
+      'FAQ/Prices | From 5 euros.',
+      'FAQ/Prices/Sizes | S to XL.',
     ]);
   });
 
@@ -621,9 +622,9 @@ describe('CSV', () => {
     const text =
       'Category;Question;Answer;Details;Internal notes;Last updated;Views\nShip to all;Do you ship?;Yes;Only within the EU;Ask Bob first;2 May 2025;12\nAll;Late?;Rarely. Never at night.;Call us first.;;;\nAll;Open?;Yes.;;;;\nAll;Empty?;;Only on request;;;\n';
     expect(await outline('csv', text)).toEqual([
-      'Do you ship? | Yes; Details: Only within the EU',
-      'Late? | Rarely. Never at night. | Details: Call us first.',
-      'Open? | Yes.',
+      'Ship to all/Do you ship? | Yes; Details: Only within the EU',
+      'All/Late? | Rarely. Never at night. | Details: Call us first.',
+      'All/Open? | Yes.',
     ]);
     expect(await outline('csv', 'Question (EN),Answer (EN),Answer (DE)\nOpen?,"Yes, daily","Ja, jeden Tag"\n')).toEqual(
       ['Open? | Yes, daily'],

@@ -6,6 +6,7 @@ import { gfm } from 'micromark-extension-gfm';
 import type { Document } from '../document.ts';
 import { documentLimits } from '../limits.ts';
 import { readHtmlPart } from './html/read-html.ts';
+import { type AnswerLines, partQuestions } from './question-labels.ts';
 import { endRaised, startRaised, tellRaised } from './raised-text.ts';
 import { addLines } from './read-paragraph.ts';
 import { boldLevel, runInLevel, SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
@@ -24,12 +25,37 @@ export function readMarkdown(text: string): Document {
   // A single first-level heading at the top is the document's title.
   const isTitled = headings.length === 1 && only !== undefined && tree.children.find(isText) === only;
   const ids = new Set<string>();
-  for (const node of joinHtml(tree.children)) {
-    if (isTitled && node === only) continue;
-    if (node.type === 'heading') builder.heading(node.depth, plain(node), headingId(plain(node), ids));
+  const told = new Set<Nodes>(isTitled ? [only] : []);
+  const nodes = joinHtml(tree.children);
+  for (const [index, node] of nodes.entries()) {
+    if (told.has(node)) continue;
+    const [asked, answer] = askedIn(plain, node, nodes[index + 1]);
+    if (answer) told.add(answer);
+    const id = node.type === 'heading' ? headingId(plain(node), ids) : null;
+    for (const { question, lines } of asked) {
+      if (question !== null && node.type === 'heading') builder.heading(node.depth, question, id);
+      else if (question !== null) builder.label(askedLevel, question);
+      addLines(builder, 'paragraph', lines);
+    }
+    if (asked.length > 0) continue;
+    if (node.type === 'heading') builder.heading(node.depth, plain(node), id);
     else readBlock({ builder, plain }, node, 'paragraph', 0);
   }
   return { title: title ?? (isTitled && only ? plain(only) : null), language: null, sections: builder.end() };
+}
+
+/** Of a question that begins with "Q:". It may stand below a line in bold. */
+const askedLevel = boldLevel + 0.1;
+
+/** The questions of a paragraph or heading that begin with "Q:", with their answers; the last of these may be the next paragraph. */
+function askedIn(plain: Plain, node: Nodes, next?: Nodes): [AnswerLines[], Nodes?] {
+  if (node.type !== 'paragraph' && node.type !== 'heading') return [[]];
+  const lines = plain(node).split('\n');
+  const own = partQuestions(lines);
+  if (own.length > 1) return [own];
+  if (next?.type !== 'paragraph') return [[]];
+  const [before, ...asked] = partQuestions([...lines, '', ...plain(next).split('\n')]);
+  return before?.lines.length === 0 && asked.length > 0 ? [asked, next] : [[]];
 }
 
 const isText = (node: Nodes) => node.type !== 'html' && node.type !== 'definition' && node.type !== 'thematicBreak';

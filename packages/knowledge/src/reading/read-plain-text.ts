@@ -7,10 +7,13 @@ import { readParagraph } from './read-paragraph.ts';
 import { SectionBuilder } from './section-builder.ts';
 import { addTable } from './table-rows.ts';
 import { isTitle, titlesInCapitals } from './title-line.ts';
+import { type TypedTitle, typedTitle, withoutEmphasis } from './typed-marks.ts';
 
-/** Below headings that are underlined. */
+/** Below headings that are underlined, or stand behind one or two hashes. */
 const capitalsLevel = 2.5;
 const chapterLevel = capitalsLevel + 0.1;
+/** Of a line that is typed in bold. */
+const boldLevel = capitalsLevel + 0.2;
 const questionLevel = 3;
 /** Of a line over a table, in an answer too. */
 const labelLevel = questionLevel + 0.5;
@@ -23,12 +26,15 @@ const symbolBullet = /[\uf0a7\uf0b7\uf0d8\uf0fc]/g;
 
 /**
  * Plain text: empty lines part paragraphs, marks begin items, a line that is underlined is a heading, and so is one in capital
- * letters and a question that its answer follows ("Q:", "A:"). Lines that are set in columns are rows of a table.
+ * letters, one behind hashes, in stars ("**Delivery**"), and a question that its answer follows ("Q:", "A:"). Lines that are
+ * set in columns are rows of a table.
  */
 export function readPlainText(text: string): Document {
   const builder = new SectionBuilder();
   const seen = text.replace(unseen, '').replace(symbolBullet, '•');
-  for (const { question, lines } of partQuestions(seen.split(lineBreak))) {
+  // What is a heading by its marks keeps them until it is read.
+  const typed = seen.split(lineBreak).map((line) => (typedTitle(line) ? line : withoutEmphasis(line)));
+  for (const { question, lines } of partQuestions(typed)) {
     if (question !== null) {
       builder.leave(questionLevel);
       builder.label(questionLevel, question);
@@ -38,8 +44,15 @@ export function readPlainText(text: string): Document {
   return { title: null, language: null, sections: builder.end() };
 }
 
-/** @param set lines as they are set: cleaned ones have no tabs any more */
-function readLines(builder: SectionBuilder, set: readonly string[], isAnswer: boolean): void {
+const levelOf = ({ hashes }: TypedTitle): number => {
+  if (hashes === null) return boldLevel;
+  return hashes <= 2 ? hashes : 2 + hashes / 20;
+};
+
+/** @param typed lines as they are set: cleaned ones have no tabs any more */
+function readLines(builder: SectionBuilder, typed: readonly string[], isAnswer: boolean): void {
+  const typedTitles = typed.map(typedTitle);
+  const set = typed.map(withoutEmphasis);
   const lines = set.map(cleanText);
   const marks = listMarks(lines);
   const titles = titlesInCapitals(lines, marks);
@@ -77,13 +90,15 @@ function readLines(builder: SectionBuilder, set: readonly string[], isAnswer: bo
     if (line.trim() === '') isGrouped = false;
     else if (isBetween && !isColumns(index - 2)) isGrouped = true;
     // "A: YES" is what was asked for.
-    const title =
-      (isAnswer && index === 0) || isColumns(index) || (isBetween && isGrouped) ? undefined : titles.get(index);
-    if (title || isLabel || line.trim() === '') endParagraph(index);
+    const isNone = (isAnswer && index === 0) || isColumns(index) || (isBetween && isGrouped);
+    const marked = isNone ? undefined : typedTitles[index];
+    const title = isNone || marked ? undefined : titles.get(index);
+    if (marked || title || isLabel || line.trim() === '') endParagraph(index);
     // What may be said itself stands over no more than what follows right below.
     if (isBrief && line.trim() === '') builder.leave(capitalsLevel);
-    if (title || line.trim() === '') isBrief = title?.isBrief ?? false;
-    if (title) builder.line(title.isNumbered ? chapterLevel : capitalsLevel, title.text);
+    if (marked || title || line.trim() === '') isBrief = title?.isBrief ?? false;
+    if (marked) builder.line(levelOf(marked), marked.text);
+    else if (title) builder.line(title.isNumbered ? chapterLevel : capitalsLevel, title.text);
     else if (isLabel) builder.line(labelLevel, line.trim());
   }
   endParagraph(lines.length);

@@ -10,12 +10,17 @@ export interface QuestionAnswer {
   answer: string;
 }
 
-/** Questions become titles: they are searched with, and the answer's sentences are what is said. */
-export function documentOfQuestions(pairs: readonly QuestionAnswer[]): Document {
+/** Questions become titles: they are searched with, and the answer's sentences are what is said. What they are about stands above them. */
+export function documentOfQuestions(pairs: readonly (QuestionAnswer & { topic?: string })[]): Document {
   const builder = new SectionBuilder();
-  for (const { question, answer } of pairs) {
-    if (cleanLine(question) === '' || cleanLine(answer) === '') continue;
-    builder.heading(1, question);
+  let about = '';
+  for (const { question, answer, topic = '' } of pairs) {
+    if (cleanLine(question) === '' || !/[\p{L}\p{N}]/u.test(answer)) continue;
+    if (topic !== about) builder.leave(1);
+    // Numbers are for those who keep the table.
+    if (topic !== about && /\p{L}/u.test(topic)) builder.label(1, topic);
+    about = topic;
+    builder.heading(2, question);
     const lines = cleanText(answer).split(/\n+/);
     for (const [index, mark] of listMarks(lines).entries())
       builder.add(mark === null ? 'paragraph' : 'item', lines[index]?.slice(mark ?? 0) ?? '');
@@ -43,5 +48,5 @@ function pairsOf(text: string): QuestionAnswer[] {
   if (!Array.isArray(parsed) || !parsed.every(isPair)) {
     throw new DocumentError('unreadable', 'A list of { "question": "…", "answer": "…" } was expected.');
   }
-  return parsed;
+  return parsed.map(({ question, answer }) => ({ question, answer }));
 }

@@ -45,6 +45,14 @@ export class SectionBuilder {
     this.begin(level, text, fragment, null);
   }
 
+  /** The same of what a tab shows: headings in there stand under it. Gives the level that it leaves. */
+  labelWithin(text: string): number {
+    this.leave(unfoldedLevel);
+    const level = (this.headings.at(-1)?.level ?? 0) + 0.1;
+    this.label(level, text);
+    return level;
+  }
+
   /** The same of a line that is set as headings are; where nothing stands under it, it is a paragraph. */
   line(level: number, text: string): void {
     this.begin(level, text, null, { kind: 'paragraph', text });

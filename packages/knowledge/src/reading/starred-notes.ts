@@ -1,7 +1,7 @@
 import type { Block, Section } from '../document.ts';
 
-/** "* Rabbits on request." But "*Important*" is emphasised. */
-const beginsNote = /^(\*{1,3}|[†‡])\s?(?=[\p{L}\p{N}("])(?!.*\*$)/u;
+/** "* Rabbits on request." But in "**Note:** ask us" a word is emphasised. */
+const beginsNote = /^(\*{1,3}|[†‡])(?:\s|(?!.*\S\1))(?=[\p{L}\p{N}("])/u;
 /** The same behind other sentences. */
 const beforeNote = /(?<=[.!?]) (?=(?:\*{1,3}|[†‡])\s?[\p{Lu}\p{N}][^*†‡]*$)/u;
 const longestNote = 200;

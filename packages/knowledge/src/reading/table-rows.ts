@@ -1,6 +1,7 @@
 import { documentLimits } from '../limits.ts';
 import { splitSentences } from '../passages/split-sentences.ts';
 import { areWholeNames, isAboveFigures, looksLikeNames, sharesName } from './header-row.ts';
+import { mayBeMerged, repeatMerged } from './merged-cells.ts';
 import { type SectionBuilder, tooLong, unfoldedLevel } from './section-builder.ts';
 
 /**
@@ -80,6 +81,9 @@ function tableTexts(groups: readonly (readonly TableCell[][])[]): TableText[] {
   const rows = spread(groups);
   const unmarked = unmarkedHeader(rows);
   const titles = titleRows(rows, unmarked);
+  const repeated = repeatMerged(
+    rows.map((row) => (isAcross(row) || isNames(row, unmarked) ? [row[0]?.text ?? '', ''] : textsOf(row))),
+  );
   for (const [index, row] of rows.entries()) {
     const isOther: boolean = isBody && namesAnew(row, names ?? [], rows[index + 1]);
     if (titles.has(row)) {
@@ -95,7 +99,9 @@ function tableTexts(groups: readonly (readonly TableCell[][])[]): TableText[] {
       isBody = false;
     } else {
       isBody = true;
-      texts.push({ text: spreadRowText(names, row), group });
+      const first = { ...noCell, text: repeated[index]?.[0] ?? '' };
+      const isRepeated = row[0]?.text === '' && mayBeMerged(names?.[0]);
+      texts.push({ text: spreadRowText(names, isRepeated ? [first, ...row.slice(1)] : row), group });
     }
   }
   return texts;

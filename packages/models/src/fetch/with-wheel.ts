@@ -11,7 +11,7 @@ export interface WantedWheel {
   requirement: string;
   bytes: number;
   sha256: string;
-  /** It is wanted for another Python than pip's own: pip's flags that say which. */
+  /** pip's flags that say for which Python and machine, where it is not the same for all. */
   target?: readonly string[];
 }
 

@@ -16,6 +16,11 @@ if (args.includes('--version')) process.exit(0);
 appendFileSync(join(here, 'calls'), args.join(' ') + '\\n');
 const [behaviour, ...rest] = JSON.parse(readFileSync(join(here, 'behaviours'), 'utf8'));
 writeFileSync(join(here, 'behaviours'), JSON.stringify(rest));
+// As pip does: the wheel is not for the Python that this one runs under.
+if (!args.includes('--python-version') || !args.includes('--only-binary=:all:')) {
+  console.error('ERROR: No matching distribution found');
+  process.exit(1);
+}
 const target = join(args[args.indexOf('--dest') + 1], 'model-1.0-py3-none-any.whl');
 if (behaviour === 'fail') {
   console.error('WARNING: connection refused\\nERROR: Could not connect to the index\\n');

@@ -5,20 +5,17 @@ import { readParagraph } from '../read-paragraph.ts';
 import { boldLevel, runInLevel, type SectionBuilder, tooLong, unfoldedLevel } from '../section-builder.ts';
 import { addTable, type TableCell } from '../table-rows.ts';
 import { isRunIn, isTitle } from '../title-line.ts';
-import {
-  attribute,
-  childrenOf,
-  descendants,
-  type Element,
-  inline,
-  isHidden,
-  isLeftOut,
-  type Node,
-  named,
-  textOf,
-  titleOf,
-} from './elements.ts';
-import { asks, holdsUnfolded, unfolds } from './unfolding.ts';
+import { attribute, childrenOf, descendants, type Element, inline, isHidden, type Node, named } from './elements.ts';
+import { questionAt } from './questions.ts';
+import type { Tabs } from './tabs.ts';
+import { textOf, titleOf } from './text-of.ts';
+import { holdsUnfolded, unfolds } from './unfolding.ts';
+
+/** Of which part of a page, main or around it. */
+export interface Reading {
+  isLeftOut: (element: Element) => boolean;
+  tabs: Tabs;
+}
 
 /** Walks over the page; text gathers until something begins or ends a block. */
 export class PageReader {
@@ -29,12 +26,13 @@ export class PageReader {
   /** A line break was the last that was met. */
   private isBroken = false;
   private kind: 'paragraph' | 'item' = 'paragraph';
-  private readonly folded: ReadonlySet<string>;
+  private readonly isLeftOut: (element: Element) => boolean;
+  private readonly tabs: Tabs;
 
-  /** @param folded ids of what is hidden until somebody unfolds it */
-  constructor(builder: SectionBuilder, folded: ReadonlySet<string>) {
+  constructor(builder: SectionBuilder, { isLeftOut, tabs }: Reading) {
     this.builder = builder;
-    this.folded = folded;
+    this.isLeftOut = isLeftOut;
+    this.tabs = tabs;
   }
 
   read(part: Element): void {
@@ -44,11 +42,15 @@ export class PageReader {
 
   private children(element: Element, depth: number): void {
     if (depth > documentLimits.depth) throw tooLong(`${documentLimits.depth} levels of nesting`);
+    let asked: number | undefined;
     for (const [index, child] of element.childNodes.entries()) {
-      // White space may stand between.
-      if (asks(child, element.childNodes.slice(index + 1, index + 3))) this.unfolding(child);
+      const question = questionAt(element.childNodes, index);
+      if (question) asked = Math.min(asked ?? boldLevel, this.question(question));
       else this.node(child, depth);
     }
+    if (asked === undefined) return;
+    this.flush();
+    this.builder.leave(asked);
   }
 
   private node(node: Node, depth: number): void {
@@ -56,13 +58,13 @@ export class PageReader {
       this.text += node.value;
       if (node.value.trim() !== '') this.isBroken = false;
     }
-    if (!('tagName' in node)) return;
+    if (!('tagName' in node) || this.tabs.controls.has(node)) return;
     const level = /^h([1-6])$/.exec(node.tagName)?.[1];
     if (!level && !isHidden(node) && unfolds(node) && !holdsUnfolded(node)) {
       this.unfolding(node);
       return;
     }
-    const isUnread = isLeftOut(node, this.folded);
+    const isUnread = this.isLeftOut(node);
     if (isUnread || isEmpty(node)) this.builder.unread();
     if (isUnread) return;
     if (level) this.heading(Number(level), node);
@@ -70,6 +72,7 @@ export class PageReader {
     else if (node.tagName === 'table' && isDataTable(node)) this.table(node);
     else if (node.tagName === 'sup') this.raised(node, depth);
     else if (inline.has(node.tagName)) this.children(node, depth + 1);
+    else if (this.tabs.titles.has(node)) this.panel(node, depth);
     else this.block(node, depth);
   }
 
@@ -101,6 +104,25 @@ export class PageReader {
   private unfolding(button: Element): void {
     this.flush();
     this.builder.label(unfoldedLevel, titleOf(button), attribute(button, 'id') ?? null);
+  }
+
+  /** Gives the level that its answer leaves. */
+  private question(asked: Element): number {
+    if (asked.tagName === 'button') {
+      this.unfolding(asked);
+      return unfoldedLevel;
+    }
+    this.flush();
+    this.builder.line(boldLevel, textOf(asked));
+    return boldLevel;
+  }
+
+  /** What a tab shows, under the words on the tab. */
+  private panel(element: Element, depth: number): void {
+    this.flush();
+    const level = this.builder.labelWithin(this.tabs.titles.get(element) ?? '');
+    this.block(element, depth);
+    this.builder.leave(level);
   }
 
   private block(element: Element, depth: number): void {

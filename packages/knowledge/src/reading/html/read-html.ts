@@ -3,11 +3,17 @@ import type { WebPage } from '../../document.ts';
 import { cleanLine } from '../clean-text.ts';
 import { robotsDirectives } from '../robots-directives.ts';
 import { SectionBuilder } from '../section-builder.ts';
-import { attribute, descendants, type Element, hasText, isInside, named, textOf } from './elements.ts';
+import { sayAddresses } from './addresses.ts';
+import { attribute, descendants, type Element, isInside, named } from './elements.ts';
+import { isLeftOut, isLeftOutAround } from './left-out.ts';
 import { linksOf, resolve } from './links.ts';
 import { PageReader } from './page-reader.ts';
+import { partWords } from './parted-words.ts';
+import { partsAround } from './parts-around.ts';
 import { referenceMarks } from './reference-marks.ts';
 import { readSurroundings } from './surroundings.ts';
+import { tabsOf } from './tabs.ts';
+import { hasText, textOf } from './text-of.ts';
 import { foldedIds } from './unfolding.ts';
 
 /**
@@ -15,19 +21,22 @@ import { foldedIds } from './unfolding.ts';
  * `url` is the page's address, for its links: with one, there may be no text.
  */
 export function readHtml(html: string, url?: string): WebPage {
-  const page = parse(html);
-  const elements = [...descendants(page)];
+  const elements = elementsOf(html);
   const base = resolve(attribute(elements.find(named('base')), 'href'), url) ?? url;
   for (const mark of referenceMarks(elements, url)) mark.childNodes = [];
   const builder = new SectionBuilder();
   const body = elements.find(named('body'));
   const part = body && (mainPart(elements, body) ?? body);
+  const tabs = tabsOf(elements);
   const folded = foldedIds(elements);
-  if (part) new PageReader(builder, folded).read(part);
+  const around = part ? partsAround(elements, part) : { headers: [], footers: [] };
+  const others = new Set([...around.headers, ...around.footers]);
+  const isUnread = (element: Element) => others.has(element) || isLeftOut(element, folded);
+  if (part) new PageReader(builder, { tabs, isLeftOut: isUnread }).read(part);
   const links = linksOf(elements, base);
   // A page of a site may only lead to others.
   const sections = builder.end({ mayBeNone: url !== undefined });
-  const surroundings = part ? readSurroundings(elements, part, folded) : [];
+  const surroundings = readSurroundings(around, { tabs, isLeftOut: (element) => isLeftOutAround(element, folded) });
   const robots = elements
     .filter((element) => /^robots$/i.test(attribute(element, 'name') ?? ''))
     .map((element) => robotsDirectives(attribute(element, 'content') ?? ''));
@@ -48,9 +57,19 @@ export function readHtml(html: string, url?: string): WebPage {
 
 /** The same of a part of a page, such as stands within Markdown, put into what is being built. */
 export function readHtmlPart(builder: SectionBuilder, html: string): void {
-  const elements = [...descendants(parse(html))];
+  const elements = elementsOf(`<main>${html}</main>`);
   const body = elements.find(named('body'));
-  if (body) new PageReader(builder, foldedIds(elements)).read(body);
+  const folded = foldedIds(elements);
+  const isUnread = (element: Element) => isLeftOut(element, folded);
+  if (body) new PageReader(builder, { tabs: tabsOf(elements), isLeftOut: isUnread }).read(body);
+}
+
+/** Those of a page, in its order, with what is told by looks or scripts alone said in its text. */
+function elementsOf(html: string): Element[] {
+  const elements = [...descendants(parse(html))];
+  sayAddresses(elements);
+  partWords(elements);
+  return elements;
 }
 
 /** The one main part, or an article that is most of the page; not one that is only a frame for scripts. */
@@ -66,7 +85,7 @@ function mainPart(elements: readonly Element[], body: Element): Element | undefi
 function pageTitle(elements: readonly Element[]): string | null {
   const heading = elements.filter(named('h1'));
   const own = heading.length === 1 && heading[0] ? textOf(heading[0]) : '';
-  const title = elements.find((element) => element.tagName === 'title' && !isInside(element, 'svg'));
+  const title = elements.find((element) => element.tagName === 'title' && !isInside(element, named('svg')));
   return (
     own ||
     (title ? cleanLine(title.childNodes.map((node) => ('value' in node ? node.value : '')).join('')) : '') ||

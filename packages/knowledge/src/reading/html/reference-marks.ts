@@ -1,5 +1,6 @@
-import { attribute, descendants, type Element, isInside, named, textOf } from './elements.ts';
+import { attribute, descendants, type Element, isInside, named } from './elements.ts';
 import { decoded, resolve } from './links.ts';
+import { textOf } from './text-of.ts';
 
 /** What a mark of a note says: "[1]", "2", "[note 3]", "*". */
 const markText = /^\[?\s*(?:(?:note|nb|anm\.?|n)\s?)?(?:\d{1,3}|\p{L}|[*†‡§]{1,3})\s*\]?$/iu;
@@ -22,5 +23,5 @@ function isNote(element: Element): boolean {
   const id = attribute(element, 'id');
   if (!id) return false;
   const names = [id, attribute(element, 'class'), attribute(element, 'role')].join(' ');
-  return /note|\bfn|cite|reference/i.test(names) || element.tagName === 'li' || isInside(element, 'li');
+  return /note|\bfn|cite|reference/i.test(names) || element.tagName === 'li' || isInside(element, named('li'));
 }

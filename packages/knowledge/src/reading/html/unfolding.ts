@@ -1,39 +1,39 @@
-import { attribute, descendants, type Element, hasText, isHidden, type Node, textOf } from './elements.ts';
+import { attribute, descendants, type Element } from './elements.ts';
 import { decoded } from './links.ts';
+import { textOf } from './text-of.ts';
 
 /** The ids of what buttons unfold and tabs show, hidden before. */
 export const foldedIds = (elements: readonly Element[]) =>
-  new Set(elements.filter((element) => unfolds(element) || attribute(element, 'role') === 'tab').flatMap(unfolded));
+  new Set(elements.filter((element) => unfolds(element) || isTab(element)).flatMap(idsOfShown));
 
 /** A button that says whether something is unfolded; others than buttons say what that is, or it may stand within them. */
 export function unfolds(element: Element): boolean {
   if (attribute(element, 'aria-expanded') === undefined) return false;
   const isButton = element.tagName === 'button';
-  if (!isButton && (!isControl(element) || unfolded(element).length === 0)) return false;
+  if (!isButton && (!isControl(element) || idsOfShown(element).length === 0)) return false;
   return textOf(element, true) !== '';
 }
 
 /** It stands around what it unfolds, a card that is clickable as a whole, and is no title of that. */
 export function holdsUnfolded(element: Element): boolean {
-  const ids = unfolded(element);
+  const ids = idsOfShown(element);
   return (
     element.tagName !== 'button' &&
     [...descendants(element)].slice(1).some((inner) => ids.includes(attribute(inner, 'id') ?? ''))
   );
 }
 
-/** A button with a question, and its answer behind it. */
-export function asks(node: Node, behind: readonly Node[]): node is Element {
-  if (!('tagName' in node) || node.tagName !== 'button' || isHidden(node)) return false;
-  const answer = behind.find((next): next is Element => 'tagName' in next);
-  if (!answer || !/^(?:div|section|p|ul|ol|dl)$/.test(answer.tagName)) return false;
-  return textOf(node, true).endsWith('?') && hasText(answer);
-}
+/** By its role, or as Bootstrap has it. */
+export const isTab = (element: Element) =>
+  attribute(element, 'role') === 'tab' ||
+  /^(?:tab|pill)$/.test(attribute(element, 'data-bs-toggle') ?? attribute(element, 'data-toggle') ?? '');
 
 const isControl = (element: Element) => element.tagName === 'a' || attribute(element, 'role') === 'button';
 
-/** The ids of what it unfolds. */
-function unfolded(element: Element): string[] {
-  const [, target = ''] = /^#(.+)$/.exec(attribute(element, 'href') ?? '') ?? [];
-  return [...(attribute(element, 'aria-controls') ?? '').split(/\s+/), decoded(target)].filter(Boolean);
+/** The ids of what a button unfolds or a tab shows. */
+export function idsOfShown(element: Element): string[] {
+  const targets = ['href', 'data-bs-target', 'data-target'].map(
+    (name) => /^#(.+)$/.exec(attribute(element, name) ?? '')?.[1] ?? '',
+  );
+  return [...(attribute(element, 'aria-controls') ?? '').split(/\s+/), ...targets.map(decoded)].filter(Boolean);
 }

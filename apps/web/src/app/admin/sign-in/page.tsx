@@ -18,7 +18,8 @@ export default function SignInPage() {
         </div>
         <p className="mt-5 text-balance text-center text-ink-faint text-sm leading-relaxed">
           The first password was shown once when the server was started. A new one:{' '}
-          <code>npm run admin:reset-password</code>
+          <code>npm run admin:reset-password</code>, in containers{' '}
+          <code>docker compose exec gateway node apps/gateway/dist/admin.js reset-password</code>
         </p>
       </div>
     </main>

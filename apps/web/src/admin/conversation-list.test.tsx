@@ -1,0 +1,35 @@
+// @vitest-environment jsdom
+import { SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime.js';
+import { afterEach, expect, test } from 'vitest';
+import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
+import { AdminSitesProvider } from './admin-sites.tsx';
+import { ConversationList } from './conversation-list.tsx';
+import { wholeInbox } from './conversation-view.ts';
+
+afterEach(clearAdmin);
+
+/** The links of an inbox without conversations. */
+async function linksOf(inbox: string) {
+  const { page } = await showAdmin(
+    <SearchParamsContext value={new URLSearchParams({ site: inbox })}>
+      <AdminSitesProvider>
+        <ConversationList
+          {...{ conversations: [], more: false, loadingMore: false, problem: null, selectedId: null }}
+          {...{ listing: wholeInbox, overview: null, onAway: null, notifications: null, namesSites: true }}
+          {...{ onList: () => {}, onSelect: () => {}, onLoadMore: () => {}, onTags: async () => [] }}
+        />
+      </AdminSitesProvider>
+    </SearchParamsContext>,
+    {},
+  );
+  expect(page.textContent).toContain('They appear here the moment a customer writes.');
+  return [...page.querySelectorAll('a')].map((link) => link.getAttribute('href'));
+}
+
+test('where no conversation is yet, the chat of the site is led to', async () => {
+  expect(await linksOf(site.id)).toEqual(['/chat/demo', `/admin/settings?site=${site.id}`]);
+});
+
+test('all sites have no chat of their own', async () => {
+  expect(await linksOf('all')).toEqual([]);
+});
