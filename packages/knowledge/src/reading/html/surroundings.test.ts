@@ -23,6 +23,11 @@ it.each([
     '<footer><a href="/imprint">Imprint</a> · <a href="tel:5">01999 550 214</a> · <a href="/x">Jobs</a></footer>',
     [' | - 01999 550 214'],
   ],
+  [
+    'what stands below hours, where their days stand behind a word, too',
+    '<footer><p>Counter hours: Tue–Fri 10–6. Closed Mon.</p><p>Drop slot: day and night.</p></footer>',
+    [' | Counter hours: Tue–Fri 10–6. Closed Mon. | Drop slot: day and night.'],
+  ],
   ['no mark of copyright', '<footer><p>© 2019–2026 Lamps Ltd. All rights reserved.</p></footer>', []],
   [
     'what stands beside that mark',

@@ -26,7 +26,7 @@ export function tellingBlocks({ titles, blocks }: Section, tells: (text: string)
   return joinLines(blocks)
     .filter(({ text, isShort }) => {
       const isTold = tells(text);
-      isWeek = namesDay(text) ? isWeek || isTold : isWeek && isShort;
+      isWeek = tellsDays(text) ? isWeek || isTold : isWeek && isShort;
       return isWeek || isTold;
     })
     .map(({ kind, text }) => ({ kind, text }));
@@ -63,6 +63,9 @@ const isLoneDay = (text: string): boolean => {
     !/\d/.test(text) && words.some(isDay) && words.every((word) => isDay(word) || betweenDays.has(word.toLowerCase()))
   );
 };
+
+/** "Counter hours: Tue–Fri 10–6". */
+const tellsDays = (text: string) => namesDay(text) || (/\d/.test(text) && text.split(/[^\p{L}]+/u).some(isDay));
 
 const betweenDays = new Set('and to bis und et à al a y e t m bank public school'.split(' '));
 
