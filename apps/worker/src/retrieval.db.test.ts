@@ -245,7 +245,7 @@ it('of several workers one makes new vectors, the one that was started last', as
     expect(latter).toHaveBeenCalled();
     // Who is gone leaves the rest to the one before.
     await removeWorker(database, second);
-    await learn('# Opening hours\nWe are open on Saturday.');
+    await learn('# Saturdays\nWe are open on Saturday.');
     await beat(database, { workerId: first, ...state });
     await expect.poll(outdated).toBe(0);
     expect(former).toHaveBeenCalled();
