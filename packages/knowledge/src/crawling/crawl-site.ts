@@ -126,6 +126,7 @@ class Crawl {
   /** Keys of the pages that were ever to be read, and of those that were, under each of their addresses. */
   private readonly seen = new Set<string>();
   private readonly read = new Set<string>();
+  /** What stood around pages that were read. */
   private readonly told = new Set<string>();
   private readonly queue: Waiting[] = [];
   private readonly summary: CrawlSummary = { read: 0, failed: 0, isCut: false };

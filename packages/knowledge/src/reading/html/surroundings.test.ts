@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
+import { outlineOf } from '../testing/outline.ts';
 import { readHtml } from './read-html.ts';
 
-const around = (html: string) =>
-  readHtml(`<body>${html}</body>`, 'https://shop.example/').surroundings.map(({ titles, blocks }) =>
-    [titles.join('/'), ...blocks.map(({ kind, text }) => (kind === 'paragraph' ? text : `- ${text}`))].join(' | '),
-  );
+const around = (html: string) => outlineOf(readHtml(`<body>${html}</body>`, 'https://shop.example/').surroundings);
 const main = '<main><p>We sell lamps.</p></main>';
 
 it.each([

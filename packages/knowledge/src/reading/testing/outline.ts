@@ -1,4 +1,4 @@
-import type { DocumentFormat } from '../../document.ts';
+import type { DocumentFormat, Section } from '../../document.ts';
 import { readDocument } from '../read-document.ts';
 
 export const read = (
@@ -8,10 +8,11 @@ export const read = (
 ) =>
   readDocument({ format, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content, ...more });
 
+export const outline = async (format: DocumentFormat, content: string | Uint8Array): Promise<string[]> =>
+  outlineOf((await read(format, content)).sections);
+
 /** Sections in one line each: titles, then the blocks, items and rows with a dash. */
-export async function outline(format: DocumentFormat, content: string | Uint8Array): Promise<string[]> {
-  const { sections } = await read(format, content);
-  return sections.map(({ titles, blocks }) =>
+export const outlineOf = (sections: readonly Section[]): string[] =>
+  sections.map(({ titles, blocks }) =>
     [titles.join('/'), ...blocks.map(({ kind, text }) => (kind === 'paragraph' ? text : `- ${text}`))].join(' | '),
   );
-}
