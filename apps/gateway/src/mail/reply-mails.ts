@@ -9,20 +9,17 @@ import {
   postponeReplyMail,
   recordSending,
 } from '@frontdesk/database';
-import type { NoticePublisher } from '@frontdesk/queue';
 import { type Logger, repeat } from '@frontdesk/telemetry';
 import type { SignedTokens } from '../access/signed-tokens.ts';
-import type { Relay } from '../relay/relay.ts';
+import { type Told, tellAll } from '../relay/tell-all.ts';
 import { mailStep, retryAfterMs } from './mail-step.ts';
 import type { Mailer } from './mailer.ts';
 import { replyLetter } from './reply-letter.ts';
 
-export interface ReplyMailOptions {
+export interface ReplyMailOptions extends Told {
   database: Database;
   mailer: Mailer;
   tokens: Pick<SignedTokens, 'signResumption'>;
-  notices: Pick<NoticePublisher, 'publish'>;
-  relay: Pick<Relay, 'receive'>;
   logger: Logger;
   /** Ours, for links; without it letters have none. */
   publicUrl: string | undefined;
@@ -91,9 +88,7 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
   async function finish(mail: ClaimedReplyMail, result: Parameters<typeof finishReplyMail>[2]): Promise<void> {
     const change = await finishReplyMail(database, mail, result);
     if (!change) return;
-    const notice = { kind: 'event', ...change } as const;
-    options.notices.publish(notice);
-    options.relay.receive(notice);
+    tellAll(options, { kind: 'event', ...change });
   }
 
   /**

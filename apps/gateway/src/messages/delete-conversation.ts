@@ -1,8 +1,7 @@
 import { cacheableQuestion } from '@frontdesk/answers';
 import { type Database, deleteConversation } from '@frontdesk/database';
-import type { NoticePublisher } from '@frontdesk/queue';
-import { tellStopped } from '../privacy/tell-deleted.ts';
-import type { Relay } from '../relay/relay.ts';
+import { tellDeleted, tellStopped } from '../privacy/tell-deleted.ts';
+import type { Told } from '../relay/tell-all.ts';
 import type { VisitorIdentity } from '../visitor/visitor-handshake.ts';
 
 /**
@@ -11,18 +10,12 @@ import type { VisitorIdentity } from '../visitor/visitor-handshake.ts';
  */
 export type DeleteConversation = (identity: VisitorIdentity, conversationId: string) => Promise<boolean>;
 
-export function createDeleteConversation(options: {
-  database: Database;
-  notices: NoticePublisher;
-  relay: Relay;
-}): DeleteConversation {
-  const { database, notices, relay } = options;
+export function createDeleteConversation(options: Told & { database: Database }): DeleteConversation {
+  const { database, notices } = options;
   return async ({ siteId, visitorId }, conversationId) => {
     const owned = { siteId, visitorId, conversationId, normalForm: cacheableQuestion };
     if (!(await deleteConversation(database, owned, (answer) => tellStopped(notices, answer)))) return false;
-    const deleted = { kind: 'deleted', siteId, conversationId, visitorId } as const;
-    notices.publish({ kind: 'forget', siteId, conversationId }, deleted);
-    relay.receive(deleted);
+    tellDeleted(options, [{ siteId, conversationId, visitorId }]);
     return true;
   };
 }

@@ -10,7 +10,7 @@ import {
   type NewMessage,
   type StoredMessage,
 } from '@frontdesk/database';
-import { CodedError, limits as longest, type Notice } from '@frontdesk/protocol';
+import { CodedError, limits as longest } from '@frontdesk/protocol';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import { derivedId } from '../access/derived-id.ts';
@@ -18,6 +18,7 @@ import type { RateLimits, SiteLimit } from '../access/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { FirstWords } from '../relay/first-words.ts';
 import type { Relay } from '../relay/relay.ts';
+import { tellAll } from '../relay/tell-all.ts';
 import { GroupIntake } from './group-intake.ts';
 import type { MeasuredTimes } from './measured-times.ts';
 import { checkEarlierText, checkMessageText } from './message-text.ts';
@@ -117,7 +118,7 @@ export function createMessageIntake(options: IntakeOptions): Intake {
     },
     onAnswered: ({ siteId, conversationId, generationId, seq }) => {
       queueLoad.takeUp(generationId, { waits: false });
-      tell({ kind: 'event', siteId, conversationId, seq });
+      tellAll(options, { kind: 'event', siteId, conversationId, seq });
     },
     onError: (error) => logger.error({ error }, 'a question was not answered with the words of another'),
   });
@@ -196,9 +197,9 @@ export function createMessageIntake(options: IntakeOptions): Intake {
     // Unless a person has the conversation.
     if (stored.generationId !== '') haveAnswered(stored, { ...incoming, cacheQuestion });
     const last = stored.events.at(-1);
-    if (last) tell({ kind: 'event', siteId, conversationId: stored.conversationId, seq: last.seq });
+    if (last) tellAll(options, { kind: 'event', siteId, conversationId: stored.conversationId, seq: last.seq });
     if (conversationId === undefined && incoming.channel === 'socket') {
-      tell({ kind: 'begun', siteId, conversationId: stored.conversationId, visitorId });
+      tellAll(options, { kind: 'begun', siteId, conversationId: stored.conversationId, visitorId });
     }
     return stored;
   }
@@ -242,11 +243,6 @@ export function createMessageIntake(options: IntakeOptions): Intake {
         .enqueue({ generationId, epoch: 1 }, { workerId, round })
         .then(onQueued, (error: unknown) => logger.error({ error, generationId }, 'a job could not be added')),
     );
-  }
-
-  function tell(notice: Notice): void {
-    notices.publish(notice);
-    relay.receive(notice);
   }
 }
 

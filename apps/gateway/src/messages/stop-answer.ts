@@ -1,6 +1,5 @@
 import { cancelGeneration, type Database } from '@frontdesk/database';
-import type { NoticePublisher } from '@frontdesk/queue';
-import type { Relay } from '../relay/relay.ts';
+import { type Told, tellAll } from '../relay/tell-all.ts';
 import type { VisitorIdentity } from '../visitor/visitor-handshake.ts';
 
 /**
@@ -9,15 +8,13 @@ import type { VisitorIdentity } from '../visitor/visitor-handshake.ts';
  */
 export type StopAnswer = (identity: VisitorIdentity, generationId: string) => Promise<boolean>;
 
-export function createStopAnswer(options: { database: Database; notices: NoticePublisher; relay: Relay }): StopAnswer {
-  const { database, notices, relay } = options;
+export function createStopAnswer(options: Told & { database: Database }): StopAnswer {
   return async ({ siteId, visitorId }, generationId) => {
-    const ended = await cancelGeneration(database, { siteId, visitorId, generationId });
+    const ended = await cancelGeneration(options.database, { siteId, visitorId, generationId });
     if (!ended) return false;
     const { conversationId, seq } = ended;
-    const event = { kind: 'event', siteId, conversationId, seq } as const;
-    notices.publish({ kind: 'stop', siteId, conversationId, generationId }, event);
-    relay.receive(event);
+    const place = { siteId, conversationId };
+    tellAll(options, { kind: 'event', ...place, seq }, { kind: 'stop', ...place, generationId });
     return true;
   };
 }

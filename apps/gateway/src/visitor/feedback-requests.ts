@@ -7,12 +7,13 @@ import {
   requestPerson,
   tellSolved,
 } from '@frontdesk/database';
-import type { feedbackRequests, Notice, RequestedPerson } from '@frontdesk/protocol';
+import type { feedbackRequests, RequestedPerson } from '@frontdesk/protocol';
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { ReadPeople } from '../agent/people-there.ts';
 import { checkComment } from '../messages/message-text.ts';
 import type { Relay } from '../relay/relay.ts';
+import { tellAll } from '../relay/tell-all.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
 import { refuseUnintroduced } from './introduction-requests.ts';
 import type { VisitorSession } from './visitor-requests.ts';
@@ -33,12 +34,7 @@ export function createFeedbackHandlers(
   const { siteId, visitorId } = identity;
 
   function tell(change: ConversationChange | null): void {
-    if (change !== null) publish({ kind: 'event', ...change });
-  }
-
-  function publish(notice: Notice): void {
-    notices.publish(notice);
-    relay.receive(notice);
+    if (change !== null) tellAll({ notices, relay }, { kind: 'event', ...change });
   }
 
   return {
@@ -67,7 +63,7 @@ export function createFeedbackHandlers(
       tell(change);
       reply({ conversationId, ...(await readPeople(siteId)) } satisfies RequestedPerson);
       if (wanted !== undefined) return;
-      if (change !== null) publish({ kind: 'begun', siteId, conversationId, visitorId });
+      if (change !== null) tellAll({ notices, relay }, { kind: 'begun', siteId, conversationId, visitorId });
       following.add(conversationId);
       await relay.follow({ siteId, conversationId }, subscriber, 0);
     },

@@ -213,3 +213,35 @@ it('reads what has more cells than a table may have as text, and long lines in t
   const uneven = `${'\t'.repeat(2_500)}\n${'a\tb\n'.repeat(1_240)}`;
   expect((await read('text', uneven)).sections).toHaveLength(1);
 });
+
+it('HTML: a first row that is all in bold names the columns', async () => {
+  const head = ['Quantity', 'Silk 350gsm', 'Cotton 600gsm'].map((name) => `<td><b>${name}</b></td>`).join('');
+  const rows = ['<td>100</td><td>£19</td><td>£58</td>', '<td><b>250</b></td><td>£27</td><td>£99</td>'];
+  const table = (...all: string[]) => `<table>${all.map((row) => `<tr>${row}</tr>`).join('')}</table>`;
+  expect(await outline('html', table(head, ...rows))).toEqual([
+    ' | - Quantity: 100; Silk 350gsm: £19; Cotton 600gsm: £58 | - Quantity: 250; Silk 350gsm: £27; Cotton 600gsm: £99',
+  ]);
+  expect(await outline('html', table(head, head.replaceAll('0', '5')))).toEqual([
+    ' | - Quantity; Silk 350gsm; Cotton 600gsm | - Quantity; Silk 355gsm; Cotton 655gsm',
+  ]);
+});
+
+it.each<[string, string, string[]]>([
+  [
+    'what stands right below a list is no part of its last item, which had room for it',
+    'If you cancel\n- more than 7 days before: money back, less 10 %\n- less than 48 hours: nothing back\nA date may be changed once, free.',
+    [
+      'more than 7 days before: money back, less 10 %',
+      'less than 48 hours: nothing back',
+      'A date may be changed once, free.',
+    ],
+  ],
+  [
+    'but what was wrapped is',
+    'Please\n- bring the letter that we sent you, and if it is lost, any card of\nEurope with a picture',
+    ['bring the letter that we sent you, and if it is lost, any card of Europe with a picture'],
+  ],
+])('text: %s', async (_, text, told) => {
+  const [, ...blocks] = (await outline('text', text)).join(' | ').split(' | ');
+  expect(blocks.map((block) => block.replace(/^- /, '')).slice(-told.length)).toEqual(told);
+});

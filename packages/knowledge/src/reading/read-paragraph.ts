@@ -2,7 +2,7 @@ import type { Block } from '../document.ts';
 import { cleanLine } from './clean-text.ts';
 import { listMarks } from './list-marks.ts';
 import type { SectionBuilder } from './section-builder.ts';
-import { namedLines, shortLines } from './short-lines.ts';
+import { namedLines, shortLines, unfinished } from './short-lines.ts';
 
 /** Lines without an empty one between: marks begin items, a line that is underlined is a heading. */
 export function readParagraph(
@@ -10,6 +10,7 @@ export function readParagraph(
   lines: readonly string[],
   { marks = listMarks(lines), kind: outer = 'paragraph' as Block['kind'] } = {},
 ): void {
+  const width = lines.reduce((most, { length }) => Math.max(most, length), 0);
   let kind = outer;
   let pending: string[] = [];
   const flush = () => {
@@ -29,9 +30,22 @@ export function readParagraph(
       flush();
       kind = 'item';
       pending.push(line.slice(mark));
-    } else pending.push(line);
+    } else {
+      if (kind === 'item' && outer !== 'item' && isBehindItem(line, lines[index - 1]?.trimEnd() ?? '', width)) {
+        flush();
+        kind = outer;
+      }
+      pending.push(line);
+    }
   }
   flush();
+}
+
+/** Whether a line without a mark is no part of the item above: in lines of that width its first word had had room there. */
+function isBehindItem(line: string, above: string, width: number): boolean {
+  const [first = ''] = line.split(' ', 1);
+  const hadRoom = above.length + 1 + first.length < width * 0.8;
+  return hadRoom && /^\p{Lu}/u.test(line) && !/[,;:–-]$/.test(above) && !unfinished.test(above);
 }
 
 /** Lines that belong together; `join` makes one of two that were wrapped. */

@@ -7,7 +7,7 @@ const mostInSentence = 7;
 const beginning = /^(?:[\p{Lu}\p{N}\p{S}]|\S+@|www\.|https?:)/u;
 
 /** With these a sentence goes on in the next line. */
-const unfinished =
+export const unfinished =
   /\s(?:and|or|the|an|to|of|for|with|in|at|on|from|by|und|oder|sowie|der|die|das|dem|den|ein|eine|zu|zum|zur|von|vom|für|mit|bei|im|am|auf|aus|nach|et|ou|le|la|les|de|du|des|el|los|il)$/;
 
 /**

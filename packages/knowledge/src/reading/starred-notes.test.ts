@@ -13,6 +13,11 @@ const said = (...sections: string[][]) =>
 
 it.each<[string, string[][], string[][]]>([
   ['below a table', [['Rabbits*: £5', 'Cats: £9', '* On request.']], [['Rabbits (On request): £5', 'Cats: £9']]],
+  [
+    "of a column behind its row, where it would part the column's name from its value",
+    [['Room: Attic; Age*: 8+; Scary: no', '* Players under 14 need an adult with them.']],
+    [['Room: Attic; Age*: 8+; Scary: no (* Players under 14 need an adult with them)']],
+  ],
   ['in another section', [['Rabbits†'], ['† On request.'], ['Cats†']], [['Rabbits (On request)'], ['Cats†']]],
   [
     'behind other sentences',

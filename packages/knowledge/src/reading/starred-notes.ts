@@ -5,6 +5,8 @@ const beginsNote = /^(\*{1,3}|[†‡])(?:\s|(?!.*\S\1))(?=[\p{L}\p{N}("])/u;
 /** The same behind other sentences. */
 const beforeNote = /(?<=[.!?]) (?=(?:\*{1,3}|[†‡])\s?[\p{Lu}\p{N}][^*†‡]*$)/u;
 const longestNote = 200;
+/** Of a column; a longer one stands behind its row. */
+const longestInName = 40;
 /** What more blocks lead to is said apart from them. */
 const mostMarked = 50;
 
@@ -34,7 +36,7 @@ export function sayNotes(sections: readonly Section[]): Section[] {
     const above = (marked.get(mark) ?? []).filter(({ text }) => text.search(pattern) >= 0);
     marked.delete(mark);
     if (above.length === 0 || above.length > mostMarked || block.text.length > longestNote) continue;
-    for (const one of above) one.text = withNote(one.text, pattern, block.text);
+    for (const one of above) one.text = withNote(one.text, mark, block.text);
     said.add(block);
   }
   return parted
@@ -49,9 +51,11 @@ function keep(marked: Map<string, Block[]>, mark: string, block: Block): void {
 }
 
 /** Said once, however often the mark stands there. */
-function withNote(text: string, mark: RegExp, note: string): string {
+function withNote(text: string, mark: string, note: string): string {
+  // Within a column's name the longer ones would part it from its value: "Age*: 12+; Time: 75 min (* Children need an adult)".
+  if (note.length > longestInName && text.includes(`${mark}:`)) return `${text} (${mark} ${note.replace(/\.$/, '')})`;
   let isSaid = false;
-  return text.replace(mark, (_, stop: string, at: number) => {
+  return text.replace(attached(mark), (_, stop: string, at: number) => {
     // With its own it would end the sentence that it stands in.
     const here = isSaid ? stop : ` (${toldOf(text.slice(0, at), note).replace(/\.$/, '')})${stop}`;
     isSaid = true;

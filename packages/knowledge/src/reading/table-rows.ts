@@ -42,6 +42,8 @@ export interface TableCell {
   isHeader: boolean;
   /** It says that it is the name of a column. */
   namesColumn: boolean;
+  /** All of it is set in bold. */
+  isBold?: boolean;
   columns: number;
   rows: number;
 }
@@ -153,9 +155,14 @@ function unmarkedHeader(rows: readonly TableCell[][]): TableCell[] | undefined {
   // Two columns are more often names and their values, which may end like a name: "Room", "Double room".
   const mayBeNames = first.length > 2 || areWholeNames(textsOf(first));
   const isHeader =
-    isCornered || isAboveFigures(textsOf(first), values) || (mayBeNames && looksLikeNames(textsOf(first), values));
+    (areBold(first) && below.some((row) => !row.slice(1).some(({ isBold }) => isBold))) ||
+    isCornered ||
+    isAboveFigures(textsOf(first), values) ||
+    (mayBeNames && looksLikeNames(textsOf(first), values));
   return isHeader ? first : undefined;
 }
+
+const areBold = (row: readonly TableCell[]) => row.every(({ isBold }) => isBold);
 
 /** A header with such a cell may go on in the next row. */
 const isLarge = ({ columns, rows }: TableCell) => columns > 1 || rows > 1;

@@ -26,14 +26,15 @@ export async function rankPassages(
   const isSaid = ({ text }: { text: string }) => saidWords.includes(` ${text} `);
   const saidPassages = saidAmong(found, isSaid);
   const behind = isAskedWith ? ANSWERS_OTHER : SAID;
-  const passages = ranked
-    .map(({ passage, logOdds }) => ({ passage, logOdds: saidPassages.has(passage) ? logOdds - behind : logOdds }))
-    .sort((a, b) => b.logOdds - a.logOdds)
-    .map(({ passage, logOdds }) => ({
-      ...passage,
-      score: 1 / (1 + Math.exp(-logOdds)),
-      sentences: passage.sentences.map((one) => (isSaid(one) ? { ...one, score: one.score - SAID_COSINE } : one)),
-    }));
+  const ordered = ranked
+    .map((one) => (saidPassages.has(one.passage) ? { ...one, logOdds: one.logOdds - behind } : one))
+    .sort((a, b) => b.logOdds - a.logOdds);
+  const known = judge && !isHurried ? await judgeSentences(judge, question, ordered) : ordered;
+  const passages = known.map(({ passage, logOdds }) => ({
+    ...passage,
+    score: 1 / (1 + Math.exp(-logOdds)),
+    sentences: passage.sentences.map((one) => (isSaid(one) ? { ...one, score: one.score - SAID_COSINE } : one)),
+  }));
   return { passages, isHurried };
 }
 
@@ -41,6 +42,8 @@ export async function rankPassages(
 interface Candidate {
   passage: FoundPassage;
   logOdds: number;
+  /** The judge's share of them, where it has read the passage as a whole. */
+  judged?: number;
 }
 
 /** The nearest as the judge sees them, before the others. */
@@ -54,7 +57,10 @@ async function judgeNearest(
   const near = found.slice(0, isHurried ? 1 : MOST_JUDGED).filter(({ score }) => score >= best - JUDGED_WITHIN);
   const read = best < NOT_WORTH_JUDGING ? [] : near;
   const judged = read.length > 0 ? await judge.judge(question, read.map(textOf)) : [];
-  const readOnes = read.map((passage, place) => withLikeness(passage, judged[place] as number));
+  const readOnes = read.map((passage, place) => ({
+    ...withLikeness(passage, judged[place] as number),
+    judged: judged[place] as number,
+  }));
   // What the judge has not read was behind, and stays there.
   const most = Math.min(...readOnes.map(({ logOdds }) => logOdds));
   const others = found
@@ -62,6 +68,29 @@ async function judgeNearest(
     .map((passage) => withLikeness(passage, isHurried ? UNREAD_HURRIED : UNREAD))
     .map(({ passage, logOdds }) => ({ passage, logOdds: Math.min(most, logOdds) }));
   return [...readOnes, ...others];
+}
+
+/**
+ * Reads the first passage sentence by sentence, where some of it would be said and the rest not: it answers as well as the one that
+ * answers best. Where it is first no more, the next one is read so, too.
+ */
+async function judgeSentences(judge: Judge, question: string, ordered: readonly Candidate[]): Promise<Candidate[]> {
+  const candidates = [...ordered];
+  for (let round = 0; round < MOST_PARTED; round++) {
+    const [first] = candidates;
+    if (first?.judged === undefined || first.passage.sentences.length < FEWEST_PARTED) break;
+    const { passage } = first;
+    const texts = passage.sentences.map(({ text }) => passageText({ ...passage, sentences: [text] }));
+    const judged = await judge.judge(question, texts);
+    const sentences = passage.sentences.map((one, place) => ({
+      ...one,
+      score: one.score / 2 + (judged[place] as number) / COSINE,
+    }));
+    const logOdds = first.logOdds + Math.max(...judged) - first.judged;
+    candidates[0] = { passage: { ...passage, sentences }, logOdds };
+    candidates.sort((a, b) => b.logOdds - a.logOdds);
+  }
+  return candidates;
 }
 
 const textOf = ({ title, sentences }: FoundPassage): string =>
@@ -90,6 +119,12 @@ const LIKENESS = 10;
 export const MOST_JUDGED = 5;
 /** Behind the first by so much likeness, a passage is not worth its time. */
 const JUDGED_WITHIN = 0.15;
+/** A passage of fewer sentences is said whole (packages/answers). */
+const FEWEST_PARTED = 3;
+/** Passages that are read sentence by sentence. */
+const MOST_PARTED = 2;
+/** What a sentence's cosine counts in log-odds (packages/answers). */
+const COSINE = 6.5;
 /** Likeness of the best passage below which none is: of 200 questions that passages answer one has less. */
 const NOT_WORTH_JUDGING = 0.2;
 /**

@@ -212,6 +212,53 @@ it.each([
   expect(ids(found.passages)).toEqual(expected);
 });
 
+describe('a first passage of several sentences', () => {
+  const passages = [
+    { id: 'suits', title: 'Cleaning', sentences: ['Suit: £15.', 'Suit of three: £19.', 'Coat: £14.'] },
+    { id: 'post', title: '', sentences: ['We post it.', 'It takes a day.', 'It costs £3.', 'Ask us.'] },
+    { id: 'pair', title: '', sentences: ['Shoes: £9.', 'Boots: £12.'] },
+  ].map((one) => ({
+    ...one,
+    vectors: { ...vectorsOf('a'), sentences: one.sentences.map(() => vectorsOf('a').passage) },
+  }));
+  const judgeOf = (logOddsOf: (text: string) => number) => {
+    const read: string[][] = [];
+    const judge: Judge = {
+      waiting: 0,
+      judge: async (_, texts) => {
+        read.push([...texts]);
+        return texts.map(logOddsOf);
+      },
+      close: async () => {},
+    };
+    return { judge, read };
+  };
+  const ask = async (judge: Judge) =>
+    (await retrieve({ embedder, judge }, await PassageIndex.make(passages), { question: 'apricot' })).passages;
+
+  it('is read sentence by sentence: the best one is said, as surely as it answers', async () => {
+    const { judge, read } = judgeOf((text) =>
+      text === 'Cleaning: Suit of three: £19.' ? 5 : text.includes('Suit:') ? 1 : -3,
+    );
+    const [first] = await ask(judge);
+    expect(read.slice(1)).toEqual([['Cleaning: Suit: £15.', 'Cleaning: Suit of three: £19.', 'Cleaning: Coat: £14.']]);
+    expect(first?.id).toBe('suits');
+    const [suit = 0, three = 0] = first?.sentences.map(({ score }) => score) ?? [];
+    expect(three - suit).toBeGreaterThan(0.5);
+    const { judge: whole } = judgeOf((text) => (text.includes('Suit') ? 1 : -3));
+    const [less] = await ask(whole);
+    expect(first?.score).toBeGreaterThan(less?.score ?? 1);
+  });
+
+  it('gives way where none of them answers, and one of two is said with the other', async () => {
+    const { judge, read } = judgeOf((text) =>
+      text.includes('Suit:') && text.includes('Coat:') ? 3 : text.includes('Boots') ? 1 : -4,
+    );
+    expect(ids(await ask(judge))[0]).toBe('pair');
+    expect(read.map(({ length }) => length)).toEqual([3, 3]);
+  });
+});
+
 describe('a message that asks several things', () => {
   const judgeOf = (waiting: () => number) => {
     const requests: string[] = [];

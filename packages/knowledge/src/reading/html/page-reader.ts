@@ -209,9 +209,16 @@ const cellsOf = (row: Element, isHead: boolean): TableCell[] =>
       text: textOf(cell),
       isHeader: isHead || cell.tagName === 'th',
       namesColumn: isHead || attribute(cell, 'scope') === 'col',
+      isBold: isBold(cell),
       columns: spanOf(cell, 'colspan'),
       rows: spanOf(cell, 'rowspan'),
     }));
+
+/** Whether nothing but one element in bold stands in it. */
+function isBold(cell: Element): boolean {
+  const [only, ...others] = cell.childNodes.filter((node) => !('value' in node && node.value.trim() === ''));
+  return only !== undefined && others.length === 0 && 'tagName' in only && /^(?:b|strong)$/.test(only.tagName);
+}
 
 /** 0 is for rows: all that are left. */
 function spanOf(cell: Element, name: 'colspan' | 'rowspan'): number {
