@@ -2,9 +2,9 @@
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useUnsaved } from '../forms/use-unsaved.ts';
+import { drafts } from '../inbox/drafts/drafts.ts';
 import { clearAdmin, showAdmin } from '../testing/admin-stage.tsx';
 import { AdminHeader } from './admin-header.tsx';
-import { drafts } from './drafts.ts';
 
 const signOut = 'POST /v1/auth/sign-out';
 /** Whether the browser would ask before the page is left. */

@@ -6,11 +6,11 @@ import { Wordmark } from '../brand/wordmark.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { useSubmit } from '../forms/use-submit.ts';
 import { hasUnsaved, leaveUnasked } from '../forms/use-unsaved.ts';
+import { drafts } from '../inbox/drafts/drafts.ts';
+import { forgetListings } from '../inbox/views/kept-listing.ts';
 import { AdminError } from '../requests/admin-request.ts';
 import { AdminNav } from './admin-nav.tsx';
-import type { Link } from './agent-state.ts';
-import { drafts } from './drafts.ts';
-import { forgetListings } from './kept-listing.ts';
+import type { Link } from './link.ts';
 import { signedInEmail, signOut } from './sign-in.ts';
 import { SiteSwitcher } from './site-switcher.tsx';
 

@@ -62,6 +62,9 @@ export function SiteScope({ site, children }: { site: AdminSite | null; children
 /** In the address, in place of a site's id. */
 export const allSites = 'all';
 
+/** Each site has a connection of its own, and a browser not many more than this. */
+export const sitesTogether = 20;
+
 export const useAdminSites = (): AdminSites => useContext(Sites);
 
 /** Whether whoever is signed in may do it at the site that is looked at: for what a page shows. The gateway decides. */

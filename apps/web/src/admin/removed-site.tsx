@@ -5,8 +5,8 @@ import { Trash2 } from 'lucide-react';
 import { Button, Problem } from '../forms/form-parts.tsx';
 import { useSubmit } from '../forms/use-submit.ts';
 import { adminRequest } from '../requests/admin-request.ts';
+import { longDate } from '../words/clock-time.ts';
 import { useAdminSites } from './admin-sites.tsx';
-import { longDate } from './clock-time.ts';
 
 /** In the place of whatever is shown of a site: it is removed, and this is how to have it back. */
 export function RemovedSite({ site: { id, name, deletedOn = '' } }: { site: AdminSite }) {

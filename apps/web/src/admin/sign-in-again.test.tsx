@@ -3,8 +3,8 @@ import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useUnsaved } from '../forms/use-unsaved.ts';
 import { FactDialog } from '../knowledge/fact-dialog.tsx';
+import { goOn } from '../requests/session-end.ts';
 import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
-import { goOn } from './session-end.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 
 const facts = `POST sites/${site.id}/facts`;

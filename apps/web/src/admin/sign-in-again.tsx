@@ -4,9 +4,9 @@ import type { Me } from '@frontdesk/protocol';
 import { useCallback, useEffect } from 'react';
 import { showModal, useModal } from '../forms/use-modal.ts';
 import { leaveUnasked } from '../forms/use-unsaved.ts';
+import { goOn, useSessionEnded } from '../requests/session-end.ts';
 import { useAdminSites } from './admin-sites.tsx';
 import { signInPath } from './return-path.ts';
-import { goOn, useSessionEnded } from './session-end.ts';
 import { signedInEmail, signInProblem } from './sign-in.ts';
 import { SignInForm } from './sign-in-form.tsx';
 

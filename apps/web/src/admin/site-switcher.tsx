@@ -1,9 +1,8 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { allSites, useAdminSites } from './admin-sites.tsx';
-import { sitesTogether } from './all-sites-connection.ts';
-import { openOnArrow } from './open-select.ts';
+import { openOnArrow } from '../forms/open-select.ts';
+import { allSites, sitesTogether, useAdminSites } from './admin-sites.tsx';
 
 /**
  * Which site is looked at. What else stood in the address belongs to the one before. A page with a form is left as by a link, which asks

@@ -1,5 +1,5 @@
 import type { Analytics } from '@frontdesk/protocol';
-import { countOf } from '../admin/count-of.ts';
+import { countOf } from '../words/count-of.ts';
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const hours = Array.from({ length: 24 }, (_, hour) => hour);

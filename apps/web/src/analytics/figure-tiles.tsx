@@ -1,7 +1,7 @@
 import type { Analytics } from '@frontdesk/protocol';
-import { countOf } from '../admin/count-of.ts';
-import { formatShare } from '../admin/promise.ts';
 import { FigureTile } from '../charts/figure-tile.tsx';
+import { formatShare } from '../service/promise.ts';
+import { countOf } from '../words/count-of.ts';
 
 const count = (value: number) => value.toLocaleString('en');
 

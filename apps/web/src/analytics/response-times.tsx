@@ -1,6 +1,6 @@
 import { type Analytics, type Durations, serviceDaysKept } from '@frontdesk/protocol';
-import { formatMs } from '../admin/duration.ts';
 import { formatSpan } from '../service/span.ts';
+import { formatMs } from '../words/duration.ts';
 import { reachesBeyondService } from './range.ts';
 
 /** How soon who answers, the bot's time apart from people's: together they would say nothing of either. */

@@ -2,8 +2,8 @@
 
 import type { Analytics } from '@frontdesk/protocol';
 import { Download } from 'lucide-react';
-import { formatShare } from '../admin/promise.ts';
 import { DownloadLink } from '../requests/download-link.tsx';
+import { formatShare } from '../service/promise.ts';
 
 /** What is asked again and again, and how often the bot knew it. */
 export function TopQuestions({ analytics: { topQuestions }, csv }: { analytics: Analytics; csv: string }) {

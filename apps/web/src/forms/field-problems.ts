@@ -1,5 +1,5 @@
 import type { z } from 'zod/mini';
-import { countOf } from '../admin/count-of.ts';
+import { countOf } from '../words/count-of.ts';
 
 /** What is wrong with a form's values, by the path of the field (`widget.offsetX`, `suggestions.2`); empty where nothing is. */
 export function fieldProblems(schema: z.ZodMiniType, values: unknown): Record<string, string> {

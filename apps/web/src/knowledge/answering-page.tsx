@@ -13,6 +13,7 @@ import {
   samplingSettings,
 } from '@frontdesk/protocol';
 import { useState } from 'react';
+import { Loading } from '../admin/page-parts.tsx';
 import { SitePage } from '../admin/site-page.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { field, Problem } from '../forms/form-parts.tsx';
@@ -23,7 +24,6 @@ import { useFormValues } from '../forms/use-form-values.ts';
 import { useSaveOutcome } from '../forms/use-save-outcome.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
-import { Loading } from '../settings/settings-shell.tsx';
 import { type Choice, ChoiceCards } from './choice-cards.tsx';
 import { languagesProblem } from './languages-problem.ts';
 import { ReplyFields } from './reply-fields.tsx';

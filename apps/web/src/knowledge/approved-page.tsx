@@ -10,9 +10,8 @@ import {
 } from '@frontdesk/protocol';
 import { BadgeCheck, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { relativeTime } from '../admin/relative-time.ts';
+import { Loading } from '../admin/page-parts.tsx';
 import { SitePage } from '../admin/site-page.tsx';
-import { useNow } from '../admin/use-now.ts';
 import { useUndoable } from '../admin/use-undoable.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { EditDeleteButtons } from '../forms/edit-delete-buttons.tsx';
@@ -20,7 +19,8 @@ import { Button, field, Problem } from '../forms/form-parts.tsx';
 import { useTyped } from '../forms/use-typed.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { usePages } from '../requests/use-pages.ts';
-import { Loading } from '../settings/settings-shell.tsx';
+import { relativeTime } from '../words/relative-time.ts';
+import { useNow } from '../words/use-now.ts';
 import { ApprovedAnswerDialog } from './approved-answer-dialog.tsx';
 
 /** Answers that people wrote: said before anything else is asked. */

@@ -2,8 +2,8 @@
 
 import { RotateCcw } from 'lucide-react';
 import { Fragment, type ReactNode, useEffect, useId, useRef } from 'react';
-import { languageName } from '../admin/language-name.ts';
 import { field, IconButton } from '../forms/form-parts.tsx';
+import { languageName } from '../words/language-name.ts';
 import { isTranslation, listsOf, type Reply, type ReplySection, withoutList } from './reply-sections.ts';
 
 interface Props {

@@ -4,9 +4,9 @@ import type { SourceSummary } from '@frontdesk/protocol';
 import { BadgeCheck, ChevronDown, FileText, Globe, Pencil, Quote, RefreshCw, Square, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
-import { countOf } from '../admin/count-of.ts';
-import { relativeTime } from '../admin/relative-time.ts';
 import { IconButton } from '../forms/form-parts.tsx';
+import { countOf } from '../words/count-of.ts';
+import { relativeTime } from '../words/relative-time.ts';
 import { DocumentList } from './document-list.tsx';
 
 const kinds = {

@@ -3,13 +3,13 @@
 import { type LookUpResult, limits, lookUpBody } from '@frontdesk/protocol';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
-import { percent } from '../admin/decision-summary.ts';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { adminRequest } from '../requests/admin-request.ts';
+import { percent } from '../words/percent.ts';
 
 /** What a question would find, and how likely it answers: what an answer to it would be made from. */
 export function TryQuestion({ siteId }: { siteId: string }) {

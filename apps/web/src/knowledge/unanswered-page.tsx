@@ -11,17 +11,17 @@ import {
 import { CircleCheck, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
-import { countOf } from '../admin/count-of.ts';
-import { relativeTime } from '../admin/relative-time.ts';
+import { Loading } from '../admin/page-parts.tsx';
 import { SitePage } from '../admin/site-page.tsx';
-import { useNow } from '../admin/use-now.ts';
 import { useUndoable } from '../admin/use-undoable.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Button, Problem } from '../forms/form-parts.tsx';
 import { adminRequest } from '../requests/admin-request.ts';
 import { DownloadLink } from '../requests/download-link.tsx';
 import { useLoaded } from '../requests/use-loaded.ts';
-import { Loading } from '../settings/settings-shell.tsx';
+import { countOf } from '../words/count-of.ts';
+import { relativeTime } from '../words/relative-time.ts';
+import { useNow } from '../words/use-now.ts';
 import { cutText } from './cut-text.ts';
 import { FactDialog } from './fact-dialog.tsx';
 

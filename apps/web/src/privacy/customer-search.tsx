@@ -4,9 +4,6 @@ import { type DeletionReceiptView, type FoundVisitor, privacyLimits, visitorSear
 import { Download, Search, Trash2 } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { countOf } from '../admin/count-of.ts';
-import { relativeTime } from '../admin/relative-time.ts';
-import { useNow } from '../admin/use-now.ts';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
@@ -14,6 +11,9 @@ import { LabelledField } from '../forms/labelled-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
 import { DownloadLink } from '../requests/download-link.tsx';
+import { countOf } from '../words/count-of.ts';
+import { relativeTime } from '../words/relative-time.ts';
+import { useNow } from '../words/use-now.ts';
 import { describeCounts } from './describe-counts.ts';
 
 /** Finds a customer, and gives or deletes what is stored of them. */

@@ -1,5 +1,5 @@
 import type { DeletionCounts } from '@frontdesk/protocol';
-import { countOf } from '../admin/count-of.ts';
+import { countOf } from '../words/count-of.ts';
 
 const names: Record<keyof DeletionCounts, [one: string, many?: string]> = {
   visitors: ['customer'],

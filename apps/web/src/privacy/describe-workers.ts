@@ -1,5 +1,5 @@
 import type { WorkerForgot } from '@frontdesk/protocol';
-import { countOf } from '../admin/count-of.ts';
+import { countOf } from '../words/count-of.ts';
 
 /** Pure. What workers dropped from their memory, in a sentence; null where none was asked. */
 export function describeWorkers(workers: readonly WorkerForgot[]): string | null {

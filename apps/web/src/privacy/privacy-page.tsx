@@ -1,10 +1,10 @@
 'use client';
 
 import { type AdminSite, may, type Privacy } from '@frontdesk/protocol';
+import { Loading } from '../admin/page-parts.tsx';
 import { SitePage } from '../admin/site-page.tsx';
 import { Problem } from '../forms/form-parts.tsx';
 import { useLoaded } from '../requests/use-loaded.ts';
-import { Loading } from '../settings/settings-shell.tsx';
 import { CustomerSearch } from './customer-search.tsx';
 import { ReceiptList } from './receipt-list.tsx';
 import { RetentionForm } from './retention-form.tsx';

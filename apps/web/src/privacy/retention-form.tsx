@@ -2,7 +2,6 @@
 
 import { type Privacy, privacyBody } from '@frontdesk/protocol';
 import { useState } from 'react';
-import { countOf } from '../admin/count-of.ts';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
@@ -10,6 +9,7 @@ import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { useUnsaved } from '../forms/use-unsaved.ts';
 import { adminRequest } from '../requests/admin-request.ts';
+import { countOf } from '../words/count-of.ts';
 
 interface Props {
   path: string;

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { goOn } from '../admin/session-end.ts';
 import { adminRequest } from './admin-request.ts';
+import { goOn } from './session-end.ts';
 
 const fetched = vi.fn<typeof fetch>();
 const neverAnswers = () => {

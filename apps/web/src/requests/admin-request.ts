@@ -1,5 +1,5 @@
 import { errors, type WireError, wireError } from '@frontdesk/protocol';
-import { sessionNumber, signedInAgain } from '../admin/session-end.ts';
+import { sessionNumber, signedInAgain } from './session-end.ts';
 
 /** A refusal by the gateway, or its absence, with the sentence that says why. */
 export class AdminError extends Error {

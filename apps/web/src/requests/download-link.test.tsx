@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { goOn } from '../admin/session-end.ts';
 import { SignInAgain } from '../admin/sign-in-again.tsx';
 import { clearAdmin, showAdmin, type } from '../testing/admin-stage.tsx';
 import { DownloadLink } from './download-link.tsx';
+import { goOn } from './session-end.ts';
 
 const me = { userId: 'a', name: 'Ann', email: 'ann@example.com', isOwner: true };
 const signedOut = { error: { code: 'sign_in_required', message: 'Please sign in.', traceId: 'a' } };

@@ -4,11 +4,11 @@ import { Chat, type ChatSession, useChat, useLoadedLocale } from '@frontdesk/cha
 import { type AdminSite, may, type SiteAppearance } from '@frontdesk/protocol';
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { NotForYou } from '../admin/page-parts.tsx';
 import { SitePage } from '../admin/site-page.tsx';
-import { Thread } from '../admin/thread.tsx';
-import { useAgent } from '../admin/use-agent.ts';
 import { Button, Problem } from '../forms/form-parts.tsx';
-import { NotForYou } from '../settings/settings-shell.tsx';
+import { useAgent } from '../inbox/connection/use-agent.ts';
+import { Thread } from '../inbox/thread/thread.tsx';
 import { useSandboxSession } from './use-sandbox-session.ts';
 
 /** An agent talks to the bot as a customer does, and sees beside it how each answer came about. */

@@ -1,8 +1,8 @@
 import { availability, promise, type ServicePanel } from '@frontdesk/protocol';
-import { countOf } from '../admin/count-of.ts';
-import { formatMs } from '../admin/duration.ts';
-import { formatShare, judgeBudget } from '../admin/promise.ts';
 import { FigureTile } from '../charts/figure-tile.tsx';
+import { countOf } from '../words/count-of.ts';
+import { formatMs } from '../words/duration.ts';
+import { formatShare, judgeBudget } from './promise.ts';
 import { formatSpan } from './span.ts';
 
 const tones = { good: 'text-good', warn: 'text-warn', bad: 'text-bad', none: 'text-ink-faint' } as const;

@@ -1,5 +1,5 @@
 import type { Percentiles } from '@frontdesk/protocol';
-import { formatMs } from './duration.ts';
+import { formatMs } from '../words/duration.ts';
 
 /** p50, p95 and p99 in one row. `p99Tone` colours the one that the promise is about. */
 export function PercentileRow({ values, p99Tone = '' }: { values: Percentiles; p99Tone?: string }) {

@@ -1,6 +1,6 @@
 import { isTtftKept, judged, longestStage, type ServiceMetrics } from '@frontdesk/protocol';
-import { countOf } from './count-of.ts';
-import { formatMs, formatWindow } from './duration.ts';
+import { countOf } from '../words/count-of.ts';
+import { formatMs, formatWindow } from '../words/duration.ts';
 import { stageNames } from './stage-names.ts';
 
 export interface Verdict {

@@ -1,8 +1,8 @@
 import type { ScalingDecisionView, ServicePanel } from '@frontdesk/protocol';
 import { ArrowDownRight, ArrowUpRight, Equal } from 'lucide-react';
-import { countOf } from '../admin/count-of.ts';
-import { formatMs } from '../admin/duration.ts';
 import { formatMoment } from '../charts/time-format.ts';
+import { countOf } from '../words/count-of.ts';
+import { formatMs } from '../words/duration.ts';
 
 /** How many workers were wanted lately, and why. */
 export function ScalingList({ panel: { decisions } }: { panel: ServicePanel }) {

@@ -1,11 +1,11 @@
 import { judged, promise, type ServicePanel, type ServicePeriod, ttftStages } from '@frontdesk/protocol';
 import { ChartSpline } from 'lucide-react';
-import { formatMs } from '../admin/duration.ts';
-import { formatShare } from '../admin/promise.ts';
-import { stageNames } from '../admin/stage-names.ts';
 import { ChartCard } from '../charts/chart-card.tsx';
 import type { ChartTone } from '../charts/chart-series.ts';
 import { EmptyState } from '../design/empty-state.tsx';
+import { formatMs } from '../words/duration.ts';
+import { formatShare } from './promise.ts';
+import { stageNames } from './stage-names.ts';
 
 const stageTones = ['5', '2', '1', '6', '4', '3'] as const satisfies readonly ChartTone[];
 const formatCount = (value: number) =>

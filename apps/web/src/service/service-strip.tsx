@@ -2,8 +2,8 @@
 
 import type { ServiceMetrics } from '@frontdesk/protocol';
 import { ChevronRight, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
-import { useSiteHref } from './admin-sites.tsx';
-import { formatMs } from './duration.ts';
+import { useSiteHref } from '../admin/admin-sites.tsx';
+import { formatMs } from '../words/duration.ts';
 import { judgePromise, type Verdict } from './promise.ts';
 
 const looks = {

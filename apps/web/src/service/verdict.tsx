@@ -1,12 +1,12 @@
 import { inTimeShare, isTtftKept, judged, longestStage, type ServicePanel } from '@frontdesk/protocol';
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
-import { countOf } from '../admin/count-of.ts';
-import { PercentileRow } from '../admin/percentile-row.tsx';
-import { formatShare } from '../admin/promise.ts';
-import { stageNames } from '../admin/stage-names.ts';
 import { formatBetween, formatMoment } from '../charts/time-format.ts';
+import { countOf } from '../words/count-of.ts';
+import { PercentileRow } from './percentile-row.tsx';
+import { formatShare } from './promise.ts';
 import { type Judgement, missedOf, type PromiseHistory } from './promise-history.ts';
 import type { ShownRange } from './ranges.ts';
+import { stageNames } from './stage-names.ts';
 
 const looks = {
   kept: { icon: CircleCheck, text: 'text-good', ground: 'bg-good-soft border-good/25', word: 'Promise kept' },

@@ -1,6 +1,6 @@
 import type { ServicePanel, WorkerView } from '@frontdesk/protocol';
-import { formatMs } from '../admin/duration.ts';
-import { formatShare } from '../admin/promise.ts';
+import { formatMs } from '../words/duration.ts';
+import { formatShare } from './promise.ts';
 import { formatSpan } from './span.ts';
 
 const states: Record<WorkerView['state'], { label: string; look: string }> = {

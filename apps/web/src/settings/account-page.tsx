@@ -3,7 +3,7 @@
 import { passwordBody, type SessionView } from '@frontdesk/protocol';
 import { useEffect, useRef, useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
-import { dateTime } from '../admin/clock-time.ts';
+import { Loading } from '../admin/page-parts.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
@@ -13,8 +13,9 @@ import { keepFocus } from '../forms/use-modal.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
+import { dateTime } from '../words/clock-time.ts';
 import { browserName } from './browser-name.ts';
-import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { Card, SettingsShell } from './settings-shell.tsx';
 
 export function AccountPage() {
   return (

@@ -4,6 +4,7 @@ import { ignoreSecondClick } from '@frontdesk/chat/ignore-second-click';
 import { type AdminSite, type CannedReply, may } from '@frontdesk/protocol';
 import { MessageSquareQuote, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { Loading } from '../admin/page-parts.tsx';
 import { useUndoable } from '../admin/use-undoable.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { EditDeleteButtons } from '../forms/edit-delete-buttons.tsx';
@@ -11,7 +12,7 @@ import { Button, Problem } from '../forms/form-parts.tsx';
 import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
 import { CannedReplyDialog } from './canned-reply-dialog.tsx';
-import { Loading, SettingsShell } from './settings-shell.tsx';
+import { SettingsShell } from './settings-shell.tsx';
 
 export function CannedRepliesPage() {
   return (

@@ -1,6 +1,6 @@
 import type { BusinessHours, HandOverRule } from '@frontdesk/protocol';
-import { dateTime } from '../admin/clock-time.ts';
-import { countOf } from '../admin/count-of.ts';
+import { dateTime } from '../words/clock-time.ts';
+import { countOf } from '../words/count-of.ts';
 
 /** What can be looked for in the log of changes: the beginnings of its actions. */
 export const changeKinds = [

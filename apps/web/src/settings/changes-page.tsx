@@ -4,13 +4,14 @@ import { type AdminSite, type AuditEntryView, type AuditPage, type MembersPage, 
 import { History } from 'lucide-react';
 import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
-import { dateTime } from '../admin/clock-time.ts';
+import { Loading, NotForYou } from '../admin/page-parts.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Button, Problem } from '../forms/form-parts.tsx';
 import { useLoaded } from '../requests/use-loaded.ts';
 import { usePages } from '../requests/use-pages.ts';
+import { dateTime } from '../words/clock-time.ts';
 import { changedValues, changeKinds, doneText, type Names } from './change-texts.ts';
-import { Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
+import { SettingsShell } from './settings-shell.tsx';
 
 export function ChangesPage() {
   return (

@@ -13,6 +13,7 @@ import {
 } from '@frontdesk/protocol';
 import { useId, useRef } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
+import { Loading } from '../admin/page-parts.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { field, Problem } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
@@ -22,7 +23,7 @@ import { useFormValues } from '../forms/use-form-values.ts';
 import { useSaveOutcome } from '../forms/use-save-outcome.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
-import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { Card, SettingsShell } from './settings-shell.tsx';
 import { WeekHours } from './week-hours.tsx';
 
 export function HoursPage() {

@@ -9,7 +9,7 @@ import {
   may,
 } from '@frontdesk/protocol';
 import { useState } from 'react';
-import { dateTime } from '../admin/clock-time.ts';
+import { Loading, NotForYou } from '../admin/page-parts.tsx';
 import { CodeBlock } from '../docs/code-block.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { identifyExample, identityExamples } from '../docs/identity-examples.ts';
@@ -21,7 +21,8 @@ import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
-import { Card, Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
+import { dateTime } from '../words/clock-time.ts';
+import { Card, SettingsShell } from './settings-shell.tsx';
 
 export function IdentityPage() {
   return (

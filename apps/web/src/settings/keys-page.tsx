@@ -11,7 +11,7 @@ import {
 } from '@frontdesk/protocol';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { dateTime } from '../admin/clock-time.ts';
+import { Loading, NotForYou } from '../admin/page-parts.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
@@ -22,7 +22,8 @@ import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
-import { Card, Loading, NotForYou, SettingsShell } from './settings-shell.tsx';
+import { dateTime } from '../words/clock-time.ts';
+import { Card, SettingsShell } from './settings-shell.tsx';
 
 const scopeTexts: Record<ApiKeyScope, { label: string; about: string }> = {
   chat: { label: 'Ask questions', about: 'Over POST /v1/chat and with OpenAI’s clients.' },

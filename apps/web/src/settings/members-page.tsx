@@ -11,17 +11,18 @@ import {
 } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
-import { longDate } from '../admin/clock-time.ts';
-import { countOf } from '../admin/count-of.ts';
-import { openOnArrow } from '../admin/open-select.ts';
+import { Loading } from '../admin/page-parts.tsx';
 import { useUndoable } from '../admin/use-undoable.ts';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { Button, Problem } from '../forms/form-parts.tsx';
+import { openOnArrow } from '../forms/open-select.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
+import { longDate } from '../words/clock-time.ts';
+import { countOf } from '../words/count-of.ts';
 import { Invite, type MadeLink } from './invite.tsx';
 import { roleName } from './role-name.ts';
-import { Loading, SettingsShell } from './settings-shell.tsx';
+import { SettingsShell } from './settings-shell.tsx';
 
 const aboutRoles: Record<Role, string> = {
   owner: 'Everything, owners included.',

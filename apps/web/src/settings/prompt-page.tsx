@@ -2,7 +2,7 @@
 
 import { type AdminSite, may, newPrompt, type PromptVersionView } from '@frontdesk/protocol';
 import { useState } from 'react';
-import { dateTime } from '../admin/clock-time.ts';
+import { Loading } from '../admin/page-parts.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
@@ -12,8 +12,9 @@ import { useSubmit } from '../forms/use-submit.ts';
 import { useUnsaved } from '../forms/use-unsaved.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
+import { dateTime } from '../words/clock-time.ts';
 import { Comparison } from './comparison.tsx';
-import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { Card, SettingsShell } from './settings-shell.tsx';
 import { ShownVersion } from './shown-version.tsx';
 import { TriedChat } from './tried-chat.tsx';
 

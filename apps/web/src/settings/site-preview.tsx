@@ -4,7 +4,7 @@ import { Chat, useLoadedLocale } from '@frontdesk/chat';
 import type { SiteSettings } from '@frontdesk/protocol';
 import { useCallback, useEffect, useRef } from 'react';
 import { Problem } from '../forms/form-parts.tsx';
-import { useSandboxSession } from '../knowledge/use-sandbox-session.ts';
+import { useSandboxSession } from '../sandbox/use-sandbox-session.ts';
 
 interface Props {
   siteId: string;

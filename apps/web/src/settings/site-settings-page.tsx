@@ -10,7 +10,7 @@ import {
   siteSettings,
 } from '@frontdesk/protocol';
 import { useAdminSites, useMayOfAll } from '../admin/admin-sites.tsx';
-import { languageName } from '../admin/language-name.ts';
+import { Loading } from '../admin/page-parts.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
 import { Choice } from '../forms/choice.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
@@ -23,10 +23,11 @@ import { useFormValues } from '../forms/use-form-values.ts';
 import { useSaveOutcome } from '../forms/use-save-outcome.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
+import { languageName } from '../words/language-name.ts';
 import { LauncherCard } from './launcher-card.tsx';
 import { NewSite } from './new-site.tsx';
 import { RemoveSite } from './remove-site.tsx';
-import { Card, Loading, SettingsShell } from './settings-shell.tsx';
+import { Card, SettingsShell } from './settings-shell.tsx';
 import { SitePreview } from './site-preview.tsx';
 
 export function SiteSettingsPage() {

@@ -2,7 +2,7 @@
 
 import { Chat, useLoadedLocale } from '@frontdesk/chat';
 import { Problem } from '../forms/form-parts.tsx';
-import { useSandboxSession } from '../knowledge/use-sandbox-session.ts';
+import { useSandboxSession } from '../sandbox/use-sandbox-session.ts';
 
 /** The customers' chat in the sandbox, with the published version or with another one. */
 export function TriedChat({

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { AdminPage } from '../../admin/admin-page.tsx';
+import { InboxPage } from '../../inbox/inbox-page.tsx';
 
 export const metadata: Metadata = { title: 'Inbox' };
 
 export default function Page() {
   return (
     <Suspense>
-      <AdminPage />
+      <InboxPage />
     </Suspense>
   );
 }

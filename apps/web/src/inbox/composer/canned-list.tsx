@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { useSiteHref } from './admin-sites.tsx';
-import { countOf } from './count-of.ts';
+import { useSiteHref } from '../../admin/admin-sites.tsx';
+import { countOf } from '../../words/count-of.ts';
 import type { CannedList as Listed } from './use-canned-list.ts';
 
 /** Over the field that a shortcut is typed in. */

@@ -1,5 +1,5 @@
 import { FileText, LoaderCircle, TriangleAlert, X } from 'lucide-react';
-import type { ReplyFile } from './reply-files.ts';
+import type { ReplyFile } from '../drafts/reply-files.ts';
 
 /** The files of the next reply, with how each stands and a way out. */
 export function ReplyFileList({ files, onRemove }: { files: readonly ReplyFile[]; onRemove: (key: string) => void }) {

@@ -2,9 +2,9 @@
 import { type ChatState, chatReducer, initialChatState } from '@frontdesk/chat';
 import { act, useEffect, useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { clearAdmin, showAdmin, type } from '../testing/admin-stage.tsx';
-import { Drafts, drafts } from './drafts.ts';
-import type { ChangeThread } from './thread-change.ts';
+import { clearAdmin, showAdmin, type } from '../../testing/admin-stage.tsx';
+import type { ChangeThread } from '../connection/thread-change.ts';
+import { Drafts, drafts } from '../drafts/drafts.ts';
 import { ThreadComposer } from './thread-composer.tsx';
 
 afterEach(() => {

@@ -13,18 +13,18 @@ import {
   useMemo,
   useRef,
 } from 'react';
-import { Button, IconButton, Problem } from '../forms/form-parts.tsx';
+import { Button, IconButton, Problem } from '../../forms/form-parts.tsx';
+import { countOf } from '../../words/count-of.ts';
+import { isStored } from '../connection/pending-change.ts';
+import type { ChangeThread } from '../connection/thread-change.ts';
+import { answeredDraft, type DraftKind, sentDraft, storedDraft } from '../drafts/drafts.ts';
+import { replyFiles } from '../drafts/reply-files.ts';
+import { useDraft } from '../drafts/use-draft.ts';
+import { keyHint } from '../keys/inbox-keys.ts';
 import { CannedList, NoCannedReplies } from './canned-list.tsx';
-import { countOf } from './count-of.ts';
-import { answeredDraft, type DraftKind, sentDraft, storedDraft } from './drafts.ts';
-import { keyHint } from './inbox-keys.ts';
-import { isStored } from './pending-change.ts';
 import { ReplyFileList } from './reply-file-list.tsx';
-import { replyFiles } from './reply-files.ts';
-import type { ChangeThread } from './thread-change.ts';
 import { useCannedList } from './use-canned-list.ts';
 import type { CannedReplies } from './use-canned-replies.ts';
-import { useDraft } from './use-draft.ts';
 
 const kinds = {
   reply: { tab: 'Reply', placeholder: 'Write to the customer…', send: 'Send', hint: 'The customer sees this.' },

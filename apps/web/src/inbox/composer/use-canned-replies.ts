@@ -2,7 +2,7 @@
 
 import type { CannedReply } from '@frontdesk/protocol';
 import { useEffect, useState } from 'react';
-import { adminRequest } from '../requests/admin-request.ts';
+import { adminRequest } from '../../requests/admin-request.ts';
 import { filledReply } from './canned-replies.ts';
 
 export interface CannedReplies {

@@ -13,8 +13,8 @@ import {
 import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { goOn } from '../../requests/session-end.ts';
 import { AgentConnection } from './agent-connection.ts';
-import { goOn } from './session-end.ts';
 
 const conversationId = '0192f0c1-0000-7000-8000-00000000000a';
 const generationId = '0192f0c1-0000-7000-8000-0000000000aa';

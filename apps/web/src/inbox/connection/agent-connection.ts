@@ -9,15 +9,15 @@ import {
   wireError,
 } from '@frontdesk/protocol';
 import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client';
+import { sessionNumber, signedInAgain } from '../../requests/session-end.ts';
+import { type InboxNews, InboxNewsFinder } from '../notifications/inbox-news.ts';
+import type { Listing } from '../views/conversation-view.ts';
 import { AgentStore, notHeard } from './agent-store.ts';
 import type { AgentSocket } from './ask-gateway.ts';
-import type { Listing } from './conversation-view.ts';
 import type { ConversationChange, InboxConnection } from './inbox-connection.ts';
-import { type InboxNews, InboxNewsFinder } from './inbox-news.ts';
 import { ListReader } from './list-reader.ts';
 import { pendingOf } from './pending-change.ts';
 import { RepeatedTry } from './repeated-try.ts';
-import { sessionNumber, signedInAgain } from './session-end.ts';
 import { ThreadReader } from './thread-reader.ts';
 
 const overviewEveryMs = 1_000;

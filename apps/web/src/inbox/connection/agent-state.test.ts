@@ -1,7 +1,7 @@
 import type { ConversationEvent, ConversationSummary, WatchedConversation } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
+import { wholeInbox } from '../views/conversation-view.ts';
 import { type AgentAction, type AgentState, agentReducer, initialAgentState, type ListNews } from './agent-state.ts';
-import { wholeInbox } from './conversation-view.ts';
 
 const ids = ['0192f0c1-0000-7000-8000-00000000000a', '0192f0c1-0000-7000-8000-00000000000b'] as const;
 const generationId = '0192f0c1-0000-7000-8000-0000000000aa';

@@ -13,12 +13,10 @@ import type {
   WatchedConversation,
   WireError,
 } from '@frontdesk/protocol';
-import { compareConversations, isListed, type Listing, wholeInbox } from './conversation-view.ts';
+import type { Link } from '../../admin/link.ts';
+import { compareConversations, isListed, type Listing, wholeInbox } from '../views/conversation-view.ts';
 import { type PendingChange, stillPending } from './pending-change.ts';
 import { type Attending, attend, attendStill } from './thread-attention.ts';
-
-/** `signed-out`: the session is over, only signing in helps; `refused`: the gateway said no for another reason. */
-export type Link = 'connecting' | 'online' | 'reconnecting' | 'signed-out' | 'refused';
 
 export interface Thread {
   conversationId: string;

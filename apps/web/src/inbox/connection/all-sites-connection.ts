@@ -5,15 +5,12 @@ import {
   type InboxOverview,
   type WireError,
 } from '@frontdesk/protocol';
+import type { InboxNews } from '../notifications/inbox-news.ts';
+import type { Listing } from '../views/conversation-view.ts';
 import { AgentConnection } from './agent-connection.ts';
 import type { AgentState } from './agent-state.ts';
 import { combineSites, endsFirst } from './all-sites-state.ts';
-import type { Listing } from './conversation-view.ts';
 import type { ConversationChange, InboxConnection } from './inbox-connection.ts';
-import type { InboxNews } from './inbox-news.ts';
-
-/** Each site has a connection of its own, and a browser not many more than this. */
-export const sitesTogether = 20;
 
 /**
  * The inboxes of several sites as one: a connection to each, which is let in, and asked for its conversations, as if it were the

@@ -1,7 +1,8 @@
 import type { AgentPerson, ConversationSummary, InboxOverview } from '@frontdesk/protocol';
-import { type AgentState, initialAgentState, type Link } from './agent-state.ts';
+import type { Link } from '../../admin/link.ts';
+import { compareConversations } from '../views/conversation-view.ts';
+import { type AgentState, initialAgentState } from './agent-state.ts';
 import { combineMetrics } from './combine-metrics.ts';
-import { compareConversations } from './conversation-view.ts';
 
 /** Pure: the inboxes of several sites as one. What a site refuses is left out, as long as another one does not. */
 export function combineSites(states: readonly AgentState[]): AgentState {

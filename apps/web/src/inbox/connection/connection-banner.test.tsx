@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test } from 'vitest';
-import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
-import { useAdminSites } from './admin-sites.tsx';
+import { useAdminSites } from '../../admin/admin-sites.tsx';
+import { clearAdmin, showAdmin, site } from '../../testing/admin-stage.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 
 afterEach(() => {

@@ -1,8 +1,8 @@
 import type { WireError } from '@frontdesk/protocol';
 import { WifiOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { useAdminSites, useSiteHref } from './admin-sites.tsx';
-import type { Link } from './agent-state.ts';
+import { useAdminSites, useSiteHref } from '../../admin/admin-sites.tsx';
+import type { Link } from '../../admin/link.ts';
 
 /** Says when what is shown may be old, or is theirs no more: then the page becomes what it is for others. */
 export function ConnectionBanner({ link, problem }: { link: Link; problem: WireError | null }) {

@@ -1,7 +1,7 @@
 import type { AgentToGateway, ConversationSeen, InboxOverview, WireError } from '@frontdesk/protocol';
+import type { InboxNews } from '../notifications/inbox-news.ts';
+import type { Listing } from '../views/conversation-view.ts';
 import type { AgentState } from './agent-state.ts';
-import type { Listing } from './conversation-view.ts';
-import type { InboxNews } from './inbox-news.ts';
 
 /** What an agent does with a conversation. */
 export type ConversationChange =

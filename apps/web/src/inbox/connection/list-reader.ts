@@ -1,8 +1,8 @@
 import { type ConversationSummary, limits } from '@frontdesk/protocol';
+import type { Listing } from '../views/conversation-view.ts';
 import type { ListNews } from './agent-state.ts';
 import { type AgentStore, notHeard } from './agent-store.ts';
 import type { AckOf } from './ask-gateway.ts';
-import type { Listing } from './conversation-view.ts';
 import { RepeatedTry } from './repeated-try.ts';
 
 /** Pages of the list that are read anew after a reconnect, so that a deep list comes back without reading all of it. */

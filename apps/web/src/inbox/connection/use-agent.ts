@@ -1,13 +1,13 @@
 'use client';
 
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { allSites, useAdminSites } from './admin-sites.tsx';
+import { allSites, useAdminSites } from '../../admin/admin-sites.tsx';
+import type { Listing } from '../views/conversation-view.ts';
+import { keepListing, keptListing } from '../views/kept-listing.ts';
 import { AgentConnection } from './agent-connection.ts';
 import { type AgentState, initialAgentState } from './agent-state.ts';
 import { AllSitesConnection } from './all-sites-connection.ts';
-import type { Listing } from './conversation-view.ts';
 import type { InboxConnection } from './inbox-connection.ts';
-import { keepListing, keptListing } from './kept-listing.ts';
 import { alwaysIdle, watchIdle } from './watch-idle.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { IconButton } from '../forms/form-parts.tsx';
+import { IconButton } from '../../forms/form-parts.tsx';
 
 /** The context where there is no room for a third pane: over the page, from its end. Escape or a press beside it closes it. */
 export function ContextDrawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {

@@ -1,17 +1,17 @@
 import type { ConversationContext } from '@frontdesk/protocol';
 import type { ReactNode } from 'react';
-import { CopyButton } from '../docs/copy-button.tsx';
-import { Problem } from '../forms/form-parts.tsx';
-import { useMay, useSiteHref } from './admin-sites.tsx';
-import type { Thread } from './agent-state.ts';
-import { AnswerReceiptCard } from './answer-receipt-card.tsx';
-import { dateTime } from './clock-time.ts';
+import { useMay, useSiteHref } from '../../admin/admin-sites.tsx';
+import { CopyButton } from '../../docs/copy-button.tsx';
+import { Problem } from '../../forms/form-parts.tsx';
+import { dateTime } from '../../words/clock-time.ts';
+import { languageName } from '../../words/language-name.ts';
+import type { Thread } from '../connection/agent-state.ts';
+import { VisitorAvatar } from '../conversation/visitor-avatar.tsx';
+import { visitorName } from '../conversation/visitor-name.ts';
+import { AnswerReceiptCard } from '../receipt/answer-receipt-card.tsx';
+import { shownReceipt } from '../receipt/shown-receipt.ts';
 import { EarlierConversations } from './earlier-conversations.tsx';
-import { languageName } from './language-name.ts';
-import { shownReceipt } from './shown-receipt.ts';
-import { VisitorAvatar } from './visitor-avatar.tsx';
 import { VisitorFiles } from './visitor-files.tsx';
-import { visitorName } from './visitor-name.ts';
 
 interface Props {
   thread: Thread;

@@ -1,8 +1,8 @@
 import type { ConversationContext, ConversationState } from '@frontdesk/protocol';
-import { useSiteHref } from './admin-sites.tsx';
-import { openInPlace } from './open-in-place.ts';
-import { relativeTime } from './relative-time.ts';
-import { useNow } from './use-now.ts';
+import { useSiteHref } from '../../admin/admin-sites.tsx';
+import { relativeTime } from '../../words/relative-time.ts';
+import { useNow } from '../../words/use-now.ts';
+import { openInPlace } from '../conversation/open-in-place.ts';
 
 const states: Record<ConversationState, string> = {
   bot: 'Assistant',

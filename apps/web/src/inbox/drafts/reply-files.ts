@@ -1,5 +1,5 @@
 import { type Attachment, attachmentLimits, attachmentName, errors } from '@frontdesk/protocol';
-import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
+import { adminRequest, sentenceOf } from '../../requests/admin-request.ts';
 
 /** A file of the next reply. */
 export interface ReplyFile {

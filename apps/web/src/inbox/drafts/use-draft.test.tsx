@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
-import { clearAdmin, showAdmin } from '../testing/admin-stage.tsx';
+import { clearAdmin, showAdmin } from '../../testing/admin-stage.tsx';
 import { drafts } from './drafts.ts';
 import { useUnkeptDrafts } from './use-draft.ts';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useSyncExternalStore } from 'react';
-import { useUnsaved } from '../forms/use-unsaved.ts';
+import { useUnsaved } from '../../forms/use-unsaved.ts';
 import { type Draft, drafts, emptyDraft, isBegun } from './drafts.ts';
 
 /** What an agent has begun to write in a conversation, and how to change it, also once another one is shown. */

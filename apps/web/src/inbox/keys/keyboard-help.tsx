@@ -1,5 +1,5 @@
-import { Dialog } from '../forms/dialog.tsx';
-import { Button } from '../forms/form-parts.tsx';
+import { Dialog } from '../../forms/dialog.tsx';
+import { Button } from '../../forms/form-parts.tsx';
 import { type InboxKey, keyGroups } from './inbox-keys.ts';
 import { setKeysAlone, useKeysAlone } from './key-choice.ts';
 

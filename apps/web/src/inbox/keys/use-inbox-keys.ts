@@ -1,8 +1,8 @@
 import { isComposing } from '@frontdesk/chat/is-composing';
 import { type RefObject, useEffect, useRef } from 'react';
+import { openSelect } from '../../forms/open-select.ts';
 import { type InboxKeyId, keyIdOf, pressedKey } from './inbox-keys.ts';
 import { useKeysAlone } from './key-choice.ts';
-import { openSelect } from './open-select.ts';
 
 /** What keys do that no control on the page does. */
 export type KeyActs = Partial<Record<InboxKeyId, () => void>>;

@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 import { SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime.js';
 import { afterEach, expect, test } from 'vitest';
-import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
-import { AdminSitesProvider } from './admin-sites.tsx';
+import { AdminSitesProvider } from '../../admin/admin-sites.tsx';
+import { clearAdmin, showAdmin, site } from '../../testing/admin-stage.tsx';
+import { wholeInbox } from '../views/conversation-view.ts';
 import { ConversationList } from './conversation-list.tsx';
-import { wholeInbox } from './conversation-view.ts';
 
 afterEach(clearAdmin);
 

@@ -2,12 +2,12 @@ import type { ConversationSummary, InboxOverview, WireError } from '@frontdesk/p
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { MessagesSquare } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Button, Problem } from '../forms/form-parts.tsx';
-import { useAdminSites, useSiteHref } from './admin-sites.tsx';
+import { useAdminSites, useSiteHref } from '../../admin/admin-sites.tsx';
+import { Button, Problem } from '../../forms/form-parts.tsx';
+import { useNow } from '../../words/use-now.ts';
+import { countFilters, type Listing } from '../views/conversation-view.ts';
 import { ConversationRow } from './conversation-row.tsx';
-import { countFilters, type Listing } from './conversation-view.ts';
 import { ListFilter } from './list-filter.tsx';
-import { useNow } from './use-now.ts';
 
 interface Props {
   /** Null while they are loading. */

@@ -1,15 +1,15 @@
 import { type ConversationSummary, isUnread } from '@frontdesk/protocol';
 import { Hourglass, PencilLine } from 'lucide-react';
-import { useSiteHref } from './admin-sites.tsx';
-import { ConversationBadge } from './conversation-badge.tsx';
-import { conversationPath } from './conversation-path.ts';
-import { countOf } from './count-of.ts';
+import { useSiteHref } from '../../admin/admin-sites.tsx';
+import { countOf } from '../../words/count-of.ts';
+import { elapsed, relativeTime } from '../../words/relative-time.ts';
+import { ConversationBadge } from '../conversation/conversation-badge.tsx';
+import { conversationPath } from '../conversation/conversation-path.ts';
+import { openInPlace } from '../conversation/open-in-place.ts';
+import { VisitorAvatar } from '../conversation/visitor-avatar.tsx';
+import { visitorName } from '../conversation/visitor-name.ts';
+import { useHasDraft } from '../drafts/use-draft.ts';
 import { MatchExcerpt } from './match-excerpt.tsx';
-import { openInPlace } from './open-in-place.ts';
-import { elapsed, relativeTime } from './relative-time.ts';
-import { useHasDraft } from './use-draft.ts';
-import { VisitorAvatar } from './visitor-avatar.tsx';
-import { visitorName } from './visitor-name.ts';
 
 interface Props {
   conversation: ConversationSummary;

@@ -1,6 +1,6 @@
 import type { AgentPerson } from '@frontdesk/protocol';
 import { useEffect, useState } from 'react';
-import { countFilters, type Listing } from './conversation-view.ts';
+import { countFilters, type Listing } from '../views/conversation-view.ts';
 
 export const selectLook =
   'min-w-0 max-w-full truncate rounded-lg border border-line bg-surface px-2 py-1 font-medium text-sm hover:bg-hover';

@@ -2,8 +2,8 @@
 import type { InboxOverview, WireError } from '@frontdesk/protocol';
 import { act, useEffect, useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { clearAdmin, showAdmin } from '../testing/admin-stage.tsx';
-import { wholeInbox } from './conversation-view.ts';
+import { clearAdmin, showAdmin } from '../../testing/admin-stage.tsx';
+import { wholeInbox } from '../views/conversation-view.ts';
 import { ListFilter } from './list-filter.tsx';
 
 afterEach(clearAdmin);

@@ -7,11 +7,11 @@ import {
 } from '@frontdesk/protocol';
 import { ListFilter as FilterIcon, Search } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { Problem } from '../forms/form-parts.tsx';
-import { typingMs } from '../forms/use-typed.ts';
-import { countFilters, type Listing } from './conversation-view.ts';
+import { Problem } from '../../forms/form-parts.tsx';
+import { typingMs } from '../../forms/use-typed.ts';
+import { keyHint } from '../keys/inbox-keys.ts';
+import { countFilters, type Listing } from '../views/conversation-view.ts';
 import { FilterFields, selectLook } from './filter-fields.tsx';
-import { keyHint } from './inbox-keys.ts';
 
 const views: { view: ConversationView; label: string }[] = [
   { view: 'all', label: 'All' },

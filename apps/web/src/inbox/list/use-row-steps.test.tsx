@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, useEffect, useState } from 'react';
 import { afterEach, expect, test } from 'vitest';
-import { clearAdmin, showAdmin } from '../testing/admin-stage.tsx';
+import { clearAdmin, showAdmin } from '../../testing/admin-stage.tsx';
 import { useRowSteps } from './use-row-steps.ts';
 
 afterEach(clearAdmin);

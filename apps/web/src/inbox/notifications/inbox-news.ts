@@ -1,5 +1,5 @@
 import { type ConversationSummary, isUnread } from '@frontdesk/protocol';
-import { visitorName } from './visitor-name.ts';
+import { visitorName } from '../conversation/visitor-name.ts';
 
 /** Something that an agent wants to hear of, also from another tab. */
 export interface InboxNews {

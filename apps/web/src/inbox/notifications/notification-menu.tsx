@@ -1,7 +1,7 @@
 import { Bell, BellOff } from 'lucide-react';
 import { useId } from 'react';
+import { usePopover } from '../../forms/use-popover.ts';
 import { desktopPermission, type NotificationChoice } from './notification-choice.ts';
-import { usePopover } from './use-popover.ts';
 
 interface Props {
   choice: NotificationChoice;

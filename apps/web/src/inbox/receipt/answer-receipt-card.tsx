@@ -1,7 +1,7 @@
 import type { AnswerReceipt, GenerationTimings } from '@frontdesk/protocol';
+import { formatMs } from '../../words/duration.ts';
 import { DecisionMarks } from './answer-decision.tsx';
 import { decisionSummary } from './decision-summary.ts';
-import { formatMs } from './duration.ts';
 import { endingText } from './ending-text.ts';
 import { PassageList } from './passage-list.tsx';
 import { receiptRows } from './receipt-rows.ts';

@@ -1,5 +1,6 @@
 import type { AnswerReceipt, UnfinishedAnswer } from '@frontdesk/protocol';
-import { countOf } from './count-of.ts';
+import { countOf } from '../../words/count-of.ts';
+import { percent } from '../../words/percent.ts';
 
 const modes: Record<string, string> = {
   phrase: 'Own words, guarded',
@@ -40,8 +41,6 @@ const quotedOf = (found: AnswerReceipt['found']): string =>
 
 const said = ({ tokens }: UnfinishedAnswer): string =>
   tokens === 0 ? 'Nothing was said' : `${countOf(tokens, 'token')} said`;
-
-export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
 /** An address that may be a link; null for all else. */
 export function webLink(url: string | null): string | null {

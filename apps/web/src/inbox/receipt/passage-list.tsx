@@ -1,5 +1,6 @@
 import type { AnswerReceipt } from '@frontdesk/protocol';
-import { percent, webLink } from './decision-summary.ts';
+import { percent } from '../../words/percent.ts';
+import { webLink } from './decision-summary.ts';
 
 /** What retrieval had found for an answer, best first. */
 export function PassageList({ found }: Pick<AnswerReceipt, 'found'>) {

@@ -1,6 +1,6 @@
 import type { GenerationTimings } from '@frontdesk/protocol';
-import { countOf } from './count-of.ts';
-import { formatMs } from './duration.ts';
+import { countOf } from '../../words/count-of.ts';
+import { formatMs } from '../../words/duration.ts';
 
 export interface ReceiptPart {
   label: string;

@@ -1,7 +1,7 @@
 import type { AnswerReceipt, GenerationTimings } from '@frontdesk/protocol';
-import { dateTime } from './clock-time.ts';
-import { countOf } from './count-of.ts';
-import { formatMs } from './duration.ts';
+import { dateTime } from '../../words/clock-time.ts';
+import { countOf } from '../../words/count-of.ts';
+import { formatMs } from '../../words/duration.ts';
 import { pace } from './receipt-parts.ts';
 
 export interface ReceiptRow {

@@ -1,5 +1,5 @@
 import type { AnswerReceipt, GenerationTimings } from '@frontdesk/protocol';
-import type { Thread } from './agent-state.ts';
+import type { Thread } from '../connection/agent-state.ts';
 
 /** Pure: of the chosen answer, what its receipt is made of; of the newest answer that has one where none is chosen, or it has none. */
 export function shownReceipt(

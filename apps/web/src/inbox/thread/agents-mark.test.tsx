@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import type { AgentsEvent } from '@frontdesk/chat';
 import { afterEach, expect, test } from 'vitest';
-import { clearAdmin, showAdmin } from '../testing/admin-stage.tsx';
+import { clearAdmin, showAdmin } from '../../testing/admin-stage.tsx';
 import { AgentsMark } from './agents-mark.tsx';
 
 afterEach(clearAdmin);

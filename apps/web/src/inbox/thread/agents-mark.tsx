@@ -1,7 +1,7 @@
 import type { AgentsEvent } from '@frontdesk/chat';
 import { StickyNote } from 'lucide-react';
 import { Fragment } from 'react';
-import { clockTime, longDate } from './clock-time.ts';
+import { clockTime, longDate } from '../../words/clock-time.ts';
 
 /** What agents alone are told: notes, and what they did with the conversation. */
 export function AgentsMark({ event }: { event: AgentsEvent }) {

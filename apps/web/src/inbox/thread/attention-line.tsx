@@ -1,5 +1,5 @@
 import { Eye, PenLine } from 'lucide-react';
-import { type Attending, teamSentence } from './thread-attention.ts';
+import { type Attending, teamSentence } from '../connection/thread-attention.ts';
 
 /** Who else of the team is in the thread, so that a customer gets one answer and not two. */
 export function AttentionLine({ attending }: { attending: readonly Attending[] }) {

@@ -1,5 +1,5 @@
 import { localDate } from '@frontdesk/chat/local-time';
-import { dayName } from './clock-time.ts';
+import { dayName } from '../../words/clock-time.ts';
 
 /** Where another day begins. */
 export function DayMark({ at }: { at: string }) {

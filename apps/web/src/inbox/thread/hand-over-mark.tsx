@@ -1,6 +1,6 @@
 import type { WaitReason } from '@frontdesk/chat';
 import { UserRound } from 'lucide-react';
-import { clockTime } from './clock-time.ts';
+import { clockTime } from '../../words/clock-time.ts';
 
 const reasons: Record<Exclude<WaitReason, 'left'>, string> = {
   'not-known': 'the assistant had no answer',

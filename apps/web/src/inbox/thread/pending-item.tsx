@@ -1,5 +1,5 @@
-import { countOf } from './count-of.ts';
-import type { PendingChange } from './pending-change.ts';
+import { countOf } from '../../words/count-of.ts';
+import type { PendingChange } from '../connection/pending-change.ts';
 
 /** What an agent has just written, until it is stored. */
 export function PendingItem({ change }: { change: PendingChange }) {

@@ -1,6 +1,6 @@
 import type { Remark } from '@frontdesk/chat';
 import { AtSign, CircleCheck, CircleX, Star } from 'lucide-react';
-import { clockTime } from './clock-time.ts';
+import { clockTime } from '../../words/clock-time.ts';
 
 /** What the customer says of the conversation itself. */
 export function RemarkMark({ at, remark }: { at: string; remark: Remark }) {

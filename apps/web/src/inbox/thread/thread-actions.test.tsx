@@ -2,9 +2,9 @@
 import type { ConversationSummary } from '@frontdesk/protocol';
 import { act, useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
+import { clearAdmin, showAdmin, site, type } from '../../testing/admin-stage.tsx';
+import type { ChangeThread } from '../connection/thread-change.ts';
 import { ThreadActions } from './thread-actions.tsx';
-import type { ChangeThread } from './thread-change.ts';
 
 afterEach(clearAdmin);
 

@@ -2,14 +2,14 @@ import { ignoreSecondClick } from '@frontdesk/chat/ignore-second-click';
 import type { AgentPerson, ConversationSummary } from '@frontdesk/protocol';
 import { Ban, Bot, Check, Ellipsis, Hand, RotateCcw, Undo2 } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
-import { Button, IconButton, Problem } from '../forms/form-parts.tsx';
-import { keyHint } from './inbox-keys.ts';
-import { openOnArrow } from './open-select.ts';
+import { Button, IconButton, Problem } from '../../forms/form-parts.tsx';
+import { openOnArrow } from '../../forms/open-select.ts';
+import { usePopover } from '../../forms/use-popover.ts';
+import type { ChangeThread } from '../connection/thread-change.ts';
+import { keyHint } from '../keys/inbox-keys.ts';
 import { snoozeTimes } from './snooze-times.ts';
-import type { ChangeThread } from './thread-change.ts';
 import { Tags } from './thread-tags.tsx';
 import { offerAt, type UndoOffer } from './undo-offer.ts';
-import { usePopover } from './use-popover.ts';
 
 interface Props {
   summary: ConversationSummary;

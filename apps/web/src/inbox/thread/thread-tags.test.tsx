@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
-import { clearAdmin, showAdmin, type } from '../testing/admin-stage.tsx';
+import { clearAdmin, showAdmin, type } from '../../testing/admin-stage.tsx';
 import { Tags } from './thread-tags.tsx';
 
 afterEach(clearAdmin);

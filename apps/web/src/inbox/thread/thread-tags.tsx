@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import { keyHint } from './inbox-keys.ts';
+import { keyHint } from '../keys/inbox-keys.ts';
 
 interface Props {
   tags: readonly string[];

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { clearAdmin, showAdmin, site, type } from '../testing/admin-stage.tsx';
-import { type AgentAction, agentReducer, initialAgentState } from './agent-state.ts';
-import { drafts } from './drafts.ts';
+import { clearAdmin, showAdmin, site, type } from '../../testing/admin-stage.tsx';
+import { type AgentAction, agentReducer, initialAgentState } from '../connection/agent-state.ts';
+import { drafts } from '../drafts/drafts.ts';
 import { Thread } from './thread.tsx';
 
 beforeEach(() => {

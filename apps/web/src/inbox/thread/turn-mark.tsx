@@ -1,5 +1,5 @@
 import type { TimelineItem } from '@frontdesk/chat';
-import { clockTime } from './clock-time.ts';
+import { clockTime } from '../../words/clock-time.ts';
 
 type Turn = Extract<TimelineItem, { kind: 'turn' }>;
 

@@ -2,7 +2,7 @@
 
 import { isUnread } from '@frontdesk/protocol';
 import { useEffect, useRef } from 'react';
-import type { Thread } from './agent-state.ts';
+import type { Thread } from '../connection/agent-state.ts';
 
 interface Options {
   thread: Thread;

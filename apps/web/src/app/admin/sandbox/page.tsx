@@ -1,7 +1,7 @@
 import '@frontdesk/chat/chat.css';
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { SandboxPage } from '../../../knowledge/sandbox-page.tsx';
+import { SandboxPage } from '../../../sandbox/sandbox-page.tsx';
 
 export const metadata: Metadata = { title: 'Sandbox' };
 

@@ -3,28 +3,28 @@
 import { type AgentToGateway, agentRequests, type ConversationSummary, may } from '@frontdesk/protocol';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { AdminHeader } from './admin-header.tsx';
-import { SiteScope, useAdminSites, useSiteHref } from './admin-sites.tsx';
-import { ConnectionBanner } from './connection-banner.tsx';
-import { ContextDrawer } from './context-drawer.tsx';
-import { ContextPane } from './context-pane.tsx';
-import { ConversationList } from './conversation-list.tsx';
-import { conversationPath } from './conversation-path.ts';
-import { KeyboardHelp } from './keyboard-help.tsx';
-import { NoThread } from './no-thread.tsx';
-import { NotificationMenu } from './notification-menu.tsx';
-import { ServiceStrip } from './service-strip.tsx';
-import { SitePage } from './site-page.tsx';
-import { Thread } from './thread.tsx';
-import type { ChangeThread } from './thread-change.ts';
-import { useAgent } from './use-agent.ts';
-import { useUnkeptDrafts } from './use-draft.ts';
-import { useInboxKeys } from './use-inbox-keys.ts';
-import { useNotifications } from './use-notifications.ts';
-import { useRowSteps } from './use-row-steps.ts';
+import { AdminHeader } from '../admin/admin-header.tsx';
+import { SiteScope, useAdminSites, useSiteHref } from '../admin/admin-sites.tsx';
+import { SitePage } from '../admin/site-page.tsx';
+import { ServiceStrip } from '../service/service-strip.tsx';
+import { ConnectionBanner } from './connection/connection-banner.tsx';
+import type { ChangeThread } from './connection/thread-change.ts';
+import { useAgent } from './connection/use-agent.ts';
+import { ContextDrawer } from './context/context-drawer.tsx';
+import { ContextPane } from './context/context-pane.tsx';
+import { conversationPath } from './conversation/conversation-path.ts';
+import { useUnkeptDrafts } from './drafts/use-draft.ts';
+import { KeyboardHelp } from './keys/keyboard-help.tsx';
+import { useInboxKeys } from './keys/use-inbox-keys.ts';
+import { ConversationList } from './list/conversation-list.tsx';
+import { useRowSteps } from './list/use-row-steps.ts';
+import { NotificationMenu } from './notifications/notification-menu.tsx';
+import { useNotifications } from './notifications/use-notifications.ts';
+import { NoThread } from './thread/no-thread.tsx';
+import { Thread } from './thread/thread.tsx';
 
 /** The inbox; of a site that is removed, or none of theirs, what other pages say of it. */
-export function AdminPage() {
+export function InboxPage() {
   const { sites, site, all } = useAdminSites();
   if (sites === null || site !== null || all) return <LiveInbox />;
   return (
