@@ -7,6 +7,7 @@ const logProbability = fc.double({ min: -1e3, max: 0, noNaN: true });
 const evidence = fc.record({
   scores: fc.array(share, { maxLength: 3 }).map((scores) => scores.sort((a, b) => b - a)),
   lacksKind: fc.boolean(),
+  isRow: fc.boolean(),
   ownCase: share,
   forPerson: share,
 });
@@ -23,13 +24,13 @@ it('alone nothing is decided that the model could have turned into a hand-over',
   });
   fc.assert(property, {
     numRuns: 2_000,
-    examples: [[{ scores: [1, 0], lacksKind: false, ownCase: 0, forPerson: 0 }, -1e3, 0]],
+    examples: [[{ scores: [1, 0], lacksKind: false, isRow: false, ownCase: 0, forPerson: 0 }, -1e3, 0]],
   });
   expect(decided).toBeGreaterThan(0);
 });
 
 it('nothing is decided alone by a model that counts for more, without a passage, or where a person may have to see the message', () => {
-  const known = { scores: [0.9999, 0], lacksKind: false, ownCase: 0, forPerson: 0.1 };
+  const known = { scores: [0.9999, 0], lacksKind: false, isRow: false, ownCase: 0, forPerson: 0.1 };
   const { confidence } = defaultDecisionParameters;
   const trusting = { ...defaultDecisionParameters, confidence: { ...confidence, modelLogOdds: 40 } };
   expect(decideAlone(known, defaultDecisionParameters)).toBeDefined();
@@ -48,7 +49,7 @@ it('a careful site answers less, a forthcoming one more, and a balanced one as i
   const answeredBy = (score: number) =>
     levels.filter((caution) => {
       const branches = { answer: -1, 'hand-over': -1, reply: Number.NEGATIVE_INFINITY };
-      const signals = { scores: [score, 0], lacksKind: false, ownCase: 0, forPerson: 0, branches };
+      const signals = { scores: [score, 0], lacksKind: false, isRow: false, ownCase: 0, forPerson: 0, branches };
       return decide(signals, withCaution(parameters, caution)).branch === 'answer';
     });
   const found = Array.from({ length: 100 }, (_, at) => answeredBy((at + 0.5) / 100).join());
