@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { decide, decideAlone, defaultDecisionParameters, withCaution } from './decision.ts';
+import {
+  decide,
+  decideAlone,
+  decideByRetrieval,
+  defaultDecisionParameters,
+  evidenceOf,
+  withCaution,
+} from './decision.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const logProbability = fc.double({ min: -1e3, max: 0, noNaN: true });
@@ -65,4 +72,18 @@ it('the thresholds in use are in their order', () => {
   const { threshold, otherThresholds } = defaultDecisionParameters;
   expect(otherThresholds?.careful).toBeGreaterThan(threshold);
   expect(otherThresholds?.forthcoming).toBeLessThan(threshold);
+});
+
+it('how far it leads counts for more of a row, which those beside it resemble', () => {
+  const confidence = (text: string, second: number) => {
+    const passages = [
+      { text, score: 0.95 },
+      { text: 'Model: 15; Screen: £265', score: second },
+    ];
+    return decideByRetrieval(evidenceOf({ question: 'screen of a 14?' }, passages), defaultDecisionParameters)
+      .confidence;
+  };
+  const logOdds = (share: number) => Math.log(share / (1 - share));
+  const falls = (text: string) => logOdds(confidence(text, 0.01)) - logOdds(confidence(text, 0.95));
+  expect(falls('Model: 14; Screen: £239')).toBeGreaterThan(1.2 * falls('A screen of a 14 is £239.'));
 });
