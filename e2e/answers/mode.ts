@@ -63,7 +63,7 @@ export const modes: Readonly<Record<string, Mode>> = {
     ...quote,
     parameters: {
       ...others,
-      confidence: { bias: 0, modelLogOdds: 0, score: 1, margin: 0, row: 0, rowMargin: 0, lacksKind: 0, ownCase: 0 },
+      confidence: { bias: 0, modelLogOdds: 0, score: 1, margin: 0, lacksKind: 0, ownCase: 0 },
       threshold: 0.5,
       reply: { bias: never, score: 0 },
       ...{ modelWeight: 0, nextWindow: never },
@@ -74,7 +74,7 @@ export const modes: Readonly<Record<string, Mode>> = {
     ...quote,
     parameters: {
       ...others,
-      confidence: { bias: 0, modelLogOdds: 1, score: 0, margin: 0, row: 0, rowMargin: 0, lacksKind: 0, ownCase: 0 },
+      confidence: { bias: 0, modelLogOdds: 1, score: 0, margin: 0, lacksKind: 0, ownCase: 0 },
       threshold: 0.5,
       reply: { bias: 0, score: 0 },
       ...{ modelWeight: 1, scoreWeight: 0, endBias: 0, firstWindow: 100, nextWindow: 100 },

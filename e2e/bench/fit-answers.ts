@@ -1,20 +1,16 @@
 // npm run fit:answers [-- options]: chooses what decides in mode quote, on businesses apart from the test's.
 //   --out FILE   where the parameters are written (default: those of the default model, packages/answers)
-// Confidence is fitted to the documents that calibrate as well, of which most answers are rows of tables; thresholds are not.
 // The pieces of the worker run in this process, without store and queue; what the model says is kept in .bench/, so that a
 // second run needs no model. Each question that facts answer counts a second time, weighted less, with its facts taken away.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type DecisionParameters, defaultDecisionParameters, withCaution } from '@frontdesk/answers';
-import { readPreparedModel } from '@frontdesk/models';
 import { type Caution, caution } from '@frontdesk/protocol';
-import { loadTokenizer } from '@frontdesk/tokenizer';
 import { fitDecision, heldOutReliability } from '../answers/fit/fit-decision.ts';
 import { fitRanking } from '../answers/fit/fit-ranking.ts';
 import { type JudgedCase, judge, outcome } from '../answers/fit/judged-case.ts';
-import { type OfflineCase, openOfflineSet } from '../answers/fit/offline-set.ts';
+import { openOfflineSet } from '../answers/fit/offline-set.ts';
 import { calibrationBusinesses, loadBusinesses } from '../answers/load-businesses.ts';
-import { calibratingDocuments, loadDocumentBusinesses } from '../answers/load-documents.ts';
 import { reliabilityTable } from '../answers/report.ts';
 import { groups } from '../answers/summary.ts';
 
@@ -24,22 +20,17 @@ const { values: options } = parseArgs({
 const { MODEL_DIR: modelDir, EMBEDDING_DIR: embeddingDir } = process.env;
 if (!modelDir || !embeddingDir) throw new Error('MODEL_DIR or EMBEDDING_DIR is not set: start this through `npm run`');
 
-const tokenizer = loadTokenizer(await readPreparedModel(modelDir));
-const ofDocuments = await loadDocumentBusinesses(calibratingDocuments, (text) => tokenizer.encodeText(text).length);
-const businesses = [...(await loadBusinesses(calibrationBusinesses)), ...ofDocuments];
-const set = await openOfflineSet(businesses, { modelDir, embeddingDir });
-const isOfDocuments = ({ business }: OfflineCase) => ofDocuments.some((one) => one === business);
+const set = await openOfflineSet(await loadBusinesses(calibrationBusinesses), { modelDir, embeddingDir });
 try {
-  const written = set.cases.filter((one) => !one.withheld && !isOfDocuments(one));
+  const written = set.cases.filter(({ withheld }) => !withheld);
   const ranked = await fitRanking(written, defaultDecisionParameters, (ranking, right, irrelevant) =>
     console.error(`${JSON.stringify(ranking)}: ${right} right, ${irrelevant} with a sentence too many`),
   );
   const judged: JudgedCase[] = [];
-  const others: JudgedCase[] = [];
-  for (const one of set.cases) (isOfDocuments(one) ? others : judged).push(await judge(one, ranked));
-  const parameters = fitDecision(judged, others, ranked);
+  for (const one of set.cases) judged.push(await judge(one, ranked));
+  const parameters = fitDecision(judged, ranked);
   await writeFile(options.out, `${JSON.stringify(parameters, null, 2)}\n`);
-  report(judged, others, parameters);
+  report(judged, parameters);
 } finally {
   await set.save();
   await set.close();
@@ -62,14 +53,10 @@ function reportOutcomes(judged: readonly JudgedCase[], name: Caution, parameters
   }
 }
 
-function report(judged: readonly JudgedCase[], others: readonly JudgedCase[], parameters: DecisionParameters): void {
+function report(judged: readonly JudgedCase[], parameters: DecisionParameters): void {
   console.log(`${JSON.stringify(parameters)}\n`);
-  for (const one of caution.options) {
-    reportOutcomes(judged, one, withCaution(parameters, one));
-    console.log('documents:');
-    reportOutcomes(others, one, withCaution(parameters, one));
-  }
-  const calibration = heldOutReliability([...judged, ...others], parameters);
+  for (const one of caution.options) reportOutcomes(judged, one, withCaution(parameters, one));
+  const calibration = heldOutReliability(judged, parameters);
   console.log(`\n${reliabilityTable(calibration)}`);
   console.log(`calibration error ${calibration.error.toFixed(3)}, each business by weights fitted to the others`);
 }

@@ -9,8 +9,6 @@ const schema = z.strictObject({
     modelLogOdds: z.number(),
     score: z.number(),
     margin: z.number(),
-    row: z.number().default(0),
-    rowMargin: z.number().default(0),
     lacksKind: z.number(),
     ownCase: z.number(),
   }),

@@ -10,8 +10,6 @@ const costs = { handedOver: 1, wrong: 3, unmannerly: 3 };
  */
 const mostAnswered = { careful: 0.03, balanced: 0.08, forthcoming: 0.16 };
 const tooManyCost = 5;
-/** Of thresholds: unless a site wants it so, nothing is said that is likelier wrong than right. */
-const lowest = { careful: 0.5, balanced: 0.5, forthcoming: 0.2 };
 
 function cost(judged: readonly JudgedCase[], parameters: DecisionParameters, caution: Caution): number {
   let [sum, answerable, unanswerable, answered] = [0, 0, 0, 0];
@@ -31,21 +29,14 @@ function cost(judged: readonly JudgedCase[], parameters: DecisionParameters, cau
   return sum + tooManyCost * answerable * Math.max(0, answered / unanswerable - mostAnswered[caution]);
 }
 
-/**
- * Fits confidence, thresholds and the way to replies; the ranking stays.
- * @param others further cases that the confidence is fitted to: they have many more near misses than customers do
- */
-export function fitDecision(
-  cases: readonly JudgedCase[],
-  others: readonly JudgedCase[],
-  ranking: DecisionParameters,
-): DecisionParameters {
-  const confidence = fitConfidenceTo([...cases, ...others], ranking);
+/** Fits confidence, thresholds and the way to replies; the ranking stays. */
+export function fitDecision(cases: readonly JudgedCase[], ranking: DecisionParameters): DecisionParameters {
+  const confidence = fitConfidenceTo(cases, ranking);
   const ways = steps(-4, 4, 0.5).flatMap((bias) => steps(0, 1.5, 0.25).map((score) => ({ bias, score })));
   const best = (caution: Caution, replies: readonly DecisionParameters['reply'][]) =>
     cheapest(
       replies.flatMap((reply) =>
-        steps(lowest[caution], 0.9, 0.02).map((threshold) => ({ ...ranking, confidence, threshold, reply })),
+        steps(0.2, 0.9, 0.02).map((threshold) => ({ ...ranking, confidence, threshold, reply })),
       ),
       (parameters) => cost(cases, parameters, caution),
     );

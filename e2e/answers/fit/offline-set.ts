@@ -16,10 +16,7 @@ export interface OfflineCase {
   withheld: boolean;
 }
 
-/**
- * Businesses' questions, ready to be answered in this process; and each question that facts answer once more without them. Not those
- * of documents: other rows say nearly the same, and one in four is a near miss anyway.
- */
+/** Businesses' questions, ready to be answered in this process; and each question that facts answer once more without them. */
 export interface OfflineSet {
   cases: OfflineCase[];
   save(): Promise<void>;
@@ -44,7 +41,7 @@ export async function openOfflineSet(
     for (const question of business.questions) {
       const whole = await site.prepare(question);
       cases.push({ business, answer: new OfflineAnswer(parts, whole), withheld: false });
-      if (question.wants !== 'right' || 'passages' in business) continue;
+      if (question.wants !== 'right') continue;
       const without = await site.prepare(
         { ...question, wants: 'hand-over', facts: [], required: [], forbidden: [] },
         question.facts,

@@ -5,7 +5,7 @@ import { type DecisionParameters, defaultDecisionParameters } from './decision.t
 /** The confidence is the best passage's score. */
 const parameters: DecisionParameters = {
   ...defaultDecisionParameters,
-  confidence: { bias: 0, modelLogOdds: 1, score: 1, margin: 0, row: 0, rowMargin: 0, lacksKind: -2, ownCase: -5 },
+  confidence: { bias: 0, modelLogOdds: 1, score: 1, margin: 0, lacksKind: -2, ownCase: -5 },
   threshold: 0.5,
 };
 const part = (question: string, ...found: [text: string, score: number][]) => ({

@@ -1,20 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import {
-  decide,
-  decideAlone,
-  decideByRetrieval,
-  defaultDecisionParameters,
-  evidenceOf,
-  withCaution,
-} from './decision.ts';
+import { decide, decideAlone, defaultDecisionParameters, withCaution } from './decision.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const logProbability = fc.double({ min: -1e3, max: 0, noNaN: true });
 const evidence = fc.record({
   scores: fc.array(share, { maxLength: 3 }).map((scores) => scores.sort((a, b) => b - a)),
   lacksKind: fc.boolean(),
-  isRow: fc.boolean(),
   ownCase: share,
   forPerson: share,
 });
@@ -31,13 +23,13 @@ it('alone nothing is decided that the model could have turned into a hand-over',
   });
   fc.assert(property, {
     numRuns: 2_000,
-    examples: [[{ scores: [1, 0], lacksKind: false, isRow: false, ownCase: 0, forPerson: 0 }, -1e3, 0]],
+    examples: [[{ scores: [1, 0], lacksKind: false, ownCase: 0, forPerson: 0 }, -1e3, 0]],
   });
   expect(decided).toBeGreaterThan(0);
 });
 
 it('nothing is decided alone by a model that counts for more, without a passage, or where a person may have to see the message', () => {
-  const known = { scores: [0.9999, 0], lacksKind: false, isRow: false, ownCase: 0, forPerson: 0.1 };
+  const known = { scores: [0.9999, 0], lacksKind: false, ownCase: 0, forPerson: 0.1 };
   const { confidence } = defaultDecisionParameters;
   const trusting = { ...defaultDecisionParameters, confidence: { ...confidence, modelLogOdds: 40 } };
   expect(decideAlone(known, defaultDecisionParameters)).toBeDefined();
@@ -56,7 +48,7 @@ it('a careful site answers less, a forthcoming one more, and a balanced one as i
   const answeredBy = (score: number) =>
     levels.filter((caution) => {
       const branches = { answer: -1, 'hand-over': -1, reply: Number.NEGATIVE_INFINITY };
-      const signals = { scores: [score, 0], lacksKind: false, isRow: false, ownCase: 0, forPerson: 0, branches };
+      const signals = { scores: [score, 0], lacksKind: false, ownCase: 0, forPerson: 0, branches };
       return decide(signals, withCaution(parameters, caution)).branch === 'answer';
     });
   const found = Array.from({ length: 100 }, (_, at) => answeredBy((at + 0.5) / 100).join());
@@ -72,18 +64,4 @@ it('the thresholds in use are in their order', () => {
   const { threshold, otherThresholds } = defaultDecisionParameters;
   expect(otherThresholds?.careful).toBeGreaterThan(threshold);
   expect(otherThresholds?.forthcoming).toBeLessThan(threshold);
-});
-
-it('how far it leads counts for more of a row, which those beside it resemble', () => {
-  const confidence = (text: string, second: number) => {
-    const passages = [
-      { text, score: 0.95 },
-      { text: 'Model: 15; Screen: £265', score: second },
-    ];
-    return decideByRetrieval(evidenceOf({ question: 'screen of a 14?' }, passages), defaultDecisionParameters)
-      .confidence;
-  };
-  const logOdds = (share: number) => Math.log(share / (1 - share));
-  const falls = (text: string) => logOdds(confidence(text, 0.01)) - logOdds(confidence(text, 0.95));
-  expect(falls('Model: 14; Screen: £239')).toBeGreaterThan(1.2 * falls('A screen of a 14 is £239.'));
 });

@@ -3,7 +3,6 @@ import decisionParameters from './decision-parameters.json' with { type: 'json' 
 import { lacksKindAskedFor } from './kind-asked-for.ts';
 import { logOddsOf, maxLogOdds } from './log-odds.ts';
 import type { Branch } from './quote-grammar.ts';
-import { isWideRow } from './row.ts';
 
 /** Weights between the model's opinion and retrieval's. Scores are passages' probabilities, read as log-odds. */
 export interface DecisionParameters {
@@ -16,9 +15,6 @@ export interface DecisionParameters {
     score: number;
     /** Of its distance to the second best's. */
     margin: number;
-    /** Where the best passage is a row of a table; and, of one, of its distance to the second best's once more: its neighbours resemble it. */
-    row: number;
-    rowMargin: number;
     /** Where the best passage has nothing of the kind that the question asks for, such as a price. */
     lacksKind: number;
     /** Of the probability that the customer's own order, booking or account is meant. */
@@ -60,8 +56,6 @@ export interface Evidence {
   scores: readonly number[];
   /** As {@link lacksKindAskedFor} says of the best passage. */
   lacksKind: boolean;
-  /** As {@link isWideRow} says of it. */
-  isRow: boolean;
   ownCase: number;
   /** Probability that a person has to see the message, whatever the passages say: an emergency, a wish for one. */
   forPerson: number;
@@ -72,9 +66,8 @@ export function evidenceOf(
   { question, ownCase = 0, forPerson = 0 }: { question: string; ownCase?: number; forPerson?: number },
   passages: readonly { text: string; score: number }[],
 ): Evidence {
-  const best = passages[0]?.text ?? '';
-  const scores = passages.map(({ score }) => score);
-  return { scores, lacksKind: lacksKindAskedFor(question, best), isRow: isWideRow(best), ownCase, forPerson };
+  const lacksKind = lacksKindAskedFor(question, passages[0]?.text ?? '');
+  return { scores: passages.map(({ score }) => score), lacksKind, ownCase, forPerson };
 }
 
 /** What is known before the first word. */
@@ -89,16 +82,7 @@ export interface Decision {
   confidence: number;
 }
 
-export const confidenceKeys = [
-  'bias',
-  'modelLogOdds',
-  'score',
-  'margin',
-  'row',
-  'rowMargin',
-  'lacksKind',
-  'ownCase',
-] as const;
+export const confidenceKeys = ['bias', 'modelLogOdds', 'score', 'margin', 'lacksKind', 'ownCase'] as const;
 
 /** What the confidence is computed from. */
 export type ConfidenceFeatures = Readonly<Record<keyof DecisionParameters['confidence'], number>>;
@@ -112,11 +96,9 @@ export function confidenceFeatures({ branches, ...evidence }: Signals, modelBoun
   );
 }
 
-function featuresOf({ scores, lacksKind, isRow, ownCase }: Evidence, modelLogOdds: number): ConfidenceFeatures {
+function featuresOf({ scores, lacksKind, ownCase }: Evidence, modelLogOdds: number): ConfidenceFeatures {
   const [best = -maxLogOdds, second = -maxLogOdds] = scores.map(logOddsOf);
-  const margin = best - second;
-  const ofRow = isRow ? { row: 1, rowMargin: margin } : { row: 0, rowMargin: 0 };
-  return { bias: 1, modelLogOdds, score: best, margin, ...ofRow, lacksKind: lacksKind ? 1 : 0, ownCase };
+  return { bias: 1, modelLogOdds, score: best, margin: best - second, lacksKind: lacksKind ? 1 : 0, ownCase };
 }
 
 function confidenceOf(features: ConfidenceFeatures, weights: DecisionParameters['confidence']): number {

@@ -8,7 +8,6 @@ const signalsOf = (logOdds: number, scores: number[]): Signals => ({
   branches: { answer: logOdds, 'hand-over': 0, reply: Number.NEGATIVE_INFINITY },
   scores,
   lacksKind: false,
-  isRow: false,
   ownCase: 0,
   forPerson: 0,
 });
@@ -25,23 +24,13 @@ function generator(seed: number): () => number {
 }
 
 it('finds the weights that judged questions were made with', () => {
-  const truth = {
-    bias: -2,
-    modelLogOdds: 0.7,
-    score: 3,
-    margin: 1,
-    row: -1,
-    rowMargin: 0.5,
-    lacksKind: -2,
-    ownCase: -3,
-  };
+  const truth = { bias: -2, modelLogOdds: 0.7, score: 3, margin: 1, lacksKind: -2, ownCase: -3 };
   const random = generator(7);
   const questions = Array.from({ length: 4_000 }, () => {
     const score = random();
     const signals = {
       ...signalsOf(8 * random() - 4, [score, score * random()]),
       lacksKind: random() < 0.2,
-      isRow: random() < 0.3,
       ownCase: random(),
     };
     return { signals, right: random() < confidenceBy(truth)(signals) };

@@ -2,7 +2,6 @@ import { abbreviation } from '../abbreviation.ts';
 import { questionMark } from '../end-marks.ts';
 import { normalisePassage } from '../passage-text.ts';
 import { logOddsOf } from './log-odds.ts';
-import { isRow } from './row.ts';
 
 /** A passage that retrieval found. */
 export interface FoundPassage {
@@ -62,6 +61,10 @@ const limit = new RegExp(
 /** Sentences of which each limits what another says. */
 const isLadder = (sentences: readonly string[]): boolean =>
   sentences.filter((sentence) => time.test(sentence) || limit.test(sentence)).length > 1;
+
+/** A row of a table, as "Name: Student; Price: €5" and "Student: €5". */
+const isRow = (sentence: string): boolean =>
+  /^[^:;]{1,120}: [^;]+; [^:;]{1,60}: |^[^:;.!?]{1,60}: (?:from |ab )?\p{Sc}?\d[^;]*$/u.test(sentence);
 
 /** As help pages ask what customers ask, to answer it next ("No download arrow?"). Armenian has its mark within the word. */
 const asks = new RegExp(`${questionMark}$|՞`, 'u');
