@@ -36,7 +36,7 @@ export function sayNotes(sections: readonly Section[]): Section[] {
     const above = (marked.get(mark) ?? []).filter(({ text }) => text.search(pattern) >= 0);
     marked.delete(mark);
     if (above.length === 0 || above.length > mostMarked || block.text.length > longestNote) continue;
-    for (const one of above) one.text = withNote(one.text, mark, block.text);
+    for (const one of above) one.text = withNote(one.text, { mark, pattern }, block.text);
     said.add(block);
   }
   return parted
@@ -51,11 +51,11 @@ function keep(marked: Map<string, Block[]>, mark: string, block: Block): void {
 }
 
 /** Said once, however often the mark stands there. */
-function withNote(text: string, mark: string, note: string): string {
+function withNote(text: string, { mark, pattern }: { mark: string; pattern: RegExp }, note: string): string {
   // Within a column's name the longer ones would part it from its value: "Age*: 12+; Time: 75 min (* Children need an adult)".
   if (note.length > longestInName && text.includes(`${mark}:`)) return `${text} (${mark} ${note.replace(/\.$/, '')})`;
   let isSaid = false;
-  return text.replace(attached(mark), (_, stop: string, at: number) => {
+  return text.replace(pattern, (_, stop: string, at: number) => {
     // With its own it would end the sentence that it stands in.
     const here = isSaid ? stop : ` (${toldOf(text.slice(0, at), note).replace(/\.$/, '')})${stop}`;
     isSaid = true;

@@ -186,8 +186,8 @@ const isEmpty = (element: Element) =>
 /** What a paragraph begins with in bold, and whether it stands in a line of its own, as a heading does. */
 function boldBegin(element: Element): { bold?: Element; isLine: boolean } {
   if (element.tagName !== 'p') return noBold;
-  const [first, next] = element.childNodes.filter((node) => !('value' in node && node.value.trim() === ''));
-  if (!first || !('tagName' in first) || !/^(?:b|strong)$/.test(first.tagName) || isHidden(first)) return noBold;
+  const [first, next] = filledNodes(element);
+  if (!first || !isBoldElement(first) || isHidden(first)) return noBold;
   return { bold: first, isLine: !next || next.nodeName === 'br' };
 }
 
@@ -216,9 +216,15 @@ const cellsOf = (row: Element, isHead: boolean): TableCell[] =>
 
 /** Whether nothing but one element in bold stands in it. */
 function isBold(cell: Element): boolean {
-  const [only, ...others] = cell.childNodes.filter((node) => !('value' in node && node.value.trim() === ''));
-  return only !== undefined && others.length === 0 && 'tagName' in only && /^(?:b|strong)$/.test(only.tagName);
+  const nodes = filledNodes(cell);
+  return nodes.length === 1 && nodes.every(isBoldElement);
 }
+
+const filledNodes = ({ childNodes }: Element) =>
+  childNodes.filter((node) => !('value' in node && node.value.trim() === ''));
+
+const isBoldElement = (node: Element['childNodes'][number]): node is Element =>
+  'tagName' in node && /^(?:b|strong)$/.test(node.tagName);
 
 /** 0 is for rows: all that are left. */
 function spanOf(cell: Element, name: 'colspan' | 'rowspan'): number {
