@@ -10,8 +10,7 @@ export interface LogProbabilities {
 
 /** @param topCount how many of the likeliest ids are wanted */
 export function logProbabilitiesOf(row: LogitsRow, taken: number, topCount: number): LogProbabilities {
-  const { logits } = row;
-  const highest = logits[row.likeliest()] as number;
+  const { logits, highest } = row;
   const weights = { highest, temperature: 1, lowest: highest - NEGLIGIBLE_GAP };
   // Where a bias forbids all, no id has any probability.
   const logSum = highest === -Infinity ? 0 : highest + Math.log(row.sumOfWeights(weights));

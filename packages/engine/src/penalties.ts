@@ -46,7 +46,8 @@ export class PenaltyBook {
   apply(logits: Float32Array): void {
     const { repetitionPenalty, frequencyPenalty, presencePenalty, logitBias } = this.#penalties;
     if (repetitionPenalty !== 1) {
-      for (const id of this.#promptOnly) scale(logits, id, repetitionPenalty);
+      const ids = this.#promptOnly;
+      for (let at = 0; at < ids.length; at++) scale(logits, ids[at] as number, repetitionPenalty);
       for (const id of this.#answer.keys()) scale(logits, id, repetitionPenalty);
     }
     if (frequencyPenalty !== 0 || presencePenalty !== 0) {
@@ -58,7 +59,9 @@ export class PenaltyBook {
   }
 }
 
+/** Of the quotient and the product the one nearer to being forbidden; a branch would wait for each logit to come from memory. */
 function scale(logits: Float32Array, id: number, penalty: number): void {
   const logit = logits[id] as number;
-  logits[id] = logit > 0 ? logit / penalty : logit * penalty;
+  const [quotient, product] = [logit / penalty, logit * penalty];
+  logits[id] = penalty > 1 ? Math.min(quotient, product) : Math.max(quotient, product);
 }
