@@ -146,12 +146,15 @@ export const business = z
   });
 export type Business = z.infer<typeof business>;
 
-/** Further questions to a business whose own file is named. */
-export const questionsElsewhere = z.strictObject({
+const questions = z.array(z.unknown()).min(1);
+
+/** Further questions to a business whose own file is named, or to a demo site. */
+export const questionsElsewhere = z.union([
   /** Its path, from the folder of this file. */
-  business: z.string().regex(/\.yaml$/),
-  questions: z.array(z.unknown()).min(1),
-});
+  z.strictObject({ business: z.string().regex(/\.yaml$/), questions }),
+  /** Its key; its facts are named by their titles, in small letters with hyphens. */
+  z.strictObject({ site: z.string(), questions }),
+]);
 
 /** Of further questions alone. */
 export const furtherCategories: readonly Category[] = ['compound', 'half-known', 'story', 'told'];

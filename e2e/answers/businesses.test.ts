@@ -5,6 +5,7 @@ import { closedList } from './closed-list.ts';
 import { grade } from './grade.ts';
 import {
   calibrationBusinesses,
+  demoBusinesses,
   furtherQuestions,
   largeBusinesses,
   loadBusinesses,
@@ -14,7 +15,8 @@ import {
 const tested = await loadBusinesses();
 const calibrating = await loadBusinesses(calibrationBusinesses);
 const large = await loadBusinesses(largeBusinesses);
-const businesses = [...tested, ...calibrating, ...large];
+const demo = await loadBusinesses(demoBusinesses);
+const businesses = [...tested, ...calibrating, ...large, ...demo];
 const further = await Promise.all(
   furtherQuestions.map(async ({ path, ...one }) => ({ ...one, asked: await loadBusinesses(path) })),
 );

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { demoSites } from '../../prisma/demo-sites/index.ts';
 import { type Business, business, questionsElsewhere } from './business.ts';
 
 /** The businesses of the test. */
@@ -14,6 +15,9 @@ export const largeBusinesses = join(import.meta.dirname, 'large');
 export const furtherQuestions = ['compound', 'told', 'follow-ups'].flatMap((kind) =>
   (['test', 'calibration'] as const).map((set) => ({ kind, set, path: join(import.meta.dirname, kind, set) })),
 );
+
+/** The demo sites with what people try first. They are seen by whoever builds, so they are no test of how well it answers others. */
+export const demoBusinesses = join(import.meta.dirname, 'demo-sites');
 
 /** Others, which choose thresholds and weights. */
 export const calibrationBusinesses = join(import.meta.dirname, 'calibration');
@@ -46,9 +50,28 @@ async function loadBusiness(file: string): Promise<NamedBusiness> {
  */
 async function readSource(file: string): Promise<unknown> {
   const source: unknown = parse(await readFile(file, 'utf8'));
-  if (typeof source !== 'object' || source === null || !('business' in source)) return source;
+  if (typeof source !== 'object' || source === null || !('business' in source || 'site' in source)) return source;
   const further = questionsElsewhere.safeParse(source);
   if (!further.success) throw new Error(`${file}:\n${z.prettifyError(further.error)}`);
-  const { business: path, questions } = further.data;
-  return { ...(parse(await readFile(join(dirname(file), path), 'utf8')) as object), questions };
+  const { questions } = further.data;
+  if ('site' in further.data) return { ...demoBusiness(further.data.site), questions };
+  return { ...(parse(await readFile(join(dirname(file), further.data.business), 'utf8')) as object), questions };
 }
+
+/** @throws Error if there is no such demo site */
+function demoBusiness(key: string): Omit<Business, 'questions'> {
+  const site = demoSites.find((one) => one.key === key);
+  if (!site) throw new Error(`no demo site ${key}: there are ${demoSites.map((one) => one.key).join(', ')}`);
+  const { name, systemPrompt, facts } = site;
+  return {
+    ...{ name, kind: `demo site ${key}`, about: systemPrompt, prompt: systemPrompt },
+    facts: facts.map(({ title, text }) => ({ id: idOf(title), kind: title, title, text })),
+  };
+}
+
+/** "Where we ship" is where-we-ship. */
+const idOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
