@@ -1,4 +1,4 @@
-"""Reads data/companies, data/tables, data/told and data/follow-ups: companies, their facts, what customers ask, tell and ask next. The format is told in reranker/README.md."""
+"""Reads data/companies, data/tables, data/policies, data/told and data/follow-ups: companies, their facts, what customers ask, tell and ask next. The format is told in reranker/README.md."""
 
 import random
 import re
@@ -25,7 +25,8 @@ class Question:
     said: list[int] = field(default_factory=list)
     """Facts that answered what was asked before."""
     source: str = "companies"
-    """The folder that it stands in: "told" for needs, problems and stories, "follow-ups" for what is asked behind an answer, "tables" for rows."""
+    """The folder that it stands in: "told" for needs, problems and stories, "follow-ups" for what is asked behind an answer, "tables" for rows,
+    "policies" for what follows by a limit or is asked for in general."""
 
     @property
     def in_context(self) -> str:
@@ -49,13 +50,15 @@ def read_trained() -> list[Company]:
     companies = read_companies(DATA / "companies")
     for source in ("told", "follow-ups"):
         add_questions(companies, source)
-    tables = read_companies(DATA / "tables")
-    for company in tables:
-        company.questions = [replace(question, source="tables") for question in company.questions]
-    names = [company.name for company in companies + tables]
+    for source in ("tables", "policies"):
+        further = read_companies(DATA / source)
+        for company in further:
+            company.questions = [replace(question, source=source) for question in company.questions]
+        companies += further
+    names = [company.name for company in companies]
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"two companies are called {', '.join(twice)}")
-    return companies + tables
+    return companies
 
 
 def read_companies(folder: Path) -> list[Company]:

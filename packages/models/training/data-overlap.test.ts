@@ -109,7 +109,7 @@ function linesOf(folder: string): TrainingText[] {
   );
 }
 
-const companyLines = () => ['companies', 'tables'].flatMap(linesOf);
+const companyLines = () => ['companies', 'tables', 'policies'].flatMap(linesOf);
 const messageTexts = () => linesOf('messages');
 /** What is asked of the companies, and told them, beside what stands with their facts. */
 const furtherLines = () => ['told', 'follow-ups'].flatMap(linesOf);

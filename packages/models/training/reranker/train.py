@@ -51,7 +51,7 @@ class Sampler:
     def __init__(self, rng: random.Random, companies: list[Company], order: dict[str, list[list[int]]], ranked: dict[str, list[Ranked]], args):
         self.rng, self.companies, self.order, self.ranked = rng, companies, order, ranked
         self.near, self.dressed, self.made, self.easy = args.near, args.dressed, args.made, args.easy
-        self.further = {"told": args.told, "follow-ups": args.follow, "tables": args.tables}
+        self.further = {"told": args.told, "follow-ups": args.follow, "tables": args.tables, "policies": args.policies}
         self.kinds = [kind for kind in read_kinds() if not kind.held_out]
         self.queues: dict[str, list[tuple[Company, Question, list[int]]]] = {}
 
@@ -88,7 +88,7 @@ class Sampler:
 
     def share(self, company: Company, question: Question, ranked: Ranked) -> float:
         """Of questions like this so many are asked."""
-        if question.source in ("told", "tables") or question.source == "follow-ups" and question.previous:
+        if question.source in ("told", "tables", "policies") or question.source == "follow-ups" and question.previous:
             return 1
         often = 1 if company.is_large else SMALL_SHARE
         easy = self.easy if is_easy(question, ranked) else 1
@@ -98,8 +98,8 @@ class Sampler:
         rng = self.rng
         wrong = [at for at in near if at not in question.answers]
         if self.ranked:
-            # What was just said stands before what is near; rows of a table resemble each other.
-            return wrong[: self.near + (not question.answers) + bool(question.said) + (question.source == "tables")]
+            # What was just said stands before what is near; rows of a table resemble each other, and so do the facts of one policy.
+            return wrong[: self.near + (not question.answers) + bool(question.said) + (question.source in ("tables", "policies"))]
         first = [at for at in question.tempting if at in wrong][:1] + wrong[:1]
         next_ones, later = wrong[1 : self.near + 2], wrong[self.near + 2 : FAR]
         chosen = list(dict.fromkeys(first + rng.sample(next_ones, min(self.near - 2, len(next_ones))) + rng.sample(later, min(1, len(later)))))
@@ -210,6 +210,7 @@ def main() -> None:
     parser.add_argument("--told", type=float, default=0, help="share of questions that tell of a need, a problem or a story")
     parser.add_argument("--follow", type=float, default=0, help="share of questions that are asked behind an answer, most of them answered by another fact")
     parser.add_argument("--tables", type=float, default=0, help="share of questions that rows of tables answer")
+    parser.add_argument("--policies", type=float, default=0, help="share of questions that a limit decides, or that ask for a subject in general")
     parser.add_argument("--made", type=float, default=0.25, help="share of questions about companies of kinds, which differ every time")
     parser.add_argument("--batch", type=int, default=32, help="questions a step")
     parser.add_argument("--likeness", type=float, default=0, help="of the judge: how much the vectors that it makes of texts alone count in the loss")
