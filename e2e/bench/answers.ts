@@ -4,6 +4,7 @@
 //   --documents        asks those that know what their documents say: price lists, terms, pages of questions
 //   --only SLUG        these businesses alone; may be given more than once
 //   --label TEXT       the run's name beside others (default: mode and model)
+//   --in-process       asks in one process, without gateway, queue and store: mode quote alone, and no times; some eight times as fast
 //   --at-a-time N      questions that are asked at the same time (default: 3; with more the judge is pressed, and reads less)
 //   --check            fails where the targets are missed
 // Times and tokens per second have a command of their own, bench:quoting. The model is that of MODEL. Runs stay in .bench/answers.json, side by side, until they are run again; all texts of a
@@ -11,9 +12,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { defaultDecisionParameters } from '@frontdesk/answers';
 import { createDatabase } from '@frontdesk/database';
 import { readPreparedModel } from '@frontdesk/models';
 import { loadTokenizer } from '@frontdesk/tokenizer';
+import { askInProcess } from '../answers/fit/ask-in-process.ts';
 import { type ClosedList, grade } from '../answers/grade.ts';
 import { loadBusinesses, type NamedBusiness } from '../answers/load-businesses.ts';
 import { documentBusinesses, loadDocumentBusinesses } from '../answers/load-documents.ts';
@@ -33,8 +36,9 @@ interface KeptRun extends Run {
   questions: number;
   /** Questions without an answer; they count as empty ones. */
   failed: number;
-  ttftMs: Spread;
-  totalMs: Spread;
+  /** Left out where there was no gateway to wait for. */
+  ttftMs?: Spread;
+  totalMs?: Spread;
 }
 
 const { values: options } = parseArgs({
@@ -44,6 +48,7 @@ const { values: options } = parseArgs({
     documents: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     label: { type: 'string' },
+    'in-process': { type: 'boolean', default: false },
     'at-a-time': { type: 'string', default: '3' },
     check: { type: 'boolean', default: false },
   },
@@ -59,43 +64,53 @@ if (!options.documents && businesses.length === 0) throw new Error('no business 
 const kept = '.bench/answers.json';
 const textsFile = ({ label }: Run) => `.bench/answers/${label.replace(/[^\w.-]+/g, '-')}.txt`;
 
-// Of all chances none is wanted here; and one address asks more than any customer may.
-const unlimited = {
-  TEMPERATURE: '0',
-  ADDRESS_MESSAGES_PER_MINUTE: '1000000',
-  ADDRESS_MINTS_PER_MINUTE: '1000000',
-};
+const { MODEL_DIR: modelDir, EMBEDDING_DIR: embeddingDir } = process.env;
+if (!modelDir || !embeddingDir) throw new Error('MODEL_DIR or EMBEDDING_DIR is not set: start this through `npm run`');
+if (options['in-process'] && mode !== modes.quote) throw new Error('--in-process goes with --mode quote');
 await mkdir('.bench/answers', { recursive: true });
-const parametersFile = resolve('.bench/answers/decision-parameters.json');
-if (mode.parameters) await writeFile(parametersFile, JSON.stringify(mode.parameters));
-const stack = await startStack({
-  name: 'bench-answers',
-  env: { ...unlimited, ...(mode.parameters ? { DECISION_PARAMETERS: parametersFile } : {}) },
-});
-const database = createDatabase({ url: stack.databaseUrl });
-try {
-  const model = await readPreparedModel(stack.modelDir);
-  const { manifest } = model;
-  if (options.documents) {
-    const tokenizer = loadTokenizer(model);
-    const known = await loadDocumentBusinesses(documentBusinesses, (text) => tokenizer.encodeText(text).length);
-    businesses.push(...known.filter(isWanted));
-    if (businesses.length === 0) throw new Error('no business of that name');
+const model = await readPreparedModel(modelDir);
+if (options.documents) {
+  const tokenizer = loadTokenizer(model);
+  const known = await loadDocumentBusinesses(documentBusinesses, (text) => tokenizer.encodeText(text).length);
+  businesses.push(...known.filter(isWanted));
+  if (businesses.length === 0) throw new Error('no business of that name');
+}
+const results = options['in-process']
+  ? await askInProcess(businesses, { modelDir, embeddingDir }, defaultDecisionParameters)
+  : await askThroughGateway(mode);
+const run = makeRun(results);
+await keep(run, results);
+await report(run);
+if (options.check) check(run, mode);
+
+async function askThroughGateway(mode: Mode): Promise<Result[]> {
+  // Of all chances none is wanted here; and one address asks more than any customer may.
+  const unlimited = {
+    TEMPERATURE: '0',
+    ADDRESS_MESSAGES_PER_MINUTE: '1000000',
+    ADDRESS_MINTS_PER_MINUTE: '1000000',
+  };
+  const parametersFile = resolve('.bench/answers/decision-parameters.json');
+  if (mode.parameters) await writeFile(parametersFile, JSON.stringify(mode.parameters));
+  const stack = await startStack({
+    name: 'bench-answers',
+    env: { ...unlimited, ...(mode.parameters ? { DECISION_PARAMETERS: parametersFile } : {}) },
+  });
+  const database = createDatabase({ url: stack.databaseUrl });
+  try {
+    const place = { gatewayUrl: stack.url, database, databaseUrl: stack.databaseUrl };
+    const results: Result[] = [];
+    for (const business of businesses) {
+      results.push(...(await askBusiness(place, mode, business)));
+      console.error(`${results.length} questions answered, the last of them by ${business.name}`);
+      // A run takes its time: what it has found so far is kept should it be ended.
+      await keep(makeRun(results), results);
+    }
+    return results;
+  } finally {
+    await database.$disconnect();
+    await stack.stop();
   }
-  const place = { gatewayUrl: stack.url, database, databaseUrl: stack.databaseUrl };
-  const results: Result[] = [];
-  for (const business of businesses) {
-    results.push(...(await askBusiness(place, mode, business)));
-    console.error(`${results.length} questions answered, the last of them by ${business.name}`);
-    // A run takes its time: what it has found so far is kept should it be ended.
-    await keep(makeRun(manifest, results), results);
-  }
-  const run = makeRun(manifest, results);
-  await report(run);
-  if (options.check) check(run, mode);
-} finally {
-  await database.$disconnect();
-  await stack.stop();
 }
 
 /** Asks one business everything, several questions at a time. */
@@ -132,18 +147,21 @@ async function askOne(
   return { business: business.slug, question, graded, timings: asked.timings, confidence: asked.confidence };
 }
 
-function makeRun(model: { name: string; modelHash: string }, results: readonly Result[]): KeptRun {
+function makeRun(results: readonly Result[]): KeptRun {
+  const { name, modelHash } = model.manifest;
   const timings = results.flatMap(({ timings }) => timings ?? []);
   return {
-    label: options.label ?? `${options.mode}, ${model.name}`,
+    label: options.label ?? `${options.mode}, ${name}${options['in-process'] ? ', in process' : ''}`,
     at: new Date().toISOString(),
     cpu: machine,
     mode: options.mode,
-    model: { name: model.name, hash: model.modelHash },
+    model: { name, hash: modelHash },
     questions: results.length,
-    failed: results.length - timings.length,
-    ttftMs: spread(timings.map(({ ttftMs }) => ttftMs)),
-    totalMs: spread(timings.map(({ totalMs }) => totalMs)),
+    failed: options['in-process'] ? 0 : results.length - timings.length,
+    ...(timings.length > 0 && {
+      ttftMs: spread(timings.map(({ ttftMs }) => ttftMs)),
+      totalMs: spread(timings.map(({ totalMs }) => totalMs)),
+    }),
     summary: summarise(results),
   };
 }
@@ -171,7 +189,11 @@ async function report(run: KeptRun): Promise<void> {
   console.log(
     [
       `${run.label}: ${questions} questions, ${failed} without an answer; 95 % intervals; ${run.cpu}`,
-      `TTFT p50 ${ttftMs.p50.toFixed(0)} ms, p99 ${ttftMs.p99.toFixed(0)} ms; whole answers p50 ${totalMs.p50.toFixed(0)} ms`,
+      ...(ttftMs && totalMs
+        ? [
+            `TTFT p50 ${ttftMs.p50.toFixed(0)} ms, p99 ${ttftMs.p99.toFixed(0)} ms; whole answers p50 ${totalMs.p50.toFixed(0)} ms`,
+          ]
+        : []),
       `calibration error of what was quoted: ${summary.calibration?.error.toFixed(3) ?? 'nothing was'}`,
       `figures in ${kept}, all texts in ${textsFile(run)}`,
     ].join('\n'),

@@ -16,16 +16,23 @@ export interface OfflineCase {
   withheld: boolean;
 }
 
-/** Businesses' questions, ready to be answered in this process; and each question that facts answer once more without them. */
+/** Businesses' questions, ready to be answered in this process. */
 export interface OfflineSet {
   cases: OfflineCase[];
   save(): Promise<void>;
   close(): Promise<void>;
 }
 
+export interface ModelFolders {
+  modelDir: string;
+  embeddingDir: string;
+}
+
+/** @param options.withholds whether each question that facts answer is asked once more without them */
 export async function openOfflineSet(
   businesses: readonly NamedBusiness[],
-  { modelDir, embeddingDir }: { modelDir: string; embeddingDir: string },
+  { modelDir, embeddingDir }: ModelFolders,
+  { withholds = true } = {},
 ): Promise<OfflineSet> {
   const prepared = await readPreparedModel(modelDir);
   const { architecture, eosTokenIds, modelHash } = prepared.manifest;
@@ -41,7 +48,7 @@ export async function openOfflineSet(
     for (const question of business.questions) {
       const whole = await site.prepare(question);
       cases.push({ business, answer: new OfflineAnswer(parts, whole), withheld: false });
-      if (question.wants !== 'right') continue;
+      if (!withholds || question.wants !== 'right') continue;
       const without = await site.prepare(
         { ...question, wants: 'hand-over', facts: [], required: [], forbidden: [] },
         question.facts,
