@@ -78,6 +78,15 @@ it.each([
   expect((served.at(-1) ?? Infinity) - 40).toBeLessThanOrEqual(2);
 });
 
+it('before a customer of another site are those of its round alone', () => {
+  const rounds = new FairRounds();
+  rounds.update([...waits('a', 'x', 100, 0), ...waits('b', 'y', 1, 0)], 0);
+  expect(rounds.before({ siteId: 'c', flow: 'v' })).toBe(2);
+  expect(rounds.before({ siteId: 'a', flow: 'x' })).toBe(101);
+  rounds.give({ siteId: 'c', flow: 'v' });
+  expect(rounds.before({ siteId: 'c', flow: 'v' })).toBe(4);
+});
+
 const sites = ['a', 'b', 'c'];
 const anybody = fc.record({ siteId: fc.constantFrom(...sites), flow: fc.constantFrom('x', 'y', 'z') });
 

@@ -66,14 +66,24 @@ export class FairRounds {
     for (const [siteId, last] of this.#lastOfSite) if (last < now) this.#lastOfSite.delete(siteId);
   }
 
+  /** How many would be served before one more answer. */
+  before(to: Flow): number {
+    const round = this.#next(to);
+    return this.#waiting.filter((one) => one.round <= round).length;
+  }
+
   /** Gives one more answer its round, and counts it as waiting. */
   give(to: Flow): number {
-    const round = fairRound(this.#waiting, to, this.#lastOfSite.get(to.siteId));
+    const round = this.#next(to);
     const one = { ...to, round };
     this.#waiting.push(one);
     this.#given.push(one);
     this.#raise(to.siteId, round);
     return round;
+  }
+
+  #next(to: Flow): number {
+    return fairRound(this.#waiting, to, this.#lastOfSite.get(to.siteId));
   }
 
   #raise(siteId: string, round: number): void {

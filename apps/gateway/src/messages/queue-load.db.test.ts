@@ -69,6 +69,13 @@ test('a queue that is too long refuses with a time to try again, stores nothing,
   await expect.poll(async () => (await post('Are you open?')).status).toBe(200);
 }, 60_000);
 
+test('a queue that another site has filled keeps no customer out, who is served before most of it', async () => {
+  const quiet = await createTestSite(database);
+  await enqueue(100);
+  await expect.poll(async () => (await post('Are you open?')).status).toBe(503);
+  expect((await post('Where are you?', { siteKey: quiet.key })).status).toBe(200);
+}, 60_000);
+
 test('what agents try waits behind all customers, and keeps none of them out', async () => {
   await enqueue(99);
   await enqueue(2, { sandbox: true });
