@@ -88,6 +88,7 @@ async function askThroughGateway(mode: Mode): Promise<Result[]> {
   const unlimited = {
     TEMPERATURE: '0',
     ADDRESS_MESSAGES_PER_MINUTE: '1000000',
+    ADDRESS_MESSAGES_PER_DAY: '1000000',
     ADDRESS_MINTS_PER_MINUTE: '1000000',
   };
   const parametersFile = resolve('.bench/answers/decision-parameters.json');

@@ -36,10 +36,14 @@ export const envSchema = z
     VISITOR_MESSAGES_PER_MINUTE: positive(30),
     /** Messages that may come from one address (IPv4, or an IPv6 /64) per minute. */
     ADDRESS_MESSAGES_PER_MINUTE: positive(300),
+    /** Messages to one site that may come from one address per day: a fifth of what a new site answers. Servers with a key have no such limit. */
+    ADDRESS_MESSAGES_PER_DAY: positive(1_000),
     /** Tickets, and visitor tokens, that one address may get per minute, and wrong keys that it may try. */
     ADDRESS_MINTS_PER_MINUTE: positive(120),
     /** Files that one address may upload per minute. */
     ADDRESS_UPLOADS_PER_MINUTE: positive(60),
+    /** Files that one address may upload to one site per day: with the largest, two fifths of what a site takes. */
+    ADDRESS_UPLOADS_PER_DAY: positive(200),
     /** Attempts to sign in that one address has per minute; an account has ten times as many, from all addresses together. */
     ADDRESS_SIGN_INS_PER_MINUTE: positive(10),
     /** Connections for sockets of customers that may be open from one address at once, whether or not they still follow anything. */

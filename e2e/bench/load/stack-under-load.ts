@@ -18,6 +18,7 @@ export function environmentOf({
 > {
   return {
     ADDRESS_MESSAGES_PER_MINUTE: '1000000',
+    ADDRESS_MESSAGES_PER_DAY: '1000000',
     ADDRESS_MINTS_PER_MINUTE: '1000000',
     ADDRESS_SOCKETS: '1000000',
     ANSWER_CACHE: answerCache,

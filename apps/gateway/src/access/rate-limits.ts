@@ -8,11 +8,16 @@ const connectionRequestsPerTenSeconds = 100;
 /** Ratings, wishes for a person and the like that one visitor may send in a minute. */
 const visitorFeedbackPerMinute = 30;
 
+/** Conversations that begin with a wish for a person, from one address in a minute. */
+const personWishesPerMinute = 20;
+
 /**
  * Times what one address has. Only attempts from ever so many addresses together use it up: those of one keep nobody from their
  * account who signs in from another.
  */
 const accountSignInsOverAddress = 10;
+
+const daySeconds = 86_400;
 
 /** A site that allows an address more, or less, than the gateway does. */
 export interface SiteLimit {
@@ -25,14 +30,21 @@ export interface SiteLimit {
 export interface RateLimits {
   /** A message, by its visitor (null for one who is made with it) and by the address it came from. */
   message(visitorId: string | null, address: string, site?: SiteLimit): Promise<void>;
+  /**
+   * A customer's message, by the address it came from and the site: whoever writes on and on uses up a share of the site's day and not all of it.
+   * Throws `site_limit_reached`.
+   */
+  shareOfDay(siteId: string, address: string): Promise<void>;
   /** A rating, a wish for a person, an address to write to. */
   feedback(visitorId: string): Promise<void>;
   /** A ticket or a visitor token. */
   mint(kind: 'ticket' | 'visitor-token', address: string, site?: SiteLimit): Promise<void>;
   /** A key that is none. Counted apart: whoever asks from the same address with a right one is not refused for it. */
   wrongKey(address: string): Promise<void>;
-  /** A file. */
-  upload(address: string): Promise<void>;
+  /** A wish for a person that begins a conversation: agents see each, and no site's day counts them. */
+  personWish(address: string): Promise<void>;
+  /** A file for a site. Of its day's room each attempt may take as much as a file may have. */
+  upload(siteId: string, address: string): Promise<void>;
   /** An attempt to sign in, or at an invitation, by the address that it comes from. */
   signIn(address: string): Promise<void>;
   /** An attempt at an account's password, from wherever. */
@@ -46,8 +58,11 @@ export function createRateLimits(env: Env): RateLimits {
   const limiter = (points: number, duration = 60) => new RateLimiterMemory({ points, duration });
   const visitorMessages = limiter(env.VISITOR_MESSAGES_PER_MINUTE);
   const addressMessages = limiter(env.ADDRESS_MESSAGES_PER_MINUTE);
+  const sharesOfDay = limiter(env.ADDRESS_MESSAGES_PER_DAY, daySeconds);
   const mints = limiter(env.ADDRESS_MINTS_PER_MINUTE);
+  const personWishes = limiter(personWishesPerMinute);
   const uploads = limiter(env.ADDRESS_UPLOADS_PER_MINUTE);
+  const uploadsOfDay = limiter(env.ADDRESS_UPLOADS_PER_DAY, daySeconds);
   const signIns = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE);
   const accounts = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE * accountSignInsOverAddress);
   const feedback = limiter(visitorFeedbackPerMinute);
@@ -68,22 +83,33 @@ export function createRateLimits(env: Env): RateLimits {
       if (visitorId !== null) await consume(visitorMessages, visitorId);
       await consumeOf(site, addressMessages, address);
     },
+    shareOfDay: (siteId, address) => consume(sharesOfDay, `${siteId} ${address}`, { code: 'site_limit_reached' }),
     feedback: (visitorId) => consume(feedback, visitorId),
     mint: (kind, address, site) => consumeOf(site, mints, `${kind} ${address}`),
     wrongKey: (address) =>
-      consume(mints, `wrong-key ${address}`, 'Too many requests with wrong keys came from this address.'),
-    upload: (address) => consume(uploads, address),
+      consume(mints, `wrong-key ${address}`, {
+        message: 'Too many requests with wrong keys came from this address.',
+      }),
+    personWish: (address) => consume(personWishes, address),
+    async upload(siteId, address) {
+      await consume(uploads, address);
+      await consume(uploadsOfDay, `${siteId} ${address}`);
+    },
     signIn: (address) => consume(signIns, address),
     account: (email) => consume(accounts, email.toLowerCase()),
     request: (connectionId) => consume(requests, connectionId),
   };
 }
 
-async function consume(limiter: RateLimiterMemory, key: string, message?: string): Promise<void> {
+async function consume(
+  limiter: RateLimiterMemory,
+  key: string,
+  { code = 'rate_limited', message }: { code?: 'rate_limited' | 'site_limit_reached'; message?: string } = {},
+): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw new CodedError('rate_limited', { message, retryAfterMs: refusal.msBeforeNext });
+    throw new CodedError(code, { message, retryAfterMs: refusal.msBeforeNext });
   }
 }

@@ -40,7 +40,11 @@ const png = examples['image/png'];
 beforeAll(async () => {
   database = openTestDatabase();
   folder = await mkdtemp(join(tmpdir(), 'frontdesk-uploads-'));
-  gateway = await startTestGateway({ UPLOADS_DIR: folder, ADDRESS_UPLOADS_PER_MINUTE: '1000' });
+  gateway = await startTestGateway({
+    UPLOADS_DIR: folder,
+    ADDRESS_UPLOADS_PER_MINUTE: '1000',
+    ADDRESS_UPLOADS_PER_DAY: '1000',
+  });
   site = await createTestSite(database);
 });
 afterAll(async () => {
@@ -70,6 +74,23 @@ const addressOf = (id: string, token = visitor.token) =>
 const filesIn = async () =>
   (await readdir(folder, { recursive: true, withFileTypes: true })).filter((it) => it.isFile());
 const rows = () => database.attachment.count({ where: { visitorId: visitor.id } });
+
+test('one address can’t take up all the room that a site’s files have in a day', async () => {
+  const strict = await startTestGateway({ UPLOADS_DIR: folder, ADDRESS_UPLOADS_PER_DAY: '2' });
+  const send = async () => {
+    const { token } = await createTestVisitor(database, site.id);
+    return fetch(`${strict.url}/v1/attachments?name=a.png`, {
+      method: 'POST',
+      headers: { ...authorised(token), 'content-type': 'application/octet-stream' },
+      body: png,
+    });
+  };
+  try {
+    for (const status of [201, 201, 429]) expect((await send()).status).toBe(status);
+  } finally {
+    await strict.close();
+  }
+});
 
 test.each(Object.entries(examples))(
   '%s is stored as it came, under its id, and known by its content',

@@ -152,6 +152,31 @@ test('a site’s own server goes on with a conversation however few new ones its
   }
 });
 
+test('one address can’t use up a site’s day: others are answered, and so is the site’s own server', async () => {
+  const strict = await startTestGateway({ ADDRESS_MESSAGES_PER_DAY: '2', TRUST_PROXY: '1' });
+  const apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
+  const hangUp = new AbortController();
+  const ask = (address: string, who: object = { siteKey: site.key }) =>
+    fetch(`${strict.url}/v1/chat`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+      body: JSON.stringify({ ...who, message: 'Do you ship?', stream: true }),
+      signal: hangUp.signal,
+    });
+  try {
+    for (const status of [200, 200, 429]) expect((await ask('203.0.113.7')).status).toBe(status);
+    const refused = (await (await ask('203.0.113.7')).json()) as { error: object };
+    expect(refused.error).toMatchObject({ code: 'site_limit_reached', retryAfterMs: expect.any(Number) });
+    expect((await ask('203.0.113.8')).status).toBe(200);
+    expect((await ask('203.0.113.7', { apiKey })).status).toBe(200);
+    const other = await createTestSite(database);
+    expect((await ask('203.0.113.7', { siteKey: other.key })).status).toBe(200);
+  } finally {
+    hangUp.abort();
+    await strict.close();
+  }
+});
+
 test('a site’s own server may send its API key in the header Authorization', async () => {
   const apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
   const ask = (authorization: string, body: object = {}) =>

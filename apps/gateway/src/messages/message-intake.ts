@@ -154,6 +154,9 @@ export function createMessageIntake(options: IntakeOptions): Intake {
   async function take(incoming: IncomingMessage): Promise<StoredMessage> {
     const { siteId, visitorId, newVisitor, conversationId, clientMessageId, receivedAt } = incoming;
     await limits.message(newVisitor ? null : visitorId, incoming.address, incoming.siteLimit);
+    // A server speaks for many.
+    const isServer = incoming.fromServer || incoming.siteLimit?.httpMessagesPerMinute != null;
+    if (!isServer) await limits.shareOfDay(siteId, incoming.address);
     const { attachmentIds = [] } = incoming;
     const hasFiles = attachmentIds.length > 0;
     const text = hasFiles

@@ -22,13 +22,18 @@ export interface FeedbackParts {
   database: Database;
   notices: NoticePublisher;
   relay: Relay;
-  limits: Pick<RateLimits, 'feedback'>;
+  limits: Pick<RateLimits, 'feedback' | 'personWish'>;
   readPeople: ReadPeople;
 }
 
 /** What a customer thinks of what they were told, and their wish for a person. */
 export function createFeedbackHandlers(
-  { identity, subscriber, following }: Pick<VisitorSession, 'identity' | 'subscriber' | 'following'>,
+  {
+    identity,
+    address,
+    subscriber,
+    following,
+  }: Pick<VisitorSession, 'identity' | 'address' | 'subscriber' | 'following'>,
   { database, notices, relay, limits, readPeople }: FeedbackParts,
 ): Handlers<typeof feedbackRequests> {
   const { siteId, visitorId } = identity;
@@ -58,7 +63,10 @@ export function createFeedbackHandlers(
 
     async 'person:request'({ conversationId: wanted }, reply) {
       await limits.feedback(visitorId);
-      if (wanted === undefined) await refuseUnintroduced(database, identity);
+      if (wanted === undefined) {
+        await limits.personWish(address);
+        await refuseUnintroduced(database, identity);
+      }
       const { conversationId, change } = await requestPerson(database, identity, wanted);
       tell(change);
       reply({ conversationId, ...(await readPeople(siteId)) } satisfies RequestedPerson);

@@ -106,6 +106,21 @@ test('a person can be asked for before anything is written; nobody is said to be
   await expect.poll(() => told.map(({ seq }) => seq)).toEqual([1, 2, 3]);
 });
 
+test('from one address few conversations a minute begin with a wish for a person', async () => {
+  const conversations = () => database.conversation.count({ where: { siteId: site.id } });
+  const before = await conversations();
+  const strict = await startTestGateway();
+  try {
+    const wish = async () =>
+      ask(await connect(await createTestVisitor(database, site.id), strict), 'person:request', {});
+    for (let count = 0; count < 20; count += 1) expect(await wish()).toMatchObject({ ok: true });
+    expect(await wish()).toMatchObject({ ok: false, error: { code: 'rate_limited' } });
+    expect(await conversations()).toBe(before + 20);
+  } finally {
+    await strict.close();
+  }
+});
+
 test('of another visitor’s conversation nothing can be said', async () => {
   const { conversationId, generationId } = await answered(await connect());
   const stranger = await connect(await createTestVisitor(database, site.id));

@@ -8,6 +8,7 @@ import {
 import { Prisma } from '../../generated/client.ts';
 import type { Queryable } from '../connection/client.ts';
 import { ofSites } from '../sites/site-scope.ts';
+import { zoneOfDatabase } from './zone-names.ts';
 
 /** Lists longer than that are not read. */
 const questionsShown = 25;
@@ -21,8 +22,9 @@ export interface AnalyticsRange extends AnalyticsQuery {
 type ReadAnalytics = Omit<Analytics, 'bot'> & { bot: Pick<Analytics['bot'], 'resolution'> };
 
 /** What became of a time's conversations and messages, as far as they are rolled up. */
-export async function readAnalytics(database: Queryable, range: AnalyticsRange): Promise<ReadAnalytics> {
-  const { from, to, timeZone } = range;
+export async function readAnalytics(database: Queryable, asked: AnalyticsRange): Promise<ReadAnalytics> {
+  const { from, to, timeZone } = asked;
+  const range = { ...asked, timeZone: zoneOfDatabase(timeZone) };
   // One after another: the pool is there for messages.
   const days = await readDays(database, range);
   const [whole] = await readWhole(database, range);

@@ -83,13 +83,17 @@ async function addCounts(
     counts.set(key, count);
   }
   if (counts.size === 0) return;
+  const counted = Prisma.sql`jsonb_to_recordset(${JSON.stringify([...counts.values()])}::jsonb)
+        AS counted(site_id uuid, day date, question text, asked int, answered int)`;
   await transaction.$executeRaw`
     INSERT INTO question_count (site_id, day, question, asked, answered)
-    SELECT site_id, day, question, asked, answered
-      FROM jsonb_to_recordset(${JSON.stringify([...counts.values()])}::jsonb)
-        AS counted(site_id uuid, day date, question text, asked int, answered int)
+    SELECT site_id, day, question, asked, answered FROM ${counted}
      ORDER BY 1, 2, 3
     ON CONFLICT (site_id, day, question) DO UPDATE
        SET asked = question_count.asked + excluded.asked, answered = question_count.answered + excluded.answered`;
-  if (sign === -1) await transaction.$executeRaw`DELETE FROM question_count WHERE asked <= 0`;
+  if (sign === 1) return;
+  await transaction.$executeRaw`
+    DELETE FROM question_count USING ${counted}
+     WHERE question_count.site_id = counted.site_id AND question_count.day = counted.day
+       AND question_count.question = counted.question AND question_count.asked <= 0`;
 }

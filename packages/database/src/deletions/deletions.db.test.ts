@@ -341,6 +341,33 @@ describe('deleteExpired', () => {
     }
   });
 
+  it('takes a question’s count back without a look at all others', async () => {
+    const { siteId } = site;
+    const mine = await createVisitorWithAll(siteId, ago(0.01));
+    const own = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '', maxConnections: 1 });
+    try {
+      await own.$executeRaw`
+        INSERT INTO question_count (site_id, question, day, asked, answered)
+        SELECT ${siteId}::uuid, 'question ' || number, now(), 1, 1 FROM generate_series(1, 100000) AS number`;
+      await rollUpAnalytics(own, { normalForm });
+      await own.$executeRaw`ANALYZE question_count`;
+      const read = async () => {
+        await own.$queryRaw`SELECT pg_stat_force_next_flush()::text`;
+        const [found] = await own.$queryRaw<{ count: number }[]>`
+          SELECT (seq_tup_read + idx_tup_fetch)::int AS count FROM pg_stat_user_tables WHERE relname = 'question_count'`;
+        return found?.count ?? Number.NaN;
+      };
+      const [counted, before] = [await own.questionCount.count({ where: { siteId } }), await read()];
+      expect(counted).toBe(100_001);
+      await deleteConversation(own, { ...mine, normalForm });
+      expect((await read()) - before).toBeLessThan(100);
+      expect(await own.questionCount.count({ where: { siteId } })).toBe(100_000);
+    } finally {
+      await own.$disconnect();
+      await database.questionCount.deleteMany({ where: { siteId } });
+    }
+  });
+
   it('is one process’s work at a time', async () => {
     await retain(site.siteId, 1);
     await createVisitorWithAll(site.siteId, ago(2));
