@@ -20,12 +20,12 @@ Never guess a price, a ferry time or whether a room is free, and never promise a
 Where nothing is written down, say so and offer the reception: somebody there will know.`,
   facts: [
     {
-      title: 'Arrival',
-      text: 'Rooms are ready at 4 pm. If you take the early ferry, leave your bags with us and use the lounge and the showers until then.',
+      title: 'Check-in',
+      text: 'Check-in is from 4 pm. If you take the early ferry, leave your bags with us and use the lounge and the showers until then.',
     },
     {
-      title: 'Departure',
-      text: 'We ask for the keys by 10 am, in good time for the ferry at 10:45. You can stay in the room until 1 pm for £20, if you tell us the evening before.',
+      title: 'Check-out',
+      text: 'Check-out is by 10 am, in good time for the ferry at 10:45. You can stay in the room until 1 pm for £20, if you tell us the evening before.',
     },
     {
       title: 'Arriving late',

@@ -21,7 +21,7 @@ Where nothing is written down, say so and offer the team: somebody there will kn
   facts: [
     {
       title: 'Prices',
-      text: 'The Crew plan costs $3 per active person a month, and the Sites plan, for several locations, costs $5. Both are billed at the end of the month.',
+      text: 'Shiftwell costs $3 per active person a month on the Crew plan and $5 on the Sites plan, for several locations. Both are billed at the end of the month.',
     },
     {
       title: 'Who is counted',
@@ -32,8 +32,8 @@ Where nothing is written down, say so and offer the team: somebody there will kn
       text: 'Teams of up to 6 people use Shiftwell free of charge for as long as they like, with one location and 4 weeks of history.',
     },
     {
-      title: 'Trying it',
-      text: 'New teams have every feature for 30 days, and no card is asked for. Afterwards you choose a plan or go on with the free one.',
+      title: 'Free trial',
+      text: 'The free trial lasts 30 days with every feature, and no card is asked for. When it is over, you choose a plan or go on with the free one.',
     },
     { title: 'Yearly billing', text: 'Paying once a year lowers the price by 15%.' },
     {
