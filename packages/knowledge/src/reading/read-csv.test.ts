@@ -108,6 +108,15 @@ describe('CSV', () => {
     expect((await read('csv', text)).title).toBe('Price list 2026');
   });
 
+  it('tells the delimiter by what stands equally often in each line, not by the commas of a title', async () => {
+    const text =
+      'Preisliste 2026, alle Preise in EUR, inkl. MwSt., gültig ab 1. März;;\nArtikel;Größe;Preis\nHemd;M;29,90\nHose;"L; XL";59,90';
+    expect(await outline('csv', text)).toEqual([
+      'Hemd | - Artikel: Hemd; Größe: M; Preis: 29,90',
+      'Hose | - Artikel: Hose; Größe: L; XL; Preis: 59,90',
+    ]);
+  });
+
   it('says what stands between a title and the names of the columns', async () => {
     const rows = 'Preise,,\nAlle Preise mit MwSt.,,\nFahrrad,Preis in Euro,Hinweis\nTour 3,849,\nCity,649,neu\n';
     expect(await outline('csv', rows)).toEqual([

@@ -160,13 +160,29 @@ const parseWith = (delimiter: string, text: string, to: number): string[][] =>
 function takeDelimiter(text: string): { delimiter: string; text: string } {
   const said = /^\ufeff?"?sep=([,;|\t])"?\r?\n/i.exec(text);
   if (said?.[1]) return { delimiter: said[1], text: text.slice(said[0].length) };
-  const firstLine = /^.*\S.*$/m.exec(text)?.[0] ?? '';
-  return { delimiter: delimiterOf(firstLine) ?? delimiterBelowTitle(text) ?? ';', text };
+  const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+  const [firstLine = ''] = lines;
+  return { delimiter: evenDelimiter(lines) ?? delimiterOf(firstLine) ?? delimiterBelowTitle(text) ?? ';', text };
 }
 
+/** So many lines tell what all have. */
+const firstLines = 20;
+
+/** What stands equally often in each line; commas of a title or of figures seldom do. */
+function evenDelimiter(lines: readonly string[]): string | null {
+  const first = lines.slice(0, firstLines).map(withoutQuoted);
+  const isEven = (sign: string) => {
+    const counts = new Set(first.map((line) => line.split(sign).length - 1));
+    return counts.size === 1 && !counts.has(0);
+  };
+  return [';', '\t', '|', ','].find(isEven) ?? null;
+}
+
+/** What stands in quotes is a name, whatever signs it has. */
+const withoutQuoted = (line: string) => line.replace(/"[^"]*"/g, '');
+
 function delimiterOf(line: string): string | null {
-  // What stands in quotes is a name, whatever signs it has.
-  const signs = line.replace(/"[^"]*"/g, '');
+  const signs = withoutQuoted(line);
   const count = (sign: string) => signs.split(sign).length;
   const best = [';', ',', '\t', '|'].reduce((one, sign) => (count(sign) > count(one) ? sign : one));
   return count(best) > 1 ? best : null;

@@ -54,6 +54,14 @@ it('says what a footnote says where its mark stands', async () => {
   expect(await outline('docx', bytes)).toEqual([' | We ship (Not to France.) daily.']);
 });
 
+it('leaves out the table of contents, in a content control too', async () => {
+  const contents = paragraph('Versandkosten</w:t><w:tab/><w:t>4', 'TOC1');
+  const text = paragraph('Versandkosten', 'Heading1') + paragraph('4,90 € je Paket.');
+  const control = `<w:sdt><w:sdtContent>${paragraph('Inhalt', 'TOCHeading')}${contents}</w:sdtContent></w:sdt>`;
+  for (const above of [contents, control])
+    expect(await outline('docx', docx(above + text))).toEqual(['Versandkosten | 4,90 € je Paket.']);
+});
+
 it('reads a document whose main part has another name', async () => {
   const bytes = docx(paragraph('Open daily.'), { main: 'document2' });
   expect(await outline('docx', bytes)).toEqual([' | Open daily.']);

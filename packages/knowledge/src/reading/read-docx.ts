@@ -39,7 +39,7 @@ export async function readDocx(bytes: Uint8Array): Promise<Document> {
         styleMap: ["p[style-name='Title'] => h1:fresh"],
         ignoreEmptyParagraphs: true,
         transformDocument: (document: WordDocument) => {
-          const { title, children } = takeTitle(document);
+          const { title, children } = takeTitle(withoutContents(document));
           named = title;
           return withNotes({ ...document, children }, document.notes);
         },
@@ -62,6 +62,14 @@ interface WordElement {
 }
 interface WordDocument extends WordElement {
   notes: { resolve(reference: WordElement): { body: WordElement[] } | undefined };
+}
+
+/** The styles of a table of contents, in whatever language Word is. */
+const contentsStyle = /^toc (?:heading|\d)/i;
+
+function withoutContents<Of extends WordElement>(element: Of): Of {
+  const kept = element.children?.filter(({ styleName }) => !contentsStyle.test(styleName ?? ''));
+  return kept ? { ...element, children: kept.map((child) => withoutContents(child)) } : element;
 }
 
 /** The title that stands above all else. Where headings of the first level follow, the page has no other. */

@@ -29,6 +29,30 @@ describe('Markdown', () => {
   it('parts words where a tag breaks the line, in a table too, and leaves out what is struck out', async () => {
     const text = '| Day | Hours |\n|---|---|\n| Mon | 9-12<br>14-18 |\n\nAdults<br />~~20~~ 15 euros.';
     expect(await outline('markdown', text)).toEqual([' | - Day: Mon; Hours: 9-12 14-18 | Adults 15 euros.']);
+    expect(await outline('markdown', 'Adults <s>20</s> <del>*18*</del> 15 euros.')).toEqual([' | Adults 15 euros.']);
+    expect(await outline('markdown', 'Adults <s>20 <del>18</del> 17</s> 15<s> euros.')).toEqual([
+      ' | Adults 15 euros.',
+    ]);
+    expect(await outline('markdown', 'Adults <s>20 euros.')).toEqual([' | Adults 20 euros.']);
+  });
+
+  it('says a number before an item where it is no mark of a list', async () => {
+    const text =
+      '## Feiertage\n\n24. Dezember: geschlossen\n31. Dezember: 9 bis 13 Uhr\n\n## Preise\n\n1. Klasse: 50 €\n2. Klasse: 35 €\n\n## Ablauf\n\n1. Packen\n2. Senden';
+    expect(await outline('markdown', text)).toEqual([
+      'Feiertage | - 24. Dezember: geschlossen | - 31. Dezember: 9 bis 13 Uhr',
+      'Preise | - 1. Klasse: 50 € | - 2. Klasse: 35 €',
+      'Ablauf | - Packen | - Senden',
+    ]);
+  });
+
+  it.each([
+    ['all of them 1', '1. Pack\n1. Send\n1. Wait'],
+    ['the first of them 0', '0. Pack\n1. Send\n2. Wait'],
+    ['text between them', '1. Pack\n\nWell.\n\n2. Send\n\nSoon.\n\n3. Wait'],
+    ['others below them', '1. Pack\n   1. Fold\n   2. Wrap\n2. Send\n3. Wait'],
+  ])('leaves out the numbers of a list with %s', async (_, text) => {
+    expect((await outline('markdown', text)).join()).not.toMatch(/\d/);
   });
 
   it('parts short lines as plain text does', async () => {

@@ -6,6 +6,7 @@ import { gfm } from 'micromark-extension-gfm';
 import type { Document } from '../document.ts';
 import { documentLimits } from '../limits.ts';
 import { readHtmlPart } from './html/read-html.ts';
+import { listMarks } from './list-marks.ts';
 import { type AnswerLines, partQuestions } from './question-labels.ts';
 import { endRaised, startRaised, tellRaised } from './raised-text.ts';
 import { addLines } from './read-paragraph.ts';
@@ -20,6 +21,7 @@ export function readMarkdown(text: string): Document {
   const notes = notesOf(tree);
   const builder = new SectionBuilder();
   const plain: Plain = (node) => plainText(node, notes);
+  sayNumbers(tree, body, plain);
   const headings = tree.children.filter((node) => node.type === 'heading' && node.depth === 1);
   const [only] = headings;
   // A single first-level heading at the top is the document's title.
@@ -172,6 +174,35 @@ function readTable({ builder, plain }: Reading, { children: [header, ...rows] }:
 const isAllBold = (node: Parent | undefined): boolean =>
   node?.children.length === 1 && node.children[0]?.type === 'strong';
 
+/**
+ * "24. Dezember: closed" is an item of a list, whose number is its mark; but where plain text would say such a number, it is
+ * said here too. Lists beside each other are looked at together: what stands between them may be a part of the last item.
+ */
+function sayNumbers(parent: Nodes, source: string, plain: Plain, depth = 0): void {
+  // What is deeper is refused where it is read.
+  if (!('children' in parent) || depth > documentLimits.depth) return;
+  const items = parent.children.flatMap((node) => numberedItems(node, source));
+  const marks = listMarks(items.map(({ text, counted }) => `${counted} ${text ? plain(text) : ''}`));
+  for (const [index, { text, typed }] of items.entries())
+    if (!marks[index]) text?.children.unshift({ type: 'text', value: `${typed} ` });
+  for (const child of parent.children) sayNumbers(child, source, plain, depth + 1);
+}
+
+/** How the items of a list begin, with their numbers: they count up from 1 all the same where all are typed alike or the first is 0. */
+function numberedItems(list: Nodes, source: string): { text?: Paragraph; typed: string; counted: string }[] {
+  if (list.type !== 'list' || !list.ordered) return [];
+  const numbers = list.children.map(({ position }) => /^\d+[.)]/.exec(source.slice(position?.start.offset))?.[0] ?? '');
+  const isCounted = (numbers.length > 1 && new Set(numbers).size === 1) || list.start === 0;
+  return list.children.map(({ children: [first] }, index) => {
+    const typed = numbers[index] ?? '';
+    return {
+      text: first?.type === 'paragraph' ? first : undefined,
+      typed,
+      counted: isCounted ? `${index + 1}.` : typed,
+    };
+  });
+}
+
 type Notes = ReadonlyMap<string, string>;
 
 const plainText = (node: Nodes, notes: Notes): string =>
@@ -201,7 +232,27 @@ function asRead(node: Nodes, notes: Notes): Nodes {
     return { type: 'text', value: node.type === 'delete' ? ' ' : '\n' };
   if (node.type === 'html') return { type: 'text', value: raisedMark(node.value) };
   if (!('children' in node)) return node;
-  return { ...node, children: node.children.map((child) => asRead(child, notes)) } as Nodes;
+  return { ...node, children: withoutStruck(node.children).map((child) => asRead(child, notes)) } as Nodes;
+}
+
+/** Without what stands between a tag that strikes out and the one that ends it. */
+function withoutStruck(nodes: readonly Nodes[]): Nodes[] {
+  const kept: Nodes[] = [];
+  /** Where what each tag strikes out begins. */
+  const begun = new Map<string, number>();
+  for (const node of nodes) {
+    const tag = node.type === 'html' ? node.value.toLowerCase() : '';
+    const [, slash, name = ''] = /^<(\/?)(s|del|strike)(?=[\s>])/.exec(tag) ?? [];
+    const from = begun.get(name);
+    if (slash === '/' && from !== undefined) {
+      kept.splice(from, kept.length, { type: 'text', value: ' ' });
+      for (const [other, at] of begun) if (at >= from) begun.delete(other);
+    } else {
+      if (slash === '' && from === undefined) begun.set(name, kept.length);
+      kept.push(node);
+    }
+  }
+  return kept;
 }
 
 function raisedMark(tag: string): string {

@@ -149,6 +149,33 @@ it('parts the lines of a table', async () => {
   ]);
 });
 
+it('goes on in the next column where a sentence has not ended', async () => {
+  const bytes = await pdf([
+    ['Returns are free of charge within', '14 days of delivery if', { at: 780, text: 'the item is unused.' }],
+    ['We also sell bikes', 'and lamps', { at: 780, text: 'Call us.' }],
+  ]);
+  expect(await outline('pdf', bytes)).toEqual([
+    ' | Returns are free of charge within 14 days of delivery if the item is unused. | We also sell bikes and lamps | Call us.',
+  ]);
+});
+
+it('leaves out the table of contents, and no list of prices', async () => {
+  const contents = ['Delivery ........ 1', 'Returns . . . . . . 2', 'Terms ……… 2'];
+  const first = [{ big: 'Delivery' }, 'It takes two days, and three to Ireland.'];
+  const second = [{ big: 'Returns' }, 'They are free.', { big: 'TERMS' }, 'Wear is on us.'];
+  const chapters = [
+    'Delivery | It takes two days, and three to Ireland.',
+    'Returns | They are free.',
+    'TERMS | Wear is on us.',
+  ];
+  expect(await outline('pdf', await pdf([[...contents, '', ...first], second]))).toEqual(chapters);
+  const falling = contents.with(0, 'Delivery ........ 2').with(1, 'Returns ........ 1');
+  const beyond = contents.with(2, 'Terms ........ 3');
+  const others = ['Soup ..... 1', 'Salad ..... 1', 'Ice cream ..... 2'];
+  for (const prices of [falling, beyond, others, contents.slice(1)])
+    expect((await outline('pdf', await pdf([[...prices, '', ...first], second])))[0]).toMatch(/: 2/);
+});
+
 it('joins a heading over two lines, and keeps those that are apart', async () => {
   const bytes = await pdf([
     [

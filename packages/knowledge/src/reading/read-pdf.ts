@@ -2,6 +2,7 @@ import { getDocumentProxy } from 'unpdf';
 import type { Document } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
 import { documentLimits } from '../limits.ts';
+import { contentsLines } from './contents-lines.ts';
 import { listMarks } from './list-marks.ts';
 import { endRaised, startRaised, tellRaised } from './raised-text.ts';
 import { addLines } from './read-paragraph.ts';
@@ -18,7 +19,8 @@ interface Line {
 
 /**
  * The text of a PDF. A PDF knows neither paragraphs nor headings: a gap between lines ends a paragraph, short lines set
- * larger than the rest, or alone in another font, are headings, and what stands at the same edge of most pages is left out.
+ * larger than the rest, or alone in another font, are headings, and what stands at the same edge of most pages is left out, as
+ * is a table of contents.
  * @throws DocumentError `encrypted`, `unreadable`, `too_long`, `no_text`
  */
 export async function readPdf(bytes: Uint8Array): Promise<Document> {
@@ -39,7 +41,8 @@ export async function readPdf(bytes: Uint8Array): Promise<Document> {
     }
     const { info } = (await pdf.getMetadata().catch(() => ({ info: {} }))) as { info: { Title?: unknown } };
     const title = typeof info.Title === 'string' ? info.Title : null;
-    return { title, language: null, sections: toSections(withoutEdges(lines, pdf.numPages)) };
+    const read = withoutContents(withoutEdges(lines, pdf.numPages), pdf.numPages);
+    return { title, language: null, sections: toSections(read) };
   } finally {
     await pdf.destroy();
   }
@@ -144,6 +147,14 @@ function isPageNumber({ text, page }: Line): boolean {
   return word !== undefined || Number(number) === page;
 }
 
+function withoutContents(lines: readonly Line[], pages: number): Line[] {
+  const contents = contentsLines(
+    lines.map(({ text }) => text),
+    pages,
+  );
+  return lines.filter((_, index) => !contents.has(index));
+}
+
 function toSections(read: readonly Line[]) {
   const builder = new SectionBuilder();
   const body = bodySize(read);
@@ -233,9 +244,10 @@ function standsAlone(line: Line, before: Line | undefined, after: Line | undefin
 }
 
 function isSameParagraph(before: Line, line: Line): boolean {
-  // On the next page a sentence may go on.
-  if (before.page !== line.page) return !sentenceEnd.test(before.text);
   const gap = before.y - line.y;
+  // On the next page a sentence may go on, and so it may at the top of the next column.
+  const isInNextColumn = gap < -line.size && /^\s*\p{Ll}/u.test(line.text);
+  if (before.page !== line.page || isInNextColumn) return !sentenceEnd.test(before.text);
   return gap > 0 && gap < Math.max(before.size, line.size) * 1.9;
 }
 

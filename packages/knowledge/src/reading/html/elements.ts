@@ -17,10 +17,37 @@ export function attribute(element: Element | undefined, name: string): string | 
   return element?.attrs.find((attr) => attr.name === name)?.value;
 }
 
+/** The words of an attribute that holds several, such as classes. */
+export const wordsOf = (element: Element, name: string): string[] => (attribute(element, name) ?? '').split(/\s+/);
+
+/** Not to be seen, or struck out as a former price is. */
 export const isHidden = (element: Element) =>
   attribute(element, 'hidden') !== undefined ||
   attribute(element, 'aria-hidden') === 'true' ||
-  /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '');
+  unseenStyle.test(attribute(element, 'style') ?? '') ||
+  isOtherState(element);
+
+const unseenStyle = /display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through/i;
+
+/**
+ * Classes that the style sheets of Webflow and of Shopify's themes hide: pages hold what a form says once it is sent, and what a
+ * product is not. A badge is shown within a price that is in its state.
+ */
+const otherStates = new Map([
+  ['w-condition-invisible', null],
+  ['w-form-done', null],
+  ['w-form-fail', null],
+  ['label-unavailable', null],
+  ['price__badge-sold-out', 'price--sold-out'],
+  ['price__badge-sale', 'price--on-sale'],
+]);
+
+function isOtherState(element: Element): boolean {
+  const state = wordsOf(element, 'class').find((name) => otherStates.has(name));
+  if (state === undefined) return false;
+  const shown = otherStates.get(state);
+  return !shown || !isInside(element, (outer) => wordsOf(outer, 'class').includes(shown));
+}
 
 export function isInside(node: DefaultTreeAdapterTypes.Node, isOuter: (outer: Element) => boolean): boolean {
   let outer = 'parentNode' in node ? node.parentNode : null;

@@ -1,4 +1,15 @@
-import { attribute, descendants, type Element, isHidden, isInside, named, nodesOf, ownText } from './elements.ts';
+import {
+  attribute,
+  childrenOf,
+  descendants,
+  type Element,
+  isHidden,
+  isInside,
+  named,
+  nodesOf,
+  ownText,
+  wordsOf,
+} from './elements.ts';
 
 /** Never text of the page; what is struck out, such as a former price, holds no more. */
 const silent = new Set(
@@ -19,7 +30,7 @@ export const isUnseen = (element: Element, folded = none): boolean =>
 
 /** What the main part of a page does not say: most of it is the same on every page of a site. */
 export function isLeftOut(element: Element, folded = none): boolean {
-  if (isUnseen(element, folded)) return true;
+  if (isUnseen(element, folded) || isOfCustomers(element)) return true;
   const { tagName } = element;
   const role = attribute(element, 'role');
   if (isNavigation(element)) return !holdsProse(element);
@@ -31,7 +42,31 @@ export function isLeftOut(element: Element, folded = none): boolean {
 
 /** The same of what stands around the main part. */
 export const isLeftOutAround = (element: Element, folded = none): boolean =>
-  isUnseen(element, folded) || isNavigation(element) || element.tagName === 'form';
+  isUnseen(element, folded) || isOfCustomers(element) || isNavigation(element) || element.tagName === 'form';
+
+/** What comments and reviews of customers stand in, with WordPress, WooCommerce, Disqus, Shopify and Judge.me too. */
+const namesOfCustomers = new Set(
+  'comments comments-area comment-list commentlist respond disqus_thread reviews woocommerce-Reviews shopify-product-reviews jdgm-widget'.split(
+    ' ',
+  ),
+);
+
+/** What such a part is made of; a heading or a line may be called so too: "Comments are welcome." */
+const partOfSeveral = /^(?:h[2-6]|p|div|section|article|ul|ol|dl|li|form|blockquote)$/;
+
+/** Comments and reviews are not what the company says; a page that is called so as a whole is none. */
+export function isOfCustomers(element: Element): boolean {
+  const names = [...wordsOf(element, 'id'), ...wordsOf(element, 'class')];
+  const isNamed =
+    (names.some((name) => namesOfCustomers.has(name)) &&
+      childrenOf(element).some(({ tagName }) => partOfSeveral.test(tagName))) ||
+    wordsOf(element, 'itemprop').some((name) => /^(?:review|comment)$/.test(name)) ||
+    wordsOf(element, 'itemtype').some((address) => /\/(?:Review|Comment)$/.test(address));
+  if (!isNamed) return false;
+  for (const inner of descendants(element))
+    if (/^(?:body|main|h1)$/.test(inner.tagName) || attribute(inner, 'role') === 'main') return false;
+  return true;
+}
 
 const isNavigation = (element: Element) => element.tagName === 'nav' || attribute(element, 'role') === 'navigation';
 

@@ -68,6 +68,7 @@ export class PageReader {
     if (isUnread || isEmpty(node)) this.builder.unread();
     if (isUnread) return;
     if (level) this.heading(Number(level), node);
+    else if (isPictureInLine(node)) this.text += ' ';
     else if (node.tagName === 'br') this.lineBreak();
     else if (node.tagName === 'table' && isDataTable(node)) this.table(node);
     else if (node.tagName === 'sup') this.raised(node, depth);
@@ -178,6 +179,12 @@ export class PageReader {
     this.text = '';
   }
 }
+
+/** A picture between words: the line goes on behind it. */
+const isPictureInLine = ({ tagName, parentNode }: Element) =>
+  /^(?:img|picture)$/.test(tagName) && parentNode !== null && lineHolders.has(parentNode.nodeName);
+
+const lineHolders = new Set('p li span a b i em strong font td dd'.split(' '));
 
 /** A picture, or what a script fills. */
 const isEmpty = (element: Element) =>

@@ -1,4 +1,5 @@
 import { attribute, type Element, isHeading, isHidden, isInside } from './elements.ts';
+import { isOfCustomers } from './left-out.ts';
 
 /** What stands above and below the main part of a page, on other pages of its site too. */
 export interface PartsAround {
@@ -32,8 +33,9 @@ function namedFooters(elements: readonly Element[], main: Element): Element[] {
 const isFooter = (element: Element) => element.tagName === 'footer' || attribute(element, 'role') === 'contentinfo';
 const isHeader = (element: Element) => element.tagName === 'header' || attribute(element, 'role') === 'banner';
 
-/** To be seen, and not of an article or section, which have headers and footers of their own. */
+/** To be seen, and not of a comment, an article or a section, which have headers and footers of their own. */
 function isOfPage(element: Element): boolean {
-  const isNone = (one: Element) => isHidden(one) || /^(?:main|article|section)$/.test(one.tagName);
+  const isNone = (one: Element) =>
+    isHidden(one) || isOfCustomers(one) || /^(?:main|article|section)$/.test(one.tagName);
   return !isNone(element) && !isInside(element, isNone);
 }

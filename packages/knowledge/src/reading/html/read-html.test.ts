@@ -147,6 +147,15 @@ describe('HTML', () => {
     expect(await outline('html', page)).toEqual([' | We open at nine | We close at five | Call us']);
   });
 
+  it('reads on behind a picture within a line', async () => {
+    const page = '<p>Click the gear <img src="g.png" alt=""> in the corner and choose “Return”.</p>';
+    expect(await outline('html', page)).toEqual([' | Click the gear in the corner and choose "Return".']);
+    expect(await outline('html', '<ul><li>Press<picture><source><img alt="x"></picture>twice')).toEqual([
+      ' | - Press twice',
+    ]);
+    expect(await outline('html', '<div>Lamps<img src="a.png">Chairs</div>')).toEqual([' | Lamps | Chairs']);
+  });
+
   it('parts short lines as plain text does, in an item too', async () => {
     const page = `<p>Mon 9-17<br>Tue
       9-17<br>Sat <b>closed</b><br></p><p>We have:<br>- Bikes<br>- Parts</p><ul><li>Main St 5<br>Dublin<br>Ireland</ul>`;
@@ -257,6 +266,8 @@ describe('HTML', () => {
   it('leaves out what is struck out', async () => {
     const page = '<p>Adults <del>20</del> <ins>15</ins> euros, children <s>9</s> 8, groups <strike>5</strike> 4.';
     expect(await outline('html', page)).toEqual([' | Adults 15 euros, children 8, groups 4.']);
+    const styled = '<p>Adults <span style="color:red; text-decoration: line-through">20</span> 15 euros.</p>';
+    expect(await outline('html', styled)).toEqual([' | Adults 15 euros.']);
   });
 
   it('leaves out raised marks that lead to notes on the page, and no others', async () => {

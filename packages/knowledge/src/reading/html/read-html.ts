@@ -5,7 +5,7 @@ import { robotsDirectives } from '../robots-directives.ts';
 import { SectionBuilder } from '../section-builder.ts';
 import { sayAddresses } from './addresses.ts';
 import { attribute, descendants, type Element, isInside, named } from './elements.ts';
-import { isLeftOut, isLeftOutAround } from './left-out.ts';
+import { isLeftOut, isLeftOutAround, isOfCustomers } from './left-out.ts';
 import { linksOf, resolve } from './links.ts';
 import { PageReader } from './page-reader.ts';
 import { partWords } from './parted-words.ts';
@@ -72,10 +72,12 @@ function elementsOf(html: string): Element[] {
   return elements;
 }
 
-/** The one main part, or an article that is most of the page; not one that is only a frame for scripts. */
+/** The one main part, or the one article, comments apart, that is most of the page; not one that is only a frame for scripts. */
 function mainPart(elements: readonly Element[], body: Element): Element | undefined {
   const mains = elements.filter((element) => element.tagName === 'main' || attribute(element, 'role') === 'main');
-  const articles = elements.filter(named('article'));
+  const articles = elements
+    .filter(named('article'))
+    .filter((article) => !isOfCustomers(article) && !isInside(article, isOfCustomers));
   const [main] = mains.length === 1 ? mains : [];
   if (main && hasText(main)) return main;
   const [article] = mains.length !== 1 && articles.length === 1 ? articles : [];

@@ -25,7 +25,7 @@ export function docx(body: string, { prolog = '', main = 'document', footnotes =
     ),
     'word/footnotes.xml': strToU8(`<w:footnotes ${word}>${footnotes}</w:footnotes>`),
     'word/styles.xml': strToU8(
-      `<w:styles ${word}>${style('Title', 'Title')}${style('Heading1', 'heading 1')}</w:styles>`,
+      `<w:styles ${word}>${style('Title', 'Title')}${style('Heading1', 'heading 1')}${style('TOC1', 'toc 1')}${style('TOCHeading', 'TOC Heading')}</w:styles>`,
     ),
     [`word/${main}.xml`]: strToU8(`${prolog}<w:document ${word}><w:body>${body}</w:body></w:document>`),
   });
