@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultDecisionParameters, repliesIn, tokenTexts } from '@frontdesk/answers';
+import { defaultDecisionParameters, handOverIn, repliesIn, tokenTexts } from '@frontdesk/answers';
 import type { PromptMaterial } from '@frontdesk/database';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer, type Tokenizer } from '@frontdesk/tokenizer';
@@ -63,6 +63,41 @@ it.each([
   ];
   const { input } = await compose('site', { ...material, history });
   expect(input.grounding).toMatchObject({ manner });
+});
+
+describe('a phone number that the chat asked for', () => {
+  async function madeOf(text: string, more: Partial<PromptMaterial> = {}) {
+    const compose = createComposeInput({
+      ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
+      retrieve: async () => ({ passages: [], dependsOnPrevious: false, kinds: null, embedding: null }),
+    });
+    const asksForIt = repliesIn('en', material.siteName).replies.find(({ id }) => id === 'person-call')?.text ?? '';
+    const history: PromptMaterial['history'] = [
+      { role: 'visitor', text: 'call me' },
+      { role: 'assistant', text: asksForIt },
+      { role: 'visitor', text },
+    ];
+    const { input } = await compose('site', { ...material, history, ...more });
+    return { input, asksForIt };
+  }
+
+  it.each(['quote', 'phrase'] as const)('is confirmed, and not asked for again: %s', async (answerMode) => {
+    const { input, asksForIt } = await madeOf('07700 900123', { answerMode });
+    expect(input).toMatchObject({ mode: 'quote', grounding: { manner: 'person' } });
+    const options = { tokenizer, tokens: tokenTexts(0, () => ''), stopIds: [0], parameters: defaultDecisionParameters };
+    const answer = groundedAnswer({ ...input, siteId: 'site', generationId: 'g' }, options);
+    const record = (text: string) => answer?.record(tokenizer.encodeRecurring(text), { repeatedItself: false });
+    const persons = repliesIn('en', material.siteName).replies.filter(({ kind }) => kind === 'person');
+    expect(persons).toHaveLength(3);
+    for (const { text } of persons) {
+      if (text === asksForIt) expect(() => record(text)).toThrow();
+      else expect(record(text)).toMatchObject({ said: { replyKind: 'person' }, handOver: 'person' });
+    }
+  });
+
+  it('is a question as any other where it is none', async () => {
+    expect((await madeOf('Do you sell eels?')).input.grounding).toMatchObject({ manner: null });
+  });
 });
 
 it('knows an offer for one where the wording that the site has for it can not be used', async () => {
@@ -189,6 +224,22 @@ it.each([
   expect(input).toMatchObject({ mode: 'quote', grounding: { manner } });
 });
 
+it.each([
+  ['quiero hablar con una persona', 'person', 'person'],
+  ['¿Cuánto cuesta el envío a Madrid?', null, 'language'],
+])('hears a wish for a person in a language that the site does not answer in: "%s"', async (text, manner, handOver) => {
+  const compose = createComposeInput({
+    ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
+    retrieve: async () => null,
+  });
+  const { input } = await compose('site', { ...material, history: [{ role: 'visitor', text }] });
+  expect(input.grounding).toMatchObject({ language: 'es', manner });
+  const options = { tokenizer, tokens: tokenTexts(0, () => ''), stopIds: [0], parameters: defaultDecisionParameters };
+  const answer = groundedAnswer({ ...input, siteId: 'site', generationId: 'g' }, options);
+  const ids = tokenizer.encodeRecurring(handOverIn('es', material.siteName).text);
+  expect(answer?.record(ids, { repeatedItself: false })).toMatchObject({ handOver });
+});
+
 describe('in mode phrase', () => {
   const passage = (score: number) => ({
     ...{ id: 'a', title: 'Returns', url: null, score },
@@ -205,7 +256,8 @@ describe('in mode phrase', () => {
     });
     const history: PromptMaterial['history'] = [{ role: 'visitor', text }];
     const { input } = await compose('site', { ...material, answerMode: 'phrase', history, ...more });
-    return { mode: input.mode, ...(input.grounding as { manner: string | null; confidence: number | null }) };
+    const grounding = input.grounding as Pick<Grounding, 'manner' | 'confidence' | 'passages'>;
+    return { mode: input.mode, ...grounding };
   }
   const question = 'Can I return a kettle?';
 
@@ -244,6 +296,34 @@ describe('in mode phrase', () => {
     }
     expect(await madeOf('well well, nice one', { kinds: { thanks: 0.7 } })).toMatchObject({ mode: 'phrase' });
     expect(await madeOf('smoke comes out of it', { kinds: { emergency: 0.7 } })).toMatchObject({ mode: 'quote' });
+  });
+
+  it('finds no source for small talk', async () => {
+    const near = { passages: [passage(0.2)], parts: [{ question: 'hello?', passages: [passage(0.9)] }] };
+    for (const text of ['hello!', 'Thanks a lot', 'yes', 'no']) {
+      expect(await madeOf(text, near)).toMatchObject({ mode: 'phrase', passages: [] });
+    }
+    expect(await madeOf('well well, nice one', { ...near, kinds: { thanks: 0.7 } })).toMatchObject({ passages: [] });
+    // What it says yes to.
+    const leaning = { passages: [passage(0.6), passage(0.4)], dependsOnPrevious: true };
+    expect(await madeOf('yes', leaning)).toMatchObject({ mode: 'phrase', passages: [{ score: 0.6 }] });
+  });
+
+  it('names no unlikely source where the prompt answers', async () => {
+    const prompt = { passages: [passage(0.95)], dependsOnPrevious: false, kinds: null, embedding: null };
+    const found = { passages: [{ ...passage(0.52), id: 'b' }, passage(0.4)], prompt } as Partial<Retrieved>;
+    expect(await madeOf(question, found)).toMatchObject({ mode: 'phrase', passages: [{ id: 'b' }] });
+  });
+
+  it('words nothing that may be about itself or instruct it', async () => {
+    const sounds = (kind: string, likely: number, score: number) =>
+      madeOf('are you taking on staff', { kinds: { [kind]: likely }, passages: [passage(score)] });
+    expect(await sounds('honesty', 0.95, 0.1)).toMatchObject({ mode: 'quote', manner: 'hand-over' });
+    expect(await sounds('honesty', 0.6, 0.1)).toMatchObject({ mode: 'quote', manner: 'hand-over' });
+    expect(await sounds('honesty', 0.95, 0.9)).toMatchObject({ mode: 'phrase' });
+    expect(await sounds('injection', 0.95, 0.1)).toMatchObject({ mode: 'quote', manner: null });
+    expect(await sounds('injection', 0.95, 0.9)).toMatchObject({ mode: 'quote', manner: null });
+    expect(await sounds('injection', 0.6, 0.1)).toMatchObject({ mode: 'quote', manner: 'hand-over' });
   });
 
   it('words all where nothing can be looked up', async () => {

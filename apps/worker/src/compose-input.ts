@@ -11,14 +11,16 @@ import {
   defaultSampling,
   detectOtherLanguage,
   evidenceOf,
-  handsOver,
+  isNeverWorded,
   likelihoodsOf,
   type Manner,
   mannerOf,
   needsNoPassage,
+  type Offer,
   offerIn,
   type Sampling,
   saysNothing,
+  soundsLikeInjection,
   withCaution,
   wordingsOf,
   wordingsSpoken,
@@ -101,7 +103,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const written = theQuestion(material.history, material.languages);
     const { question } = written;
     const read = found.asked ?? written;
-    const manner = doubt ? 'hand-over' : (mannerIn(material, question, found) ?? null);
+    const manner = doubt ? 'hand-over' : (mannerIn(material, question, found, language) ?? null);
     const each = manner === null ? eachAnswered(material, found, question) : undefined;
     const prompt = buildQuotePrompt(
       {
@@ -180,7 +182,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     // Without an embedding model nothing can be looked up.
     if (!wider) return phraseInput(material, found ?? nothingFound, null);
     const { branch, confidence } = decisionOn(wider);
-    if (branch === 'answer') return phraseInput(material, found ?? nothingFound, confidence);
+    if (branch === 'answer') return phraseInput(material, likelyIn(found ?? nothingFound), confidence);
     return quoteInput(material, null, wider, { confidence });
   }
 
@@ -191,14 +193,16 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   }
 
   function groundIn(
-    { siteName, caution, replyTexts, handsOver, languages, history }: PromptMaterial,
-    asked: Omit<Grounding, 'siteName' | 'spoken' | 'caution' | 'replyTexts' | 'replyListHash'>,
+    material: PromptMaterial,
+    asked: Omit<Grounding, 'siteName' | 'spoken' | 'caution' | 'replyTexts' | 'replyListHash' | 'contactAsked'>,
   ): Grounding {
+    const { siteName, caution, replyTexts, handsOver, languages, history } = material;
     // What was typed without a title is the site's.
     const passages = asked.passages.map((passage) => ({ ...passage, title: passage.title || siteName }));
     const spoken = spokenIn({ history, languages });
     const wordings = wordingsSpoken(wordingsOf(replyTexts, { handsOver }), spoken, asked.language);
-    const made = { ...asked, passages, siteName, spoken, caution, replyTexts: wordings };
+    const contactAsked = offerBefore(material) === 'contact';
+    const made = { ...asked, passages, siteName, spoken, caution, contactAsked, replyTexts: wordings };
     return { ...made, replyListHash: replyListHash(made) };
   }
 
@@ -216,12 +220,17 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     // In a language that the site does not answer in there is nothing to say but that.
     if (language !== undefined) return quoteInput(material, language, nothingFound);
     const manner = mannerIn(material, asked.question, found ?? undefined);
-    if (manner && isNeverWorded(manner)) return quoteInput(material, null, found ?? nothingFound);
+    const mayInstruct = soundsLikeInjection(found?.kinds ?? null);
+    if (mayInstruct || (manner && isNeverWorded(manner))) return quoteInput(material, null, found ?? nothingFound);
     // Numbers, days and months in words, and claims to be a person, are told in English alone: in others the facts are quoted.
     if (answerMode === 'phrase' && spoken === 'en') {
       const { question } = asked;
       const isFree = manner !== undefined || saysNothing(question, languages) || needsNoPassage(found?.kinds ?? null);
-      return isFree ? phraseInput(material, found ?? nothingFound, null) : phraseOrHandOver(material, where, found);
+      if (!isFree) return phraseOrHandOver(material, where, found);
+      // "Yes" may need what was asked before; to "hello" there is no source.
+      const isAlone = manner !== undefined || !found?.dependsOnPrevious;
+      const needed = isAlone ? { ...(found ?? nothingFound), passages: [], parts: [] } : likelyIn(found);
+      return phraseInput(material, needed, null);
     }
     // A site that knows nothing yet is quoted from its prompt.
     const quotable = found ?? (await retrieve({ ...where, prompt: material.systemPrompt }));
@@ -261,18 +270,31 @@ function spokenIn({ history, languages }: Pick<PromptMaterial, 'history' | 'lang
 }
 
 /**
- * Whoever needs a person gets a reply that hands over, who asks for one is told the truth, and who instructs the bot instructs
- * no model, whatever that would word.
+ * What the last message, the question, says beside any passage.
+ * @param language it is in, where the site does not answer in that
  */
-function isNeverWorded(manner: Manner): boolean {
-  return manner === 'honesty' || manner === 'injection' || handsOver({ kind: manner });
+function mannerIn(
+  material: PromptMaterial,
+  question: string,
+  heard: Retrieved | undefined,
+  language: string | null = null,
+): Manner | undefined {
+  const languages = language === null ? material.languages : [...material.languages, language];
+  return mannerOf(question, { heard, offer: offerBefore(material), languages });
 }
 
-/** What the last message, the question, says beside any passage. */
-function mannerIn(material: PromptMaterial, question: string, heard: Retrieved | undefined): Manner | undefined {
+/** What the chat offered before the last message. */
+function offerBefore(material: PromptMaterial): Offer | undefined {
   const before = material.history.at(-2);
-  const offer = before?.role === 'assistant' ? offerIn(before.text, material) : undefined;
-  return mannerOf(question, { heard, offer, languages: material.languages });
+  return before?.role === 'assistant' ? offerIn(before.text, material) : undefined;
+}
+
+/** From this score of a passage on it is rather a source than not. */
+const likely = 0.5;
+
+/** Of what was found what likely answers anything that is asked. */
+function likelyIn(found: Retrieved): Retrieved {
+  return { ...found, passages: foundForAll(found).filter(({ score }) => score >= likely), parts: [] };
 }
 
 /** From then on a message is taken to be about the customer's own order, booking or account. */

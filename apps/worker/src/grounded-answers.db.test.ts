@@ -292,6 +292,19 @@ it('hands over in the language of a question that the site does not answer in', 
   ]);
 }, 60_000);
 
+it('calls a person on a wish in whatever language, where the site hands over on wishes alone', async () => {
+  const asked = await ask(database, { text: 'quiero hablar con una persona' });
+  const { generationId, siteId, conversationId } = asked;
+  await database.site.update({ where: { id: siteId }, data: { teamSettings: { handOver: 'wish' } } });
+  await answerGeneration(createWorker('w', undefined, (await learn(database, asked)).retrieve).parts, {
+    generationId,
+    epoch: 1,
+  });
+  expect(await row(asked)).toMatchObject({ said: { kind: 'reply', replyId: 'language-es' } });
+  const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  expect(state).toBe('waiting_for_person');
+}, 60_000);
+
 it('speaks the language of a question that the site answers in, also where it words freely', async () => {
   const text = 'Kann ich bitte mit einem Menschen sprechen?';
   for (const answerMode of ['quote', 'phrase'] as const) {

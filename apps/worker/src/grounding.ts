@@ -17,6 +17,7 @@ import {
   type TokenTexts,
   textsToldApart,
   withCaution,
+  withoutAskingForContact,
 } from '@frontdesk/answers';
 import type { AnswerRecord, NewGenerationInput } from '@frontdesk/database';
 import type { SequenceRequest } from '@frontdesk/engine';
@@ -48,6 +49,8 @@ const groundingSchema = z.object({
   isUnread: z.boolean().default(false),
   /** The kind of reply that the question is for, where there is no doubt. */
   manner: z.string().nullable().default(null),
+  /** The chat asked for a phone number or an e-mail address just now. */
+  contactAsked: z.boolean().default(false),
   /** Probability that the customer's own order, booking or account is meant. */
   ownCase: z.number().default(0),
   /** Probability that a person has to see the message. */
@@ -75,12 +78,16 @@ export function textOf({ sentences }: Pick<Grounding['passages'][number], 'sente
 export const onlyFiles = 'only-files';
 
 /** What decides on the list of replies. */
-type RepliesOf = Pick<Grounding, 'siteName' | 'language' | 'spoken' | 'manner' | 'replyTexts' | 'answersEach'>;
+type RepliesOf = Pick<
+  Grounding,
+  'siteName' | 'language' | 'spoken' | 'manner' | 'replyTexts' | 'answersEach' | 'contactAsked'
+>;
 
-function replyList({ siteName, language, spoken, manner, replyTexts }: RepliesOf): ReplyList {
+function replyList({ siteName, language, spoken, manner, replyTexts, contactAsked }: RepliesOf): ReplyList {
   if (language !== null) return { leadIns: [], replies: [handOverIn(language, siteName, replyTexts)] };
   if (manner === onlyFiles) return { leadIns: [], replies: [onlyFilesReply(spoken, siteName, replyTexts)] };
-  const list = repliesIn(spoken, siteName, replyTexts);
+  const all = repliesIn(spoken, siteName, replyTexts);
+  const list = contactAsked ? withoutAskingForContact(all) : all;
   return manner === null ? list : repliesOfKind(list, manner as ReplyKind);
 }
 
@@ -204,7 +211,7 @@ function quotedAnswer(
         return {
           said: { kind: 'reply', replyId, replyKind, handsOver: handsOver(reply) },
           ...{ confidence, branches, guarded: false, sources: [] },
-          ...{ handOver: reasonOf(reply, grounding.language), isUnread },
+          ...{ handOver: reasonOf(reply, grounding), isUnread },
         };
       }
       const quotes = said.quotes.flatMap((quotable) => quotable.quotes);
@@ -213,7 +220,7 @@ function quotedAnswer(
       return {
         said: { kind: 'quote', leadInId: said.leadIn.id, quotes: [...quotes], ...(rest ? { handsOver: true } : {}) },
         ...{ confidence, branches, guarded: false, sources: named.filter(isSitePassage).map(sourceOf) },
-        ...{ handOver: rest ? reasonOf(rest, grounding.language) : null, isUnread },
+        ...{ handOver: rest ? reasonOf(rest, grounding) : null, isUnread },
       };
     },
   };
@@ -222,11 +229,13 @@ function quotedAnswer(
 const sourceOf = ({ id, title, url }: Grounding['passages'][number]): AnswerSource => ({ id, title, url });
 
 /** Why a person is wanted after a reply; null where none is. */
-function reasonOf(reply: Reply, language: string | null): HandOverReason | null {
+function reasonOf(reply: Reply, { language, manner }: Grounding): HandOverReason | null {
   if (!handsOver(reply)) return null;
-  if (language !== null) return 'language';
-  if (reply.kind === 'person' || reply.kind === 'emergency') return 'person';
-  return reply.kind === 'anger' ? 'anger' : 'not-known';
+  // In a language that is not answered there is one reply to all, also to a wish for a person.
+  const kind = language === null ? reply.kind : manner;
+  if (kind === 'person' || kind === 'emergency') return 'person';
+  if (kind === 'anger') return 'anger';
+  return language === null ? 'not-known' : 'language';
 }
 
 /** JSON has no -Infinity, which is where no answer begins so. */

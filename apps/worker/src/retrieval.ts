@@ -43,7 +43,7 @@ export interface Asked {
 export interface Retrieved {
   /** The questions as they were read, misspelled words as the site spells them. Left out where nothing was looked up. */
   asked?: Asked;
-  /** Whether each word of the question, as it was read, stands in what was looked through. */
+  /** Whether each word of the question, as it was read, stands in what was looked through, or is an English one beside such words. */
   isInOwnWords?: boolean;
   /** Best first, three at most. */
   passages: readonly RetrievedPassage[];

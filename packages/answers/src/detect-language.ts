@@ -56,7 +56,7 @@ function languageByScript(question: string, answered: readonly string[]): string
  * words or so; what is in doubt counts as answered.
  *
  * @param answered ISO 639-1 codes
- * @param isInOwnWords whether the site itself uses each of the question's words: then few of them are in its language
+ * @param isInOwnWords whether the site itself uses each of the question's words, or some beside others that are words of its language: then few of them are in it
  * @returns the question's language where it is another one; undefined where it is answered, or can't be told
  */
 export function detectOtherLanguage(

@@ -2,7 +2,15 @@ export { buildPrompt } from './build-prompt.ts';
 export { buildQuotePrompt } from './build-quote-prompt.ts';
 export { cacheableQuestion } from './cacheable-question.ts';
 export { answeredLanguage, detectOtherLanguage } from './detect-language.ts';
-export { likelihoodsOf, type Manner, mannerOf, needsNoPassage, saysNothing } from './manner.ts';
+export {
+  isNeverWorded,
+  likelihoodsOf,
+  type Manner,
+  mannerOf,
+  needsNoPassage,
+  saysNothing,
+  soundsLikeInjection,
+} from './manner.ts';
 export { EntityHold } from './phrasing/entity-hold.ts';
 export { type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
 export { PhraseDecoder } from './phrasing/phrase-decoder.ts';
@@ -27,6 +35,7 @@ export {
   handOverLanguages,
   handsOver,
   listedReplies,
+  type Offer,
   offerIn,
   onlyFilesReply,
   type Reply,
@@ -37,6 +46,7 @@ export {
   repliesOfKind,
   restReply,
   textsToldApart,
+  withoutAskingForContact,
   wordingsOf,
   wordingsSpoken,
 } from './replies/reply-list.ts';

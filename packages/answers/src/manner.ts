@@ -1,8 +1,9 @@
 import { answerAbroad, smallTalkAbroad, wishesForPersonAbroad } from './manners/abroad.ts';
 import { anger, isAngryAtUs } from './manners/anger.ts';
+import { leavesContact } from './manners/contact.ts';
 import { mannerOfEmergency } from './manners/danger.ts';
-import { honesty } from './manners/honesty.ts';
-import { injections } from './manners/injection.ts';
+import { honesty, honestyWords } from './manners/honesty.ts';
+import { injections, injectionWords } from './manners/injection.ts';
 import { saysNoWord } from './manners/no-word.ts';
 import { oneOf, pattern } from './manners/pattern.ts';
 import { wishesForPerson } from './manners/person.ts';
@@ -52,11 +53,25 @@ export function likelihoodsOf(kinds: Heard['kinds']): { ownCase: number; forPers
   return { ownCase: likelihood('own-case'), forPerson: Math.max(...[...forPeople].map(likelihood)) };
 }
 
-/** Whether a message is more likely one that needs no passage, such as small talk, than any other; not where it is for people. */
+/** Whether a message is more likely one that needs no passage, such as small talk, than any other; not where a model must not word the answer. */
 export function needsNoPassage(kinds: Heard['kinds']): boolean {
   return Object.entries(kinds ?? {}).some(
-    ([kind, probability]) => probability > 0.5 && manners.has(kind) && !handsOver({ kind: kind as Manner }),
+    ([kind, probability]) => probability > 0.5 && manners.has(kind) && !isNeverWorded(kind as Manner),
   );
+}
+
+/**
+ * Whoever needs a person gets a reply that hands over, who asks for one is told the truth, and who instructs the bot instructs
+ * no model, whatever that would word.
+ */
+export function isNeverWorded(manner: Manner): boolean {
+  return manner === 'honesty' || manner === 'injection' || handsOver({ kind: manner });
+}
+
+/** Whether a message sounds so much like an attempt to instruct the bot that no model is to word the answer, whatever else it may be. */
+export function soundsLikeInjection(kinds: Heard['kinds']): boolean {
+  const { injection = 0 } = kinds ?? {};
+  return injection >= certain;
 }
 
 /**
@@ -77,10 +92,14 @@ export function mannerOf(message: string, { heard, offer, languages = [] }: Arou
   return mannerOfKind(heard, said, isNear && !isNothing) ?? (isUnclear ? 'unclear' : undefined);
 }
 
+/** To a classifier "are you hiring?" sounds like "are you human?", and a reply to that loses a customer: of these kinds a word has to be there, too. */
+const wordsOf: Partial<Record<Manner, RegExp>> = { honesty: honestyWords, injection: injectionWords };
+
 /** By the kind of message, where retrieval is sure of it. */
 function mannerOfKind(heard: Heard, said: string, mayBeAnswered: boolean): Manner | undefined {
   const [kind] = Object.entries(heard.kinds ?? {}).find(([, probability]) => probability >= certain) ?? [];
   if (kind === undefined || !manners.has(kind)) return undefined;
+  if (wordsOf[kind as Manner]?.test(said) === false) return undefined;
   if (kind === 'emergency') return mannerOfEmergency(said, mayBeAnswered);
   // "Why?" is unclear by itself, and a plumber's passages may answer what sounds off topic.
   const isAsked = heard.dependsOnPrevious || mayBeAnswered;
@@ -111,6 +130,7 @@ function isEmpty(said: string, languages: readonly string[]): boolean {
 }
 
 function answerToOffer(offer: Offer, said: string, languages: readonly string[]): Manner | undefined {
+  if (offer === 'contact' && leavesContact(said)) return 'person';
   return answerTo(offer, said) ?? answerAbroad(languages, offer, said);
 }
 

@@ -62,7 +62,7 @@ const aimed: readonly RegExp[] = [
   pattern`\b${weak}\b[^.,;:!?]{0,30}\b${oneOf('you, your, this, waiting, delays?, excuses')}\b`,
   pattern`^(?:${oneOf('absolute, bloody, complete, total')} )?${names}(?=\W*$|[,.;!?])`,
   pattern`\b${oneOf(String.raw`
-    waste of (?:my )?(?:time|money), worst \w+ (?:ever|i've|i have|in), (?:nobody|no one) (?:cares|gives a),
+    waste of (?:my )?(?:time|money), worst \w+ (?:ever|i've|i have|(?<!\b(?:what|which|when)(?:'s| is| are) the worst \w+ )in), (?:nobody|no one) (?:cares|gives a),
     never see me again`)}\b`,
   pattern`\bnever (?:ever )?${oneOf('again, coming back, come back, buy, shop, order, book, use')}(?:ing)?\b(?!${praise})[^,.;:!?]{0,20}\b(?:you|again|here)\b`,
   pattern`\b(?:you|your \w+) (?:people )?(?:are|is) (?:${absolutely} )?${oneOf('useless, terrible, awful, horrible, a joke, rubbish, stupid, hopeless')}\b`,

@@ -13,11 +13,20 @@ const nameOfGoods = oneOf(
   'badge, brand, card, change, day, embroider, engrav, label, necklace, plate, policy, print, sign, sticker, tag, transfer',
 );
 
+/** "What's your name on Instagram?" and "What is your name and address?" are about the company. */
+const nameElsewhere = String.raw` (?!for (?:my|the records?)\b)${oneOf('and, for, in, on')} (?!${oneOf('are, can, do, here, how, (?:this |the )?chat, what, who, why')}\b)\w`;
+
 /** Behind the one who is asked about: "is this a machine?", not "is this machine washable?" */
 const asWhole = String.raw`(?=\W*$|[,.;:!?] | ${oneOf(`
   being, or(?! (?:an? (?:child|couple|day|family|group|head|month|night|table|year)|each|for |in total|per )), and, i, i'm, who, that (?:i|answers|writes), because, like, not, something, answering, chatting, replying,
   responding, speaking, talking, texting, typing, writing, here, now, behind, (?:at|on|in) (?:the|this|that|there), then,
   though, again, actually, really, too, bro, please, pls`)}\b)`;
+
+/** Without one of these even a classifier that is sure of such a question is mistaken: "are you taking on staff?", "is this a real company?" */
+export const honestyWords = pattern`\b${oneOf(String.raw`
+  (?:chat)?bots?, robots?, human\w*, umano, humain, mensch, persons?, persona, personne, pessoa, ai, ki, machines?, computers?, software,
+  automated, artificial, algorithm, gpt, chatgpt, language model, model are you, alive, flesh, feelings?, sure, certain, rely,
+  are you the \w+(?=\W*$), how old are you, who(?:'s| is) (?:this|there)(?=\W*$), your name(?=\W*$), do you (?:breathe|dream|eat|live|sleep|like me|love me)`)}\b`;
 
 /** Questions about who answers, and whether that is sure. */
 export const honesty: readonly RegExp[] = [
@@ -26,7 +35,7 @@ export const honesty: readonly RegExp[] = [
   pattern`\bis (?:this|that|it) ${anyOf(`${emphasis}, a, an, some, the, kind, sort, of, real, live`)}(?:${oneOf('human, bot, chatbot, ai, person, automated')}|${aMachine})\b(?=.{0,45}$)${asWhole}`,
   pattern`\bis there ${anyOf(`${emphasis}, a, an, any, real, live`)}${oneOf('human, person, someone, somebody, anyone, people')}\b.{0,15}\b${oneOf(String.raw`behind, typing, writing, reading, here(?=\W*$), on the other`)}`,
   pattern`\b(?:who|what) am i ${oneOf('talk, speak, chat, writ, text')}\w*\b`,
-  pattern`^${anyOf('and, so, hi, hey')}${oneOf("what's, whats, what is, do you have, may i (?:have|ask|know)")} (?:a |your )name\b(?![ -]${nameOfGoods}| (?:for|on) (?:an?|bank|the)\b)`,
-  pattern`^${anyOf('so, and, but, hey, hi')}who are you(?=\W*$|[,.;:!?] | ${oneOf('and, anyway, even, exactly, guys, people, really, then, to')}\b)`,
+  pattern`^${anyOf('and, so, hi, hey')}${oneOf("what's, whats, what is, do you have, may i (?:have|ask|know)")} (?:a |your )name\b(?![ -]${nameOfGoods}|${nameElsewhere})`,
+  pattern`^${anyOf('so, and, but, hey, hi')}who are you(?: ${oneOf('guys, people')})?(?=\W*$|[,.;:!?] | ${oneOf('and, anyway, even, exactly, really, then, to')}\b)`,
   pattern`^${anyOf('but, and, ok, really')}(?:are you (?:${oneOf('really, quite, absolutely')} )?(?:sure|certain)(?: about (?:that|this|it))?|how do you know(?: that| this)?)\W*$`,
 ];

@@ -19,9 +19,9 @@ const thanksHeads = pattern`\b${oneOf(`
   thanks, thank you, thankyou, thx, cheers, ta, ty, got it, i see, understood, never ?mind, perfect, great,
   brilliant, awesome, lovely, cool, ok, okay, alright, sorry, makes sense, noted, that's all, that was all, appreciated?,
   nice, i love (?:it|this|you), (?:that's|thats|that is|it's) (?:fine|good), that answers, excellent, fantastic, wonderful, super`)}\b`;
-/** The words of thanks ask, wish and complain, too: "Is that ok?", "ok I need help", "that was no help, thanks", "ok question". */
+/** The words of thanks ask, wish and complain, too: "Is that ok?", "ok do you do that?", "ok I need help", "that was no help, thanks", "ok question". */
 const noThanks = pattern`\b${oneOf(String.raw`
-  (?:is|was|will) (?:i|it|that|this|you|we), (?<!\ball )(?:i|we) need, help needed, no (?:help|good|answer|info|information),
+  (?:is|was|will) (?:i|it|that|this|you|we), do (?:i|we|you), (?<!\ball )(?:i|we) need, help needed, no (?:help|good|answer|info|information),
   (?<!\banswer(?:s|ed) (?:all )?my )questions?, my (?!questions?\b)\w+,
   (?<!\b(?:i'll|i will|and) )(?:call|phone|ring|email|write|come|try|wait|check)`)}\b`;
 const goodbyeWords = wordsOf(`

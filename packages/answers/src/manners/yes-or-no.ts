@@ -29,5 +29,5 @@ export function answerTo(offer: Offer, said: string): Exclude<ReplyKind, 'hand-o
   return undefined;
 }
 
-export const noTo = (offer: Offer) => (offer === 'person' ? 'thanks' : 'goodbye');
-export const yesTo = (offer: Offer) => (offer === 'person' ? 'person' : 'capability');
+export const noTo = (offer: Offer) => (offer === 'more' ? 'goodbye' : 'thanks');
+export const yesTo = (offer: Offer) => (offer === 'more' ? 'capability' : 'person');

@@ -183,6 +183,8 @@ describe('what the chat offers', () => {
     ['hello', 'more', 'more'],
     ['happy-to-help', undefined, undefined],
     ['sorry-for-the-trouble', undefined, undefined],
+    ['person-call', 'contact', undefined],
+    ['person-sure', undefined, undefined],
   ])('%s', (id, offered, offeredAlone) => {
     expect(offerIn(said(id), site)).toBe(offered);
     const alone = { ...site, handsOver: false };
@@ -192,6 +194,13 @@ describe('what the chat offers', () => {
   it('offers a person behind an answer in doubt, and in the site’s own words', () => {
     expect(offerIn(`Here is what I know: We ship. ${said('not-certain')}`, site)).toBe('person');
     expect(offerIn('Here is what I know: We ship.', site)).toBeUndefined();
+    expect(offerIn(onlyFilesReply('en', 'Fernway').text, site)).toBe('person');
+    expect(offerIn(onlyFilesReply('de', 'Fernway').text, site)).toBe('person');
+    expect(offerIn(handOverIn('es', 'Fernway').text, site)).toBe('person');
+    const nobody = { ...site, handsOver: false };
+    const alone = wordingsOf({}, nobody);
+    expect(offerIn(onlyFilesReply('en', 'Fernway', alone).text, nobody)).toBeUndefined();
+    expect(offerIn(handOverIn('es', 'Fernway', alone).text, nobody)).toBeUndefined();
     const own = { ...site, replyTexts: { 'not-known': '{site} will ring you.' } };
     expect(offerIn('Fernway will ring you.', own)).toBe('person');
   });

@@ -167,8 +167,11 @@ export function leadInsForAll({ leadIns }: ReplyList): LeadIn[] {
   return leadIns.filter(({ id }) => forAll.has(id));
 }
 
-/** What the chat left a customer to say yes or no to: a person, or more questions. */
-export type Offer = 'person' | 'more';
+/** What the chat left a customer to say yes or no to: a person, or more questions; or `contact`, where it asked how a person reaches them. */
+export type Offer = 'person' | 'more' | 'contact';
+
+/** The reply that asks for a phone number or an e-mail address. */
+const asksForContact = 'person-call';
 
 /** What `text` offers, as a reply of one of the site's lists or behind an answer; undefined where it offers nothing, or is nothing of them. */
 export function offerIn(
@@ -177,17 +180,24 @@ export function offerIn(
 ): Offer | undefined {
   const wordings = wordingsOf(site.replyTexts, site);
   for (const language of languagesOfLists(site.languages)) {
-    const { replies } = repliesIn(language, site.siteName, wordings);
-    const said = [...replies, restReply(language, site.siteName, wordings)].find(
+    const said = allRepliesIn(language, site.siteName, wordings).find(
       (reply) => text === reply.text || (reply.kind === 'hand-over' && text.endsWith(` ${reply.text}`)),
     );
     if (!said) continue;
+    if (said.id === asksForContact && site.handsOver) return 'contact';
     // Whom a person was promised is not offered one.
     if (handOverKinds.has(said.kind) && said.kind !== 'hand-over') return undefined;
     if (site.handsOver && textsAlone[said.id] !== undefined) return 'person';
     return said.text.endsWith('?') ? 'more' : undefined;
   }
   return undefined;
+}
+
+/** Of a list all replies, and what no model chooses. */
+function allRepliesIn(language: string, siteName: string, texts: ReplyTexts): Reply[] {
+  const { replies } = repliesIn(language, siteName, texts);
+  const beside = [onlyFilesReply(language, siteName, texts), restReply(language, siteName, texts)];
+  return [...replies, ...beside, ...handOverLanguages.map((other) => handOverIn(other, siteName, texts))];
 }
 
 /** Which way of answering an entry belongs to: the first token of an answer decides on it. */
@@ -233,6 +243,11 @@ export function textsToldApart(
 export function repliesOfKind(list: ReplyList, kind: ReplyKind): ReplyList {
   const replies = list.replies.filter((reply) => reply.kind === kind);
   return replies.length > 0 ? { leadIns: [], replies } : list;
+}
+
+/** A list for a customer who was asked for a phone number or an e-mail address just now: nobody is asked twice. */
+export function withoutAskingForContact({ leadIns, replies }: ReplyList): ReplyList {
+  return { leadIns, replies: replies.filter(({ id }) => id !== asksForContact) };
 }
 
 /** The hand-over that ends an answer in doubt, in the language of the answer. */

@@ -103,9 +103,13 @@ export class PassageIndex {
     return this.#spellings.respelled(question, isWord);
   }
 
-  /** Whether each word of a question stands in the passages. */
-  usesWordsOf(question: string): boolean {
-    return this.#spellings.has(question);
+  /**
+   * Whether each word of a question stands in the passages.
+   *
+   * @param isWord whether a word that they never use is one of their language all the same: it counts beside one that they use
+   */
+  usesWordsOf(question: string, isWord: (word: string) => boolean): boolean {
+    return this.#spellings.has(question, isWord);
   }
 
   /**

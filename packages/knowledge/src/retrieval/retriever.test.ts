@@ -384,6 +384,19 @@ it('reads misspelled words as the site spells them', async () => {
   expect(own).toMatchObject({ question: 'cherry', isInOwnWords: true });
 });
 
+it('takes English words beside one of the site for its language', async () => {
+  const cakes = await PassageIndex.make([
+    { id: 'cakes', title: '', sentences: ['Celebration cakes to order.'], vectors: vectorsOf('celebration') },
+  ]);
+  const inOwnWords = async (question: string, language?: string) =>
+    (await retrieve({ embedder }, cakes, { question, language })).isInOwnWords;
+  expect(await inOwnWords('birthday cake')).toBe(true);
+  expect(await inOwnWords('aprikot cake')).toBe(false);
+  expect(await inOwnWords('birthday party')).toBe(false);
+  // Only of English the embedder knows which words there are.
+  expect(await inOwnWords('birthday cake', 'fr')).toBe(false);
+});
+
 it('reads words of a language other than English as they are written', async () => {
   const asked = { question: 'chery?', previousQuestion: 'no chery' };
   expect(await retrieve({ embedder }, index, { ...asked, language: 'fr' })).toMatchObject(asked);

@@ -12,7 +12,7 @@ export interface Retrieval {
   /** The question as it was read: misspelled words as the site spells them. The one before it too. */
   question: string;
   previousQuestion: string | undefined;
-  /** Whether each word of the question, as it was read, stands in the passages. */
+  /** Whether each word of the question, as it was read, stands in the passages; asked in English, one that the embedder knows counts beside such words, too. */
   isInOwnWords: boolean;
   /** Whether the question was looked up with the one before it, which the prompt then needs too. */
   dependsOnPrevious: boolean;
@@ -93,10 +93,12 @@ export async function retrieve(
   { limit = 3, language = 'en', ...asked }: RetrievalRequest,
 ): Promise<Retrieval> {
   const { embedder, messageReader } = models;
-  const read = (text: string) => (language === 'en' ? index.respelled(text, (word) => embedder.knows(word)) : text);
+  const isEnglish = language === 'en';
+  const isWord = (word: string) => isEnglish && embedder.knows(word);
+  const read = (text: string) => (isEnglish ? index.respelled(text, isWord) : text);
   const question = read(asked.question);
   const previousQuestion = asked.previousQuestion && read(asked.previousQuestion);
-  const heard = { question, previousQuestion, isInOwnWords: index.usesWordsOf(question) };
+  const heard = { question, previousQuestion, isInOwnWords: index.usesWordsOf(question, isWord) };
   const message = { ...asked, question, previousQuestion };
   if (index.size === 0) {
     const nothing = { passages: [], parts: [], isHurried: false, vector: null, kinds: null };

@@ -63,3 +63,13 @@ it.each([
 ])('whether the site uses each word of %j: %j', (text, isOwn) => {
   expect(known.has(text)).toBe(isOwn);
 });
+
+it.each([
+  ['voucher expires', true],
+  ['voucher verfällt', false],
+  ['express expires', true],
+  ['it expires', false],
+  ['', false],
+])('whether the site uses words of %j, and others are words: %j', (text, isOwn) => {
+  expect(known.has(text, (word) => word !== 'verfallt')).toBe(isOwn);
+});

@@ -27,10 +27,15 @@ export class Spellings {
     }
   }
 
-  /** Whether the site uses each word of a text, be it as a plural there or here; not so where there is none. */
-  has(text: string): boolean {
+  /**
+   * Whether the site uses each word of a text, be it as a plural there or here; not so where there is none.
+   *
+   * @param isWord whether a word that the site never uses is one of its language all the same: it counts beside one that it uses
+   */
+  has(text: string, isWord: (word: string) => boolean = () => false): boolean {
     const words = text.toLowerCase().match(WORD) ?? [];
-    return words.length > 0 && words.every((word) => spelledWords(word).some((form) => this.#counts.has(form)));
+    const isUsed = (word: string) => spelledWords(word).some((form) => this.#counts.has(form));
+    return words.some(isUsed) && words.every((word) => isUsed(word) || (ENGLISH_LETTERS.test(word) && isWord(word)));
   }
 
   /**
