@@ -7,10 +7,11 @@ import { explain } from './operator-error.mjs';
 import { endRunningCommands } from './setup/command.mjs';
 import { dataDir } from './setup/data-dir.mjs';
 import { keepInUse } from './setup/model.mjs';
+import { memoryWarning } from './setup/requirements.mjs';
 import { setUp } from './setup/set-up.mjs';
 import { checkDatabaseUrl, readPort } from './setup/variables.mjs';
 import { refuseRunning } from './stack/lock.mjs';
-import { firstFreePort } from './stack/ports.mjs';
+import { choosePort } from './stack/ports.mjs';
 import { startStack } from './stack/stack.mjs';
 import { workerLimits } from './stack/worker-limits.mjs';
 import { addresses } from './terminal/addresses.mjs';
@@ -37,6 +38,8 @@ try {
   const wantedPort = readPort(process.env.PORT);
   checkDatabaseUrl(process.env.DATABASE_URL);
   refuseRunning(dataDir);
+  const warning = memoryWarning(os.totalmem());
+  if (warning) terminal.line(`! ${warning}`);
   const step = showSteps(terminal);
   const { modelDir, embeddingDir, cudaDir } = await setUp(['client', 'device', 'model', 'build'], step, signal);
   signal.throwIfAborted();
@@ -49,6 +52,8 @@ try {
       env: process.env,
     },
   });
+  const port = await choosePort(wantedPort, { isGiven: Boolean(process.env.PORT) });
+  if (port !== wantedPort) terminal.line(`! Port ${wantedPort} is taken; Frontdesk uses ${port}.`);
   const stack = await startStack({
     dataDir,
     modelDir,
@@ -58,7 +63,7 @@ try {
     atOnce: atOnce.signal,
     databaseUrl: process.env.DATABASE_URL,
     host: process.env.HOST,
-    ports: { gateway: await choosePort(wantedPort) },
+    ports: { gateway: port },
     workers: limits,
     workerEnv: () => limits.env,
     env: { LOG_FORMAT: process.env.LOG_FORMAT ?? (terminal.isInteractive ? 'pretty' : 'json') },
@@ -77,12 +82,6 @@ try {
 }
 // A signal's conventional exit code would make npm print an error for an ordinary Ctrl-C.
 process.exit();
-
-async function choosePort(wanted) {
-  const port = await firstFreePort(wanted);
-  if (port !== wanted) terminal.line(`! Port ${wanted} is taken; Frontdesk uses ${port}.`);
-  return port;
-}
 
 function showAddresses({ url, admin, hasDemo }, seconds) {
   const { HOST: host, PUBLIC_URL: publicUrl } = process.env;

@@ -17,10 +17,14 @@ export async function backUpCommand(args, signal) {
   if (!path || more.length > 0) throw new OperatorError('Usage: npm run backup -- FILE');
   const file = fileOf(path);
   if (existsSync(file)) throw new OperatorError(`${file} exists already; a backup never overwrites anything.`);
-  const manifest = await runWithDatabase(({ databaseUrl }) => backUp({ databaseUrl, file, ...beside(), signal }), {
-    migrates: false,
-  });
-  console.log(`${file}: ${describe(manifest)}. It holds all that customers wrote: keep it like the database.`);
+  await runWithDatabase(
+    async (access) => {
+      const { databaseUrl, name } = access;
+      const what = describe(await backUp({ databaseUrl, file, ...beside(access), signal }));
+      console.log(`${file}: ${name}, ${what}. It holds all that customers wrote: keep it like the database.`);
+    },
+    { migrates: false },
+  );
 }
 
 /** `npm run restore -- FILE [--force] [--keep-secret]` @param {readonly string[]} args @param {AbortSignal} signal */
@@ -46,11 +50,20 @@ export async function restoreCommand(args, signal) {
   );
 }
 
-/** What a backup holds beside the database: who passes a secret keeps it. */
-export const beside = () => ({
-  uploadsDir: uploadsDir(),
-  secret: !process.env.SECRET && hasSecret(dataDir) ? readSecret(dataDir) : undefined,
-});
+/**
+ * What a backup holds beside the database: who passes a secret keeps it.
+ *
+ * @param {Pick<import('../stack/run-with-database.mjs').Access, 'running'>} access
+ * @param {string} [folder] the deployment's, this one's unless given
+ */
+export function beside({ running }, folder = dataDir) {
+  const made = hasSecret(folder) ? readSecret(folder) : undefined;
+  const isPassed = running?.secret ? running.secret !== made : Boolean(process.env.SECRET);
+  return {
+    uploadsDir: running?.uploadsDir ?? uploadsDir(folder),
+    secret: isPassed ? undefined : made,
+  };
+}
 
 /** What a backup holds, in words. @param {import('./archive.mjs').Manifest} manifest */
 export function describe({ tables, uploads = [], lostUploads = 0 }) {

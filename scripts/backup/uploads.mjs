@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { dataDir } from '../setup/data-dir.mjs';
 
-/** Where this deployment's gateways keep the files of customers. */
-export const uploadsDir = () => process.env.UPLOADS_DIR || join(dataDir, 'uploads');
+/** Where this deployment's gateways keep the files of customers. @param {string} [folder] its data */
+export const uploadsDir = (folder = dataDir) => process.env.UPLOADS_DIR || join(folder, 'uploads');
 
 // As the gateway's file store has it: by the last two digits of the id, which names a file.
 const pathOf = (folder, id) => join(folder, id.slice(-2), id);

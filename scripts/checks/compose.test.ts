@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { repository } from '../repository.mjs';
 import { checkCompose } from './compose.mjs';
 import { compareEnvironments } from './service-environments.ts';
@@ -21,6 +22,10 @@ it('takes nothing from whoever starts it that the manuals do not put into .env',
   // Who starts it in another shell passes nothing, and who starts it anew keeps the secrets.
   expect(manuals.join('\n')).not.toMatch(/export SECRET|SITE_ADDRESS=\S+ BIND/);
   expect(settings).toContain('test -e .env ||');
+});
+
+it('finds its volumes again from whatever folder it is started', () => {
+  expect(parse(ours).name).toBe('frontdesk');
 });
 
 it('has the Caddyfile in the image of the proxy', () => {

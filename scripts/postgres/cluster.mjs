@@ -16,7 +16,7 @@ import { OperatorError } from '../operator-error.mjs';
 import { writeWhole } from '../setup/write-whole.mjs';
 import { canEnter, postgresAccount } from './account.mjs';
 import { findBinaries } from './binaries.mjs';
-import { lastingFolder } from './lasting-folder.mjs';
+import { LASTING_FOLDER, lastingFolder } from './lasting-folder.mjs';
 
 /** The role that owns everything, and its database. */
 export const ROLE = 'frontdesk';
@@ -53,26 +53,60 @@ export function openCluster(dataDir) {
 
 /**
  * The folder that holds `dataDir`'s cluster: `dataDir` itself where the account that serves it can reach it, unless root has
- * had one outside.
+ * had one outside. Of that one a note in `dataDir` tells, wherever `dataDir` is moved to.
  *
  * @param {string} dataDir
  * @returns {string}
+ * @throws {OperatorError} when root has had it outside, and this user is another one
  */
 export function clusterHome(dataDir) {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const account = postgresAccount();
-  if (account.uid === undefined) return dataDir;
+  const own = join(dataDir, 'postgres');
+  const noted = readNote(dataDir);
+  if (account.uid === undefined) {
+    if (noted && !existsSync(own)) throw madeByRoot(noted, dataDir);
+    return dataDir;
+  }
   if (statSync(dataDir).uid === 0) chmodSync(dataDir, 0o711);
-  if (canEnter(dataDir, account)) return dataDir;
+  const isOpen = canEnter(dataDir, account);
+  if (isOpen && existsSync(own)) return dataDir;
   const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 8);
-  const outside = join(lastingFolder(), `${basename(dirname(dataDir))}-${hash}`);
-  if (existsSync(join(outside, 'postgres'))) return outside;
-  // An ordinary user's cluster stays where it is, also below a folder that only that user may enter.
-  const owner = ownerOf(join(dataDir, 'postgres'));
-  if (owner && canEnter(dataDir, owner)) return dataDir;
-  mkdirSync(outside, { recursive: true, mode: 0o711 });
+  const outside = noted ?? join(LASTING_FOLDER, `${basename(dirname(dataDir))}-${hash}`);
+  if (!existsSync(join(outside, 'postgres'))) {
+    if (isOpen) return dataDir;
+    // An ordinary user's cluster stays where it is, also below a folder that only that user may enter.
+    const owner = ownerOf(own);
+    if (owner && canEnter(dataDir, owner)) return dataDir;
+    lastingFolder();
+    mkdirSync(outside, { recursive: true, mode: 0o711 });
+  }
+  const note = parseNote(dataDir);
+  if (note?.outside !== outside || note.dataDir !== dataDir)
+    writeWhole(noteFile(dataDir), JSON.stringify({ outside, dataDir }), 0o644);
   return outside;
 }
+
+const noteFile = (dataDir) => join(dataDir, 'postgres-outside.json');
+
+/** Where root has had the cluster outside; undefined where it is there no more, or `dataDir` is the copy of another one that has it. */
+function readNote(dataDir) {
+  const note = parseNote(dataDir);
+  if (!note || !existsSync(join(note.outside, 'postgres'))) return undefined;
+  const isCopy = note.dataDir !== dataDir && parseNote(note.dataDir)?.outside === note.outside;
+  return isCopy ? undefined : note.outside;
+}
+
+/** @returns {{ outside: string, dataDir: string } | undefined} `dataDir`: where the folder lay that it was written for */
+function parseNote(dataDir) {
+  const file = noteFile(dataDir);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+const madeByRoot = (outside, dataDir) =>
+  new OperatorError(
+    `The database of this folder lies in ${outside}, made by root: as root, back it up here (\`npm run backup -- FILE\`); then remove ${noteFile(dataDir)}, and restore the backup as yourself.`,
+  );
 
 /** Whether `dataDir` has a cluster; none is made. @param {string} dataDir */
 export const hasCluster = (dataDir) => existsSync(join(clusterHome(dataDir), 'postgres'));

@@ -2,10 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -13,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { repository } from '../repository.mjs';
 import { prepareDatabase } from '../stack/database.mjs';
 import { anyFreePort } from '../stack/ports.mjs';
@@ -157,6 +159,56 @@ describe('the PostgreSQL that ships with Frontdesk', () => {
       expect(clusterHome(dataDir)).toBe(dataDir);
       mkdirSync(join(outside, 'postgres'));
       expect(clusterHome(dataDir)).toBe(outside);
+    });
+
+    describe('once root has had the data outside', () => {
+      let outside: string;
+      beforeEach(() => {
+        mkdirSync(join(folder, 'closed'), { mode: 0o700 });
+        dataDir = join(folder, 'closed/repository/.data');
+        outside = clusterHome(dataDir);
+        mkdirSync(join(outside, 'postgres'));
+      });
+      afterEach(() => {
+        vi.restoreAllMocks();
+        rmSync(outside, { recursive: true });
+      });
+
+      it('keeps it there, also where the folder is opened, or lies elsewhere', () => {
+        chmodSync(join(folder, 'closed'), 0o755);
+        expect(clusterHome(dataDir)).toBe(outside);
+        for (const place of ['moved', 'moved again']) {
+          renameSync(join(dataDir, '..'), join(folder, place));
+          dataDir = join(folder, place, '.data');
+          expect(clusterHome(dataDir)).toBe(outside);
+        }
+      });
+
+      it('serves a copy of the folder with data of its own', () => {
+        cpSync(join(folder, 'closed'), join(folder, 'copy'), { recursive: true });
+        chmodSync(join(folder, 'copy'), 0o755);
+        expect(clusterHome(join(folder, 'copy/repository/.data'))).toBe(join(folder, 'copy/repository/.data'));
+        expect(clusterHome(dataDir)).toBe(outside);
+      });
+
+      it('begins no empty one for whoever is not root', () => {
+        vi.spyOn(process, 'getuid').mockReturnValue(ordinaryUser.uid);
+        expect(() => clusterHome(dataDir)).toThrow(`The database of this folder lies in ${outside}, made by root: `);
+        // Some of their own, of before.
+        mkdirSync(join(dataDir, 'postgres'));
+        expect(clusterHome(dataDir)).toBe(dataDir);
+      });
+    });
+
+    it('leaves data where it is that came to lie here after that outside', () => {
+      mkdirSync(join(folder, 'closed'), { mode: 0o700 });
+      dataDir = join(folder, 'closed/repository/.data');
+      const outside = clusterHome(dataDir);
+      mkdirSync(join(outside, 'postgres'));
+      mkdirSync(join(dataDir, 'postgres'));
+      chmodSync(join(folder, 'closed'), 0o755);
+      expect(clusterHome(dataDir)).toBe(dataDir);
+      rmSync(outside, { recursive: true });
     });
 
     it('runs for root below a folder that only root may enter, with its data outside', async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 
 // Only root needs it: an ordinary user runs PostgreSQL under the account that owns the repository.
-const LASTING_FOLDER = '/var/lib/frontdesk';
+export const LASTING_FOLDER = '/var/lib/frontdesk';
 
 /** A folder of this machine that outlives restarts, which every account can enter. Made if absent. */
 export function lastingFolder() {

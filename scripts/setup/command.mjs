@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { delimiter, dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { OperatorError } from '../operator-error.mjs';
 import { repository } from '../repository.mjs';
@@ -27,7 +28,7 @@ export async function runCommand(program, args, options = {}) {
   const { env, onLine, title = [program, ...args].join(' '), explainsItself = false, isShown = false } = options;
   const child = spawn(program, args, {
     cwd: options.cwd ?? repository,
-    env: { ...process.env, ...env },
+    env: { ...process.env, PATH: withNode(process.env.PATH), ...env },
     detached: true,
     stdio: ['ignore', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
   });
@@ -51,6 +52,13 @@ export async function runCommand(program, args, options = {}) {
 /** Runs a TypeScript program of this repository. Options and result as {@link runCommand}'s. */
 export function runTypeScript(file, args = [], options = {}) {
   return runCommand(process.execPath, ['--import', 'tsx', file, ...args], { title: `tsx ${file}`, ...options });
+}
+
+/** A service's path may not have Node's folder, where npm lies, too. @param {string | undefined} path */
+function withNode(path = '') {
+  const folder = dirname(process.execPath);
+  const folders = path.split(delimiter).filter(Boolean);
+  return folders.includes(folder) ? path : [folder, ...folders].join(delimiter);
 }
 
 /** Ends every program that {@link runCommand} still waits for, with all that it started. */

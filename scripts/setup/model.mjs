@@ -1,4 +1,4 @@
-import { existsSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '../operator-error.mjs';
 import { runTypeScript } from './command.mjs';
@@ -28,6 +28,17 @@ export function prepareModel(report, { half = false } = {}) {
  */
 export function prepareEmbeddingModel(report) {
   return prepare(['prepare-embedding'], 'EMBEDDING_DIR', report);
+}
+
+/**
+ * A prepared embedding model in words: one that others publish comes without the network that judges what was found.
+ *
+ * @param {string} dir
+ */
+export function describeEmbeddingModel(dir) {
+  const { files } = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
+  if ('judge.onnx' in files) return dir;
+  return `${dir}; nothing judges whether a passage answers, as only the default one can: expect more wrong answers`;
 }
 
 async function prepare(args, variable, report) {

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { describeModelProgress, keepInUse } from './model.mjs';
+import { describeEmbeddingModel, describeModelProgress, keepInUse } from './model.mjs';
 
 it.each([
   [
@@ -33,4 +33,17 @@ it('gives the models of what runs a new date each day', () => {
     vi.useRealTimers();
     rmSync(dir, { recursive: true });
   }
+});
+
+it('says of an embedding model that it comes without what judges passages', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'frontdesk-embedding-'));
+  const describe = (files: object) => {
+    writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ files }));
+    return describeEmbeddingModel(dir);
+  };
+  expect(describe({ 'model.onnx': {}, 'judge.onnx': {} })).toBe(dir);
+  expect(describe({ 'model.onnx': {} })).toBe(
+    `${dir}; nothing judges whether a passage answers, as only the default one can: expect more wrong answers`,
+  );
+  rmSync(dir, { recursive: true });
 });

@@ -7,6 +7,8 @@ import { dataDir } from './data-dir.mjs';
 /** What the programs that npm brings are linked against, Next.js's compiler above all. */
 const GLIBC_MINIMUM = '2.30';
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-arm64'];
+/** README, and what a machine of so many says that it has: its system keeps some. */
+const MEMORY = { gib: 4, leastGib: 3.5 };
 const CONTAINERS = 'where docker-compose.yml is the way';
 
 /**
@@ -20,6 +22,11 @@ export function checkRequirements(
   if (!isSupported(nodeVersion)) {
     throw new OperatorError(
       `Frontdesk needs Node 24 or newer, or Node 22 from 22.12 on, or Node 20 from 20.19 on; this is Node ${nodeVersion}.`,
+    );
+  }
+  if (platform === 'win32') {
+    throw new OperatorError(
+      'Frontdesk runs on Linux and on macOS; this is Windows: in WSL it runs (clone into your home there).',
     );
   }
   if (!PLATFORMS.includes(`${platform}-${arch}`)) {
@@ -41,6 +48,18 @@ export function checkRequirements(
       `Frontdesk can't keep its data in ${folder}: on a drive of Windows, and others like it, nobody can be kept from reading it. In WSL, clone into your home there.`,
     );
   }
+}
+
+/**
+ * What to expect of a machine with too little memory: it may do for a look.
+ *
+ * @param {number} bytes that it has
+ * @returns {string | undefined} a sentence
+ */
+export function memoryWarning(bytes) {
+  const gib = bytes / 2 ** 30;
+  if (gib >= MEMORY.leastGib) return undefined;
+  return `This machine has ${gib.toFixed(1)} GB of memory, ${MEMORY.gib} GB are asked for: parts may be killed while they start or answer.`;
 }
 
 /** As package.json says it: what Prisma runs on. */

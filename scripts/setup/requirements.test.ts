@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { repository } from '../repository.mjs';
-import { checkRequirements } from './requirements.mjs';
+import { checkRequirements, memoryWarning } from './requirements.mjs';
 
 const machine = { nodeVersion: '20.19.0', platform: 'linux', arch: 'x64', glibc: '2.30' };
 
@@ -31,10 +31,26 @@ it.each([
     { ...machine, folder: '/mnt/c/shop', newFolderMode: 0o40777 },
     "can't keep its data in /mnt/c/shop: on a drive of Windows",
   ],
-  [{ ...machine, platform: 'win32' }, 'this is win32-x64'],
+  [{ ...machine, platform: 'win32' }, 'this is Windows: in WSL it runs (clone into your home there).'],
   [{ ...machine, platform: 'darwin' }, 'this is darwin-x64'],
 ])('refuses %o in one sentence', (refused, sentence) => {
   expect(() => checkRequirements(refused)).toThrow(sentence);
+});
+
+it.each([
+  [2, 'This machine has 2.0 GB of memory, 4 GB are asked for: parts may be killed while they start or answer.'],
+  [3.4, 'This machine has 3.4 GB of memory'],
+  // As a machine of 4 GB says it, whose system keeps some.
+  [3.7, undefined],
+  [16, undefined],
+])('of %d GB of memory says %s', (gib, warning) => {
+  const said = memoryWarning(gib * 2 ** 30);
+  if (warning) expect(said).toContain(warning);
+  else expect(said).toBeUndefined();
+});
+
+it('asks for the memory that README asks for', () => {
+  expect(readFileSync(join(repository, 'README.md'), 'utf8')).toContain(' 4 GB of memory');
 });
 
 it('is no other than what package.json says', () => {

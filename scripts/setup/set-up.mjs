@@ -1,7 +1,7 @@
 import { buildApplications } from './build.mjs';
 import { chooseDevice, describeDevice } from './cuda.mjs';
 import { installDependencies } from './dependencies.mjs';
-import { prepareEmbeddingModel, prepareModel } from './model.mjs';
+import { describeEmbeddingModel, prepareEmbeddingModel, prepareModel } from './model.mjs';
 import { generatePrismaClient } from './prisma-client.mjs';
 import { checkRequirements } from './requirements.mjs';
 import { whileAlone } from './while-alone.mjs';
@@ -51,7 +51,7 @@ async function make(needs, step, announce) {
     });
     await step('Embedding model', async (report) => {
       embeddingDir = await prepareEmbeddingModel(report);
-      return embeddingDir;
+      return describeEmbeddingModel(embeddingDir);
     });
   }
   if (needs.includes('build')) await step('Production build', buildApplications);

@@ -10,13 +10,15 @@ import { readLock, takeLock } from './lock-file.mjs';
  * @property {string} startedAt tells the process from a later one of the same number
  * @property {string} [url] where it serves, once it does
  * @property {string} [databaseUrl] with the password: the file is for its owner alone
+ * @property {string} [secret] the one that it signs and seals with
+ * @property {string} [uploadsDir] where it keeps the files of customers
  */
 
 /**
  * Takes `dataDir` for this process until it releases it or ends.
  *
  * @param {string} dataDir
- * @returns {{ announce(fields: { url?: string, databaseUrl?: string }): void, release(): void }}
+ * @returns {{ announce(fields: Omit<Running, 'pid' | 'startedAt'>): void, release(): void }}
  * @throws {OperatorError} when a living process has it, or the folder is another user's
  */
 export function lockDataDir(dataDir) {

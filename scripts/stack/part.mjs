@@ -5,6 +5,7 @@ import { HEALTHY_AFTER_MS, restartDelayMs } from './restart-delay.mjs';
 
 const FAILED_STARTS = 3;
 const LINES_KEPT = 30;
+const KILLED = 'by SIGKILL';
 
 /**
  * One process of the deployment, started again whenever it ends until it is told to stop.
@@ -132,12 +133,14 @@ export class Part {
     if (this.#stopping) child.kill(this.#options.stopSignal);
     const ended = endOf(child);
     const gone = new AbortController();
+    let isOurs = false;
     for (const stream of [child.stdout, child.stderr]) this.#readLines(stream);
     const becameReady = this.#options.untilReady(child, gone.signal).then(
       () => this.#becomeReady(),
       (error) => {
         if (gone.signal.aborted) return;
         this.#lastLines.push(error.message);
+        isOurs = true;
         killGroup(child);
       },
     );
@@ -148,7 +151,7 @@ export class Part {
     await becameReady;
     this.#child = undefined;
     if (this.#everReady && !this.#stopping) this.#ready = withResolvers();
-    return how;
+    return how === KILLED && !isOurs ? `${how} (most often there was no memory left)` : how;
   }
 
   #becomeReady() {

@@ -13,7 +13,9 @@ afterEach(async () => {
   await Promise.all(parts.splice(0).map((part) => part.stop()));
 });
 
-function makePart(script: string, options: { graceMs?: number; leastRestartMs?: () => number } = {}) {
+type Options = Partial<Pick<ConstructorParameters<typeof Part>[0], 'graceMs' | 'leastRestartMs' | 'untilReady'>>;
+
+function makePart(script: string, options: Options = {}) {
   const lines: string[] = [];
   const notices: string[] = [];
   const part = new Part({
@@ -53,7 +55,10 @@ it('starts a process again that was killed, and says so', async () => {
   await part.kill();
   await part.untilReady();
   expect(part.pid).not.toBe(first);
-  expect(notices).toEqual(['stand-in ended by SIGKILL; it is started again in 0.2 s', 'stand-in is ready again']);
+  expect(notices).toEqual([
+    'stand-in ended by SIGKILL (most often there was no memory left); it is started again in 0.2 s',
+    'stand-in is ready again',
+  ]);
 });
 
 it('waits longer before it starts a process again where that is wanted', async () => {
@@ -61,13 +66,20 @@ it('waits longer before it starts a process again where that is wanted', async (
   await part.start();
   await part.kill();
   await part.untilReady();
-  expect(notices[0]).toBe('stand-in ended by SIGKILL; it is started again in 0.4 s');
+  expect(notices[0]).toMatch(/^stand-in ended by SIGKILL .*; it is started again in 0\.4 s$/);
 });
 
 it('gives up on one that never starts, and shows what it wrote', async () => {
   const { part } = makePart(`console.error('SECRET is missing'); process.exit(3);`);
   await expect(part.start()).rejects.toThrow(/ended with exit code 3\.\n(.|\n)*SECRET is missing/);
   expect(part.pid).toBeUndefined();
+});
+
+it('says nothing of memory where it was killed because it would not serve', async () => {
+  const untilReady = () => Promise.reject(new Error('it does not answer'));
+  const { part, notices } = makePart('setInterval(() => {}, 1000);', { untilReady });
+  await expect(part.start()).rejects.toThrow(/it ended by SIGKILL\.\n(.|\n)*it does not answer/);
+  expect(notices[0]).toMatch(/^stand-in ended by SIGKILL; /);
 });
 
 it('says in a sentence that another program has its port', async () => {

@@ -21,6 +21,19 @@ export async function firstFreePort(wanted, { isFree = isPortFree } = {}) {
 }
 
 /**
+ * The port to serve at: the wanted one or, unless that was asked for, the first free one after it.
+ *
+ * @param {number} wanted
+ * @param {{ isGiven: boolean, isFree?: (port: number) => Promise<boolean> }} options `isGiven`: it was asked for
+ * @throws {OperatorError} when that one is taken: a proxy, or whoever was told of it, would not find us at another
+ */
+export async function choosePort(wanted, { isGiven, isFree = isPortFree }) {
+  if (!isGiven) return firstFreePort(wanted, { isFree });
+  if (await isFree(wanted)) return wanted;
+  throw new OperatorError(`Port ${wanted} is taken by another program.`);
+}
+
+/**
  * A free port, which this process gives nobody else.
  *
  * @returns {Promise<number>}

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { OperatorError } from '../operator-error.mjs';
-import { anyFreePort, firstFreePort, isPortFree } from './ports.mjs';
+import { anyFreePort, choosePort, firstFreePort, isPortFree } from './ports.mjs';
 
 describe('firstFreePort', () => {
   it('takes the wanted port when nobody has it', async () => {
@@ -15,6 +15,21 @@ describe('firstFreePort', () => {
   it('takes any other when all are taken', async () => {
     const port = await firstFreePort(65_500, { isFree: async () => false });
     expect(await isPortFree(port)).toBe(true);
+  });
+});
+
+describe('choosePort', () => {
+  const isFree = async (port: number) => port >= 3002;
+
+  it('searches where no port was asked for', async () => {
+    expect(await choosePort(3000, { isGiven: false, isFree })).toBe(3002);
+  });
+
+  it('takes the one that was asked for, or none: a proxy would find nobody', async () => {
+    expect(await choosePort(3002, { isGiven: true, isFree })).toBe(3002);
+    const refused = choosePort(3000, { isGiven: true, isFree });
+    await expect(refused).rejects.toThrow(OperatorError);
+    await expect(refused).rejects.toThrow('Port 3000 is taken by another program.');
   });
 });
 

@@ -9,12 +9,19 @@ import { prepareDatabase } from './database.mjs';
 import { lockDataDir, readRunning } from './lock.mjs';
 
 /**
+ * @typedef {object} Access
+ * @property {string} databaseUrl
+ * @property {string | undefined} secret the deployment's, where it has one
+ * @property {string} name of the database, in words
+ * @property {import('./lock.mjs').Running} [running] the deployment whose database it is, where that runs from this folder
+ */
+
+/**
  * Does `work` on the database of this folder's deployment, whether that runs or not: a stopped database is started for
  * it, and stopped after it. `DATABASE_URL` names another one.
  *
  * @template T
- * @param {(access: { databaseUrl: string, secret: string | undefined, name: string }) => Promise<T>} work `secret`: the deployment's,
- *   where it has one; `name`: of the database, in words
+ * @param {(access: Access) => Promise<T>} work
  * @param {object} [options]
  * @param {boolean} [options.migrates] whether a database that is started for it is brought to this version's schema first
  * @param {boolean} [options.creates] whether one is made where there is none
@@ -25,9 +32,12 @@ import { lockDataDir, readRunning } from './lock.mjs';
 export async function runWithDatabase(work, { migrates = true, creates = false, dataDir = ourDataDir } = {}) {
   if (!creates) refuseNoDatabase(dataDir);
   checkDatabaseUrl(process.env.DATABASE_URL);
-  const secret = process.env.SECRET || (hasSecret(dataDir) ? readSecret(dataDir) : undefined);
-  const databaseUrl = process.env.DATABASE_URL || readRunning(dataDir)?.databaseUrl;
-  if (databaseUrl) return work({ databaseUrl, secret, name: `the ${nameOf(databaseUrl)}` });
+  const found = readRunning(dataDir);
+  const databaseUrl = process.env.DATABASE_URL || found?.databaseUrl;
+  const running = databaseUrl === found?.databaseUrl ? found : undefined;
+  // What runs knows best: a service is given its secret where this shell has none, and the folder may have one from before.
+  const secret = running?.secret || process.env.SECRET || (hasSecret(dataDir) ? readSecret(dataDir) : undefined);
+  if (databaseUrl) return work({ databaseUrl, secret, name: `the ${nameOf(databaseUrl)}`, running });
   const lock = lockDataDir(dataDir);
   try {
     const { part, url, folder } = await prepareDatabase({ dataDir, log: () => {} });

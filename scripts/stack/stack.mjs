@@ -62,6 +62,7 @@ export async function startStack(options) {
   try {
     const secret = process.env.SECRET || readSecret(dataDir);
     const env = { ...withoutOurs(process.env), ...options.env };
+    const uploadsDir = env.UPLOADS_DIR || join(dataDir, 'uploads');
 
     let { databaseUrl } = options;
     let database;
@@ -74,7 +75,7 @@ export async function startStack(options) {
         return `PostgreSQL, data in ${folder}`;
       });
     }
-    lock.announce({ databaseUrl });
+    lock.announce({ databaseUrl, secret, uploadsDir });
     let admin;
     let demoSecret;
     await step('Migrations', () => migrate(databaseUrl, signal));
@@ -88,7 +89,6 @@ export async function startStack(options) {
     const port = options.ports?.gateway ?? (await anyFreePort());
     const webPort = options.ports?.web ?? (await anyFreePort());
     const webUrl = `http://127.0.0.1:${webPort}`;
-    const uploadsDir = env.UPLOADS_DIR || join(dataDir, 'uploads');
     const gateway = gatewayPart({ env, log, databaseUrl, secret, uploadsDir, webUrl, host, port });
     const web = webPart({ env: { DEMO_IDENTITY_SECRET: demoSecret, ...env }, log, port: webPort });
     const { min, max } = limitsOf(options.workers);
@@ -114,7 +114,7 @@ export async function startStack(options) {
       await parts.start('front', autoscalerPart({ env, log, databaseUrl, min, max, onWanted }));
     }
     const url = `http://127.0.0.1:${port}`;
-    lock.announce({ databaseUrl, url });
+    lock.announce({ databaseUrl, secret, uploadsDir, url });
     return {
       ...{ url, databaseUrl, secret, modelDir, admin, database, gateway, web, stop },
       hasDemo: demoSecret !== undefined,

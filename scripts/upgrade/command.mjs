@@ -30,12 +30,15 @@ export async function upgradeCommand(args, { step, signal }) {
     : join(dataDir, 'backups', `${new Date().toISOString().replaceAll(':', '-')}.backup`);
   if (!path) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   await step('Version', async () => describeVersion());
-  const { applied, backedUp, connected } = await runWithDatabase(
-    ({ databaseUrl }) => upgradeDatabase({ databaseUrl, file, ...beside(), step, signal }),
+  const { applied, backedUp, connected, name } = await runWithDatabase(
+    async (access) => {
+      const { databaseUrl, name } = access;
+      return { ...(await upgradeDatabase({ databaseUrl, file, ...beside(access), step, signal })), name };
+    },
     { migrates: false },
   );
-  if (applied.length === 0) console.log('The database was of this version already; nothing was changed.');
-  else console.log(`Applied: ${applied.join(', ')}.`);
+  if (applied.length === 0) console.log(`Nothing was changed: ${name} was of this version already.`);
+  else console.log(`Applied to ${name}: ${applied.join(', ')}.`);
   if (backedUp) console.log(`What was stored before is in ${file}.\n${wayBack(file)}`);
   if (connected) console.log(`Still connected: ${connected}. Start again what is of the version before, one by one.`);
 }

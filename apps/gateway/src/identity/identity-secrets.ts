@@ -97,7 +97,8 @@ export function createIdentitySecrets({
       const { version, secret } = newest;
       if (secret !== undefined) return { version, secret };
       throw new CodedError('identity_not_set_up', {
-        message: "The site's secret was stored with another SECRET and can't be opened any more: rotate it.",
+        message:
+          "The site's secret was stored with another SECRET and can't be opened with this one: either SECRET is not the one the gateways have, or it was lost, and the site's secret has to be rotated.",
       });
     },
   };

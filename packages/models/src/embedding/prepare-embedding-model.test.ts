@@ -137,12 +137,21 @@ describe('the default embedding model', () => {
     expect(model.manifest.hash).not.toBe(plainModel.manifest.hash);
   });
 
-  it('says what to do without it', async () => {
-    const index = new FakeIndex(join(dir, 'index'), ['fail', 'fail', 'fail']);
-    await expect(prepareFrom(index).result).rejects.toMatchObject({
-      code: 'source_unreachable',
-      message: expect.stringMatching(/embedding model tiny-embedding could not.*EMBEDDING_MODEL=/s),
-    });
+  it('says what to do without it, file by file', async () => {
+    const index = new FakeIndex(join(dir, 'index'), new Array(6).fill('fail'));
+    const { graph, tokenizer } = index.embeddingSource;
+    const placeOf = (file: typeof graph) => join(cacheDir, 'sources', file.sha256);
+    const asked = async () => (await prepareFrom(index).result.catch((error) => error)).message;
+    const first = await asked();
+    expect(first).toContain('The embedding model tiny-embedding could not be fetched.');
+    expect(first).toContain(`copy ${graph.entry} here as ${placeOf(graph)}.`);
+    writeFileSync(placeOf(graph), 'a graph');
+    const second = await asked();
+    expect(second).toContain(`copy ${tokenizer.entry} here as ${placeOf(tokenizer)}.`);
+    expect(second).not.toContain(graph.entry);
+    writeFileSync(placeOf(tokenizer), '{}');
+    expect((await prepareFrom(index).result).manifest.name).toBe('tiny-embedding');
+    expect(index.downloads).toBe(6);
   });
 });
 

