@@ -16,7 +16,7 @@ export { Chat } from './components/chat.tsx';
 export { ChatRefusal } from './components/chat-refusal.tsx';
 export type { Draft } from './components/composer.tsx';
 export { HostedChat } from './components/hosted-chat.tsx';
-export { useLoadedLocale } from './components/locale.tsx';
+export { useLoadedLocale } from './components/use-loaded-locale.ts';
 export { useStickToBottom } from './components/use-stick-to-bottom.ts';
 export type { AnswerFeedback, Remark } from './feedback-state.ts';
 export { GatewayError } from './gateway-request.ts';

@@ -9,6 +9,8 @@ export interface UnreadCounter {
   setActive(active: boolean): void;
   /** Counts what came before this page, too: as much of it as the gateway knows to be unread, in any conversation. */
   countEarlier(): void;
+  /** Leaves out what the gateway knows to be read: another tab may have shown it meanwhile. */
+  recount(): void;
   /** Counts no more. */
   close(): void;
 }
@@ -16,18 +18,19 @@ export interface UnreadCounter {
 export function createUnreadCounter(session: ChatSession, tell: (count: number) => void): UnreadCounter {
   let active = true;
   let seen = new Set<string>();
-  /** Of before this page. */
+  /** What only the gateway has counted. */
   let earlier = 0;
   let told = 0;
 
-  function update(): void {
+  /** @param known what is unread, where the gateway says it: also of what has come since the log was there */
+  function update(known?: number): void {
     const state = session.getState();
     const finished = timelineOf(session).filter(isFinished);
     // Another conversation has been turned to: what is in it already is no news.
     const isHistory = !state.opened;
-    if (active || isHistory) {
+    if (active || isHistory || known !== undefined) {
       seen = new Set(finished.map((item) => item.key));
-      earlier = 0;
+      earlier = known ?? 0;
     }
     const count = earlier + finished.filter((item) => !seen.has(item.key)).length;
     if (count === told) return;
@@ -35,19 +38,18 @@ export function createUnreadCounter(session: ChatSession, tell: (count: number) 
     tell(count);
   }
 
-  const close = onLogChange(session, update);
+  const close = onLogChange(session, () => update());
 
-  async function readEarlier(): Promise<void> {
-    const unread = await session.countUnread();
-    if (active || unread === 0) return;
-    // It counts what has come since the log was there, too.
-    seen = new Set(
-      timelineOf(session)
-        .filter(isFinished)
-        .map((item) => item.key),
+  function readUnread(): void {
+    session.countUnread().then(
+      (unread) => {
+        if (!active) update(unread);
+      },
+      (error: unknown) => {
+        // Then what comes from now on is counted.
+        if (!(error instanceof GatewayError)) throw error;
+      },
     );
-    earlier = unread;
-    update();
   }
 
   return {
@@ -56,11 +58,11 @@ export function createUnreadCounter(session: ChatSession, tell: (count: number) 
       const undo = session.subscribe(() => {
         if (!session.getState().opened) return;
         undo();
-        readEarlier().catch((error: unknown) => {
-          // Then what comes from now on is counted.
-          if (!(error instanceof GatewayError)) throw error;
-        });
+        readUnread();
       });
+    },
+    recount() {
+      if (told > 0) readUnread();
     },
     setActive(now) {
       active = now;

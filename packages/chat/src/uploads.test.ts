@@ -270,3 +270,19 @@ test('for another visitor all is sent once more', async () => {
   await soon(() => expect(status()).toEqual(['ready']));
   expect(requests).toHaveLength(2);
 });
+
+test('who reads a sent file with a token that has ended is given another one', async () => {
+  const id = '0190a6c0-0000-7000-8000-000000000001';
+  answers = ['token_expired'];
+  await expect(uploads.addressOf(id)).resolves.toContain('?pass=p');
+  expect(renewed).toBe(1);
+  expect(requests.map(({ token }) => token)).toEqual(['Bearer token-0', 'Bearer token-1']);
+  // A gateway that wants yet another one is not asked for ever, and what is refused is no matter of tokens.
+  answers = ['token_expired', 'token_invalid'];
+  await expect(uploads.addressOf(id.replace(/1$/, '2'))).rejects.toMatchObject({ wire: { code: 'token_invalid' } });
+  answers = ['attachment_unknown'];
+  await expect(uploads.addressOf(id.replace(/1$/, '3'))).rejects.toMatchObject({
+    wire: { code: 'attachment_unknown' },
+  });
+  expect(renewed).toBe(2);
+});

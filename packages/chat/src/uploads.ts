@@ -239,12 +239,14 @@ export function createUploads(options: {
   }
 
   async function askAddress(attachmentId: string): Promise<{ url: string; expiresAtMs: number }> {
-    const { path, expiresAt } = await postToGateway(
-      `${gatewayUrl}/v1/attachments/${attachmentId}/address`,
-      {},
-      attachmentAddress,
-      await credentials.token(),
-    );
+    const ask = (token: string) =>
+      postToGateway(`${gatewayUrl}/v1/attachments/${attachmentId}/address`, {}, attachmentAddress, token);
+    const token = await credentials.token();
+    const { path, expiresAt } = await ask(token).catch(async (error: GatewayError) => {
+      if (retryPolicy(error.wire, 0).kind !== 'renew') throw error;
+      renew(token);
+      return ask(await credentials.token());
+    });
     return { url: gatewayUrl + path, expiresAtMs: Date.parse(expiresAt) };
   }
 

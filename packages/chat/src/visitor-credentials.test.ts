@@ -97,3 +97,32 @@ test('one of this month is not', async () => {
   expect(await credentials.token()).toBe('kept');
   expect(fetching).not.toHaveBeenCalled();
 });
+
+test('a refused token is forgotten, and not the one that another tab has kept since', async () => {
+  const { fetching, storage, credentials } = comeBack(155);
+  const keep = (visitorToken: string) =>
+    storage.set('frontdesk:demo:visitor', JSON.stringify({ visitorToken, visitorId: crypto.randomUUID(), expiresAt }));
+  expect(await credentials.token()).toBe('kept');
+  keep('newer');
+  expect(credentials.forget('kept')).toBe(true);
+  expect(JSON.parse(storage.get('frontdesk:demo:visitor') ?? '{}')).toMatchObject({ visitorToken: 'newer' });
+  // Both tabs go on as one visitor.
+  await credentials.token();
+  expect(JSON.parse(String(fetching.mock.calls[0]?.[1].body))).toEqual({ ticket: 't', visitorToken: 'newer' });
+  credentials.forget('v');
+  expect(storage.keys('')).toEqual([]);
+});
+
+test('who asks for a token while one is on its way gets that: two would be two visitors', async () => {
+  const { fetching, credentials } = credentialsFor(4_000);
+  const [first, second] = await Promise.all([credentials.token(), credentials.token()]);
+  expect(second).toBe(first);
+  expect(fetching).toHaveBeenCalledOnce();
+});
+
+test('one that did not come is asked for again', async () => {
+  const { fetching, credentials } = credentialsFor(4_000);
+  fetching.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+  await expect(credentials.token()).rejects.toThrow();
+  expect(await credentials.token()).toMatch(/^[\da-f-]{36}$/);
+});

@@ -10,7 +10,7 @@ export interface VisitorCredentials {
   /** The visitor's token: the kept one while it is valid, else a new one for a ticket. @throws {GatewayError} */
   token(): Promise<string>;
   /**
-   * The gateway refused this token: the next call of `token` gets a new one.
+   * The gateway refused this token: the next call of `token` gets a new one. One that another tab has kept since stays, too.
    * @returns false when another one has come since, which stays
    */
   forget(refused: string | null): boolean;
@@ -47,6 +47,8 @@ export function createVisitorCredentials(options: {
   const { gatewayUrl, storage, getTicket, identified = false, resumed = false } = options;
   const key = visitorKey(options.siteKey);
   let current = identified || resumed ? null : readKept(storage.get(key));
+  /** On its way; two at once would be two visitors. */
+  let coming: Promise<string> | null = null;
   let brief = false;
   let closed = false;
 
@@ -73,12 +75,16 @@ export function createVisitorCredentials(options: {
 
   return {
     async token() {
-      return current !== null && (brief || lastsOn(current)) ? current.visitorToken : exchange();
+      if (current !== null && (brief || lastsOn(current))) return current.visitorToken;
+      coming ??= exchange().finally(() => {
+        coming = null;
+      });
+      return coming;
     },
     forget(refused) {
       if (current?.visitorToken !== refused) return false;
       current = null;
-      storage.remove(key);
+      if (readKept(storage.get(key))?.visitorToken === refused) storage.remove(key);
       return true;
     },
     close() {

@@ -43,8 +43,8 @@ export interface RateLimits {
   wrongKey(address: string): Promise<void>;
   /** A wish for a person that begins a conversation: agents see each, and no site's day counts them. */
   personWish(address: string): Promise<void>;
-  /** A file for a site. Of its day's room each attempt may take as much as a file may have. */
-  upload(siteId: string, address: string): Promise<void>;
+  /** A file, by an agent or by a customer's address; of customers also by the site's day, of whose room each attempt may take as much as a file may have. */
+  upload(by: string, siteId?: string): Promise<void>;
   /** An attempt to sign in, or at an invitation, by the address that it comes from. */
   signIn(address: string): Promise<void>;
   /** An attempt at an account's password, from wherever. */
@@ -91,9 +91,9 @@ export function createRateLimits(env: Env): RateLimits {
         message: 'Too many requests with wrong keys came from this address.',
       }),
     personWish: (address) => consume(personWishes, address),
-    async upload(siteId, address) {
-      await consume(uploads, address);
-      await consume(uploadsOfDay, `${siteId} ${address}`);
+    async upload(by, siteId) {
+      await consume(uploads, by);
+      if (siteId !== undefined) await consume(uploadsOfDay, `${siteId} ${by}`);
     },
     signIn: (address) => consume(signIns, address),
     account: (email) => consume(accounts, email.toLowerCase()),

@@ -46,7 +46,7 @@ export function serveAttachments(scope: FastifyInstance, options: AttachmentRout
   scope.post('/v1/attachments', async (request, reply): Promise<Attachment> => {
     const owner = await ownerOf(request, options);
     const { name } = parseRequest(attachmentQuery, request.query);
-    await options.limits.upload(owner.siteId, addressKeyOf(request, own));
+    await options.limits.upload(addressKeyOf(request, own), owner.siteId);
     const stored = await receiveUpload(request, options, owner, name);
     reply.code(201).header('cache-control', 'no-store');
     return stored;

@@ -135,7 +135,10 @@ export function serveVisitorTokens(
     return { visitorToken: token, visitorId, expiresAt: expiresAt.toISOString() };
   });
 
-  /** Whose letter it was, if they are still there, and nobody has said since who they are; and of which conversation, if that is. */
+  /**
+   * Whose letter it was, if they are still there, and nobody has said since who they are: what was theirs may be a customer's now.
+   * And of which conversation, if that is.
+   */
   async function readLetter(
     resumeToken: string,
     siteId: string,

@@ -127,15 +127,38 @@ describe('a customer whom the site’s server names', () => {
     expect(await ask(socket, 'conversation:open', { conversationId, afterSeq: 0 })).toMatchObject({ ok: true });
     const gone = new Promise((resolve) => socket.once('disconnect', resolve));
     await identify('lin', { visitorToken: before.token });
-    // It may come back, and finds nothing there.
     expect(await gone).toBe('transport close');
-    await connected(socket);
-    expect(await ask(socket, 'conversation:open', { conversationId, afterSeq: 0 })).toMatchObject({
-      error: { code: 'conversation_unknown' },
-    });
+    // It comes back, and is told to get another token: nobody would find what is said with this one.
+    await expect(connected(socket)).rejects.toMatchObject({ code: 'token_invalid' });
     expect(idle.connected).toBe(true);
     for (const one of [idle, socket]) one.close();
     await other.close();
+  });
+
+  test('leaves no token of before with which something could be said or asked', async () => {
+    const before = await createTestVisitor(database, site.id);
+    // Nothing has been said yet, so that it stays open.
+    const socket = await connectVisitor(gateway, site, before);
+    await identify('sue', { visitorToken: before.token });
+    expect(socket.connected).toBe(true);
+    expect(
+      await ask(socket, 'message:send', { clientMessageId: randomUUID(), text: 'Where is my order?' }),
+    ).toMatchObject({ error: { code: 'token_invalid' } });
+    expect(await ask(socket, 'person:request', {})).toMatchObject({ error: { code: 'token_invalid' } });
+    expect(await ask(socket, 'visitor:introduce', { name: 'Sue' })).toMatchObject({ error: { code: 'token_invalid' } });
+    socket.close();
+    const visitorToken = before.token;
+    const chat = await post('/v1/chat', { siteKey: site.key, visitorToken, message: 'Where is my order?' });
+    expect(chat).toMatchObject({ status: 401, body: { error: { code: 'token_invalid' } } });
+    expect(await database.conversation.count({ where: { visitorId: before.id } })).toBe(0);
+    expect(await visitorRow(before.id)).toMatchObject({ name: null });
+    // It is exchanged for that of somebody new, whose words are carried over in their turn.
+    const { ticket } = (await ticketFor()).body;
+    const next = (await post('/v1/visitor-tokens', { ticket, visitorToken })).body;
+    expect(next.visitorId).not.toBe(before.id);
+    const conversationId = await say(next.visitorId);
+    const { visitorId } = await identify('sue', { visitorToken: next.visitorToken });
+    expect(await newestOf(visitorId)).toBe(conversationId);
   });
 
   test('keeps the files of before, and sends those that were not sent yet', async () => {

@@ -3,7 +3,13 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimReplyMail, type Database, finishReplyMail, postponeReplyMail } from '@frontdesk/database';
+import {
+  claimReplyMail,
+  type Database,
+  finishReplyMail,
+  identifyVisitor,
+  postponeReplyMail,
+} from '@frontdesk/database';
 import type { AcceptedMessage, ConversationEvent, TicketResponse, VisitorTokenResponse } from '@frontdesk/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createSignedTokens } from '../access/signed-tokens.ts';
@@ -241,7 +247,8 @@ test('the link in a letter brings an anonymous customer back, on whatever device
   expect(await open(site.key, ofAnother)).toEqual({ resumed: true, isSame: true });
   expect(await open(site.key, 'rubbish')).toEqual({ resumed: false, isSame: false });
   expect(await open((await createTestSite(database)).key, resumeToken)).toEqual({ resumed: false, isSame: false });
-  await database.visitor.update({ where: { id: visitor.id }, data: { externalId: 'customer-1' } });
+  const identity = { externalId: 'customer-1' };
+  await identifyVisitor(database, { siteId: site.id, identity, anonymousId: visitor.id });
   expect(await open(site.key, resumeToken)).toEqual({ resumed: false, isSame: false });
 
   await reply(conversationId, 'Anything else?');

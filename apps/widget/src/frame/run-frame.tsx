@@ -127,6 +127,11 @@ export function runFrame(
     update();
   });
 
+  document.addEventListener('visibilitychange', () => {
+    // What was read in the tab that was in view before is no news in this one.
+    if (document.visibilityState === 'visible') opened?.unread.recount();
+  });
+
   function end(): void {
     if (opened === null) return;
     opened.session.close();

@@ -63,7 +63,7 @@ export function createGreeting(options: {
       planned = delay;
       clearTimeout(timer);
       node.replaceChildren();
-      if (delay != null) timer = setTimeout(show, delay * 1_000);
+      if (greeting && delay != null) timer = setTimeout(show, delay * 1_000);
     },
   };
 }

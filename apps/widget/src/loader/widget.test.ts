@@ -271,6 +271,12 @@ test('the greeting comes once, also for whoever opens the chat before or does no
   expect(words(third)).toBe('');
 });
 
+test('where there is nothing to say, nothing is shown', async () => {
+  const { root } = place({ greeting: '', greetingDelay: 0 });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(root.querySelector('[role]')?.childElementCount).toBe(0);
+});
+
 test('however far away the page wants it, the launcher is on a phone’s screen', () => {
   const { style } = place({ offsetX: 400, offsetY: 900 }).root;
   expect(style.getPropertyValue('--x')).toBe('min(400px,100vw - 76px)');

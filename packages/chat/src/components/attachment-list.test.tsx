@@ -75,6 +75,22 @@ test('an address that has ended is asked for once more, then there is the file a
   expect(labels()).toEqual([`Download ${picture.name}`]);
 });
 
+test('a picture that did not load is loaded once more, also from the same address', async () => {
+  await show([picture], { addressOf: async () => '/same' });
+  const first = image();
+  await act(async () => first?.dispatchEvent(new Event('error')));
+  expect(image()?.getAttribute('src')).toBe('/same');
+  expect(image()).not.toBe(first);
+});
+
+test('an address that has ended is not loaded again while another one is on its way', async () => {
+  const addresses = [Promise.resolve('/ended'), new Promise<string>(() => {})];
+  await show([picture], { addressOf: () => addresses.shift() ?? Promise.reject() });
+  await act(async () => image()?.dispatchEvent(new Event('error')));
+  expect(image()).toBeNull();
+  expect(labels()).toEqual([`Open ${picture.name}`]);
+});
+
 test.each([
   ['attachment_unknown', locale.strings.files.gone],
   ['unavailable', locale.strings.errors.unavailable],

@@ -12,6 +12,6 @@ export function AttachmentReaderProvider({ reader, children }: { reader: Attachm
 
 export function useAttachmentReader(): AttachmentReader {
   const reader = useContext(ReaderContext);
-  if (reader === null) throw new Error('a file is shown outside of an AttachmentReaderProvider');
+  if (reader === null) throw new Error('there is no AttachmentReaderProvider');
   return reader;
 }

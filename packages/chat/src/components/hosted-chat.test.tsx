@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { createRoot } from 'react-dom/client';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { languages } from '../strings/languages.ts';
 import { prepareStage } from '../testing/chat-stage.tsx';
 import { coded } from '../testing/scripted-gateway.ts';
 import { startGateway } from '../testing/session-stage.ts';
@@ -53,4 +54,13 @@ test('a ticket that is lost on its way to a token is followed by another one for
   await expect.poll(() => container.querySelector('[data-connection=online]')).not.toBeNull();
   const tickets = gateway.requests.filter(({ name }) => name === '/v1/tickets').map(({ payload }) => payload);
   expect(tickets).toEqual(Array(2).fill({ siteKey: 'demo', resumeToken: 'of-a-letter' }));
+});
+
+test('a language that does not come is asked for again', async () => {
+  const { gateway } = await startGateway();
+  const load = vi.spyOn(languages.de, 'load').mockRejectedValueOnce(new TypeError('Failed to fetch'));
+  onTestFinished(() => load.mockRestore());
+  const container = render(gateway);
+  await expect.poll(() => container.querySelector('[data-connection=online]'), { timeout: 5_000 }).not.toBeNull();
+  expect(load).toHaveBeenCalledTimes(2);
 });

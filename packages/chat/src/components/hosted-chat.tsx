@@ -7,7 +7,7 @@ import { lostLink } from '../strings/lost-link.ts';
 import { createUnreadCounter } from '../unread-counter.ts';
 import { Chat } from './chat.tsx';
 import { ChatRefusal } from './chat-refusal.tsx';
-import { useLoadedLocale } from './locale.tsx';
+import { useLoadedLocale } from './use-loaded-locale.ts';
 
 export interface HostedChatProps {
   siteKey: string;

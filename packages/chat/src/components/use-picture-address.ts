@@ -29,7 +29,11 @@ export function usePictureAddress(attachmentId: string): {
     failed,
     onError: () => {
       if (attempt > 0) setFailed(true);
-      else setAttempt(1);
+      else {
+        // The same address is loaded once more only by another element.
+        setAddress(null);
+        setAttempt(1);
+      }
     },
   };
 }

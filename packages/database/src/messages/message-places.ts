@@ -56,7 +56,7 @@ export async function lockVisitors(
     WITH locked AS (
       SELECT visitor.id
         FROM visitor JOIN jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS wanted(id uuid, site_id uuid)
-          ON visitor.id = wanted.id AND visitor.site_id = wanted.site_id
+          ON visitor.id = wanted.id AND visitor.site_id = wanted.site_id AND visitor.carried_over_at IS NULL
         JOIN site ON site.id = visitor.site_id AND site.removed_at IS NULL
        ORDER BY visitor.id
          FOR NO KEY UPDATE OF visitor

@@ -13,8 +13,8 @@ export interface CustomerIdentity {
  * uploaded before as the anonymous visitor `anonymousId` becomes theirs, and who was blocked then still is; conversations of
  * somebody who was identified never move. What somebody typed about themselves then says nothing of who the site's server names: an
  * address is left with the conversations in which it was given, where the site's server says none.
- * @returns the visitor's id: never the anonymous one, so that a token of before does not speak for who was identified. `moved`: what
- *   the anonymous visitor's sockets may follow is no longer theirs
+ * @returns the visitor's id: never the anonymous one, so that a token of before does not speak for who was identified, nor from
+ *   then on for anybody else. `moved`: what the anonymous visitor's sockets may follow is no longer theirs
  */
 export async function identifyVisitor(
   database: Database,
@@ -62,8 +62,11 @@ async function carryOver(
        WHERE before.id = ${from}::uuid AND before.email IS NOT NULL AND conversation.site_id = ${siteId}::uuid
          AND conversation.visitor_id = before.id AND conversation.contact_email IS NULL
          AND (SELECT email FROM visitor WHERE id = ${to}::uuid) IS NULL`;
-    // The row stays for the browser's token; what is said of the customer is in one place, where it can be deleted.
-    await tx.visitor.update({ where: { id: from }, data: { name: null, email: null, language: null, page: null } });
+    // The row stays, and says of the browser's tokens that they speak for nobody: another tab that went on with one would say what
+    // nobody finds again. What is said of the customer is in one place, where it can be deleted.
+    await tx.$executeRaw`
+      UPDATE visitor SET carried_over_at = now(), name = NULL, email = NULL, language = NULL, page = NULL
+       WHERE id = ${from}::uuid`;
     const conversations = await tx.$executeRaw`
       UPDATE conversation SET visitor_id = ${to}::uuid WHERE site_id = ${siteId}::uuid AND visitor_id = ${from}::uuid`;
     // A client id counts for one visitor: should both have used the same one, the earlier message is found by its own id alone.

@@ -23,12 +23,15 @@ export interface ClaimedVisitor {
   secretVersion?: number | undefined;
 }
 
-/** An identified row is spoken for only as long as the secret counts that named it: a rotation ends what was said with the former. */
+/**
+ * An identified row is spoken for only as long as the secret counts that named it: a rotation ends what was said with the former.
+ * One whose all has been carried over to an identified one is spoken for no more.
+ */
 const spokenFor = (secretVersion: number | undefined) => Prisma.sql`
-  (visitor.external_id IS NULL OR EXISTS (
+  (visitor.carried_over_at IS NULL AND (visitor.external_id IS NULL OR EXISTS (
     SELECT FROM identity_secret secret
      WHERE secret.site_id = visitor.site_id AND secret.version = ${secretVersion ?? null}::int
-       AND (secret.valid_until IS NULL OR secret.valid_until > now())))`;
+       AND (secret.valid_until IS NULL OR secret.valid_until > now()))))`;
 
 /**
  * What a token is worth that names this visitor; null where that site has none (any more).
@@ -39,7 +42,7 @@ export async function readVisitorStanding(
   { siteId, visitorId, secretVersion }: ClaimedVisitor,
 ): Promise<{ lasting: boolean; spokenFor: boolean } | null> {
   const [standing] = await database.$queryRaw<{ lasting: boolean; spokenFor: boolean }[]>`
-    SELECT external_id IS NULL AND NOT sandbox AS lasting, ${spokenFor(secretVersion)} AS "spokenFor"
+    SELECT external_id IS NULL AND carried_over_at IS NULL AND NOT sandbox AS lasting, ${spokenFor(secretVersion)} AS "spokenFor"
       FROM visitor WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid`;
   return standing ?? null;
 }
