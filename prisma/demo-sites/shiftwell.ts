@@ -7,7 +7,7 @@ export const shiftwell: DemoSite = {
   greeting: 'Hey! Questions about plans, rotas, the app or your data? Ask away.',
   colour: '#5a45d6',
   suggestions: [
-    'What does it cost for 12 people?',
+    'How much does it cost?',
     'Can people swap shifts themselves?',
     'Does it work with our payroll?',
     'Where is our data kept?',
@@ -29,7 +29,7 @@ Where nothing is written down, say so and offer the team: somebody there will kn
     },
     {
       title: 'Free plan',
-      text: 'Teams of up to 6 people use Shiftwell free of charge for as long as they like, with one location and 4 weeks of history.',
+      text: 'The free plan is for teams of up to 6 people, for as long as they like, with one location and 4 weeks of history.',
     },
     {
       title: 'Free trial',
