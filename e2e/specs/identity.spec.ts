@@ -81,29 +81,6 @@ test('a customer keeps what they asked before, finds it on another device, and l
   expect(await errors(page)).toEqual([]);
 });
 
-test('what is asked in another tab, after a login in the first, is the customer’s, too', async ({ page, stack }) => {
-  const secret = await identitySecretOf(stack, 'demo');
-  const token = identityToken(secret, { sub: `customer-${Date.now()}`, aud: 'demo' });
-  await page.goto(host.url);
-  const first = await openWidget(page);
-  await first.ask(question);
-  await first.finished();
-  const other = await page.context().newPage();
-  await other.goto(host.url);
-  const second = await openWidget(other);
-  await expect(second.log).toContainText(question);
-
-  await identify(page, token);
-  // The other tab has not been told who is there: it goes on as somebody new.
-  await expect(second.log).not.toContainText(question);
-  await second.read();
-  const later = 'Do you deliver on Saturdays?';
-  await second.ask(later);
-  await other.goto(`${host.url}?token=${token}`);
-  await expect((await openWidget(other)).log).toContainText(later);
-  await expect(first.log).toContainText(question);
-});
-
 test('expired and forged tokens are told to the page by their codes, and nobody is whom they name', async ({
   page,
   stack,
