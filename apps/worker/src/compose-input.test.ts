@@ -65,6 +65,27 @@ it.each([
   expect(input.grounding).toMatchObject({ manner });
 });
 
+it.each([
+  [0.1, false],
+  [0.6, true],
+])('leaves the reply to an attack to messages that sound like one: %d', async (injection, isThere) => {
+  const compose = createComposeInput({
+    ...{ tokenizer, modelHash: 'm', tokenizerHash: 't', capacityTokens: 2_048 },
+    retrieve: async () => ({
+      ...{ passages: [], dependsOnPrevious: false, embedding: null },
+      kinds: { ask: 1 - injection, injection },
+    }),
+  });
+  const history: PromptMaterial['history'] = [{ role: 'visitor', text: 'What is your privacy policy?' }];
+  const { input } = await compose('site', { ...material, history });
+  const options = { tokenizer, tokens: tokenTexts(0, () => ''), stopIds: [0], parameters: defaultDecisionParameters };
+  const answer = groundedAnswer({ ...input, siteId: 'site', generationId: 'g' }, options);
+  const attacked = repliesIn('en', material.siteName).replies.find(({ kind }) => kind === 'injection')?.text ?? '';
+  const record = () => answer?.record(tokenizer.encodeRecurring(attacked), { repeatedItself: false });
+  if (isThere) expect(record()).toMatchObject({ said: { replyKind: 'injection' } });
+  else expect(record).toThrow();
+});
+
 describe('a phone number that the chat asked for', () => {
   async function madeOf(text: string, more: Partial<PromptMaterial> = {}) {
     const compose = createComposeInput({

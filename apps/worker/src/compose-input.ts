@@ -21,6 +21,7 @@ import {
   type Sampling,
   saysNothing,
   soundsLikeInjection,
+  soundsPlain,
   withCaution,
   wordingsOf,
   wordingsSpoken,
@@ -115,7 +116,8 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
       budget,
     );
     const passages = each?.passages ?? found.passages.slice(0, prompt.passages);
-    const heard = { question, manner, ...likelihoodsOf(found.kinds), language };
+    const isPlain = soundsPlain(found.kinds);
+    const heard = { question, manner, isPlain, ...likelihoodsOf(found.kinds), language };
     const asked = { ...heard, passages, isUnread: found.isUnread ?? false, alsoSaid: [] };
     const decided = {
       answersEach: each ? (each.isWhole ? ('all' as const) : ('some' as const)) : null,
@@ -136,7 +138,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   function filesInput(material: PromptMaterial): MadeInput {
     const { messages } = buildQuotePrompt({ ...material, passages: [], question: '(a file)' }, budget);
     const asked = {
-      ...{ question: '', manner: onlyFiles, ...likelihoodsOf(null), language: null, passages: [] },
+      ...{ question: '', manner: onlyFiles, isPlain: false, ...likelihoodsOf(null), language: null, passages: [] },
       ...{ alsoSaid: [], confidence: null, answersEach: null, isUnread: false },
     };
     const greedy = { ...sampling, temperature: 0 };
@@ -154,6 +156,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
       answersEach: null,
       question,
       manner: null,
+      isPlain: soundsPlain(found.kinds),
       ...likelihoodsOf(found.kinds),
       language: null,
       passages,

@@ -13,6 +13,7 @@ import {
   type ReplyTexts,
   repliesIn,
   repliesOfKind,
+  repliesToPlain,
   restReply,
   type TokenTexts,
   textsToldApart,
@@ -51,6 +52,8 @@ const groundingSchema = z.object({
   manner: z.string().nullable().default(null),
   /** The chat asked for a phone number or an e-mail address just now. */
   contactAsked: z.boolean().default(false),
+  /** It sounds like no attempt to instruct the bot. */
+  isPlain: z.boolean().default(false),
   /** Probability that the customer's own order, booking or account is meant. */
   ownCase: z.number().default(0),
   /** Probability that a person has to see the message. */
@@ -80,15 +83,16 @@ export const onlyFiles = 'only-files';
 /** What decides on the list of replies. */
 type RepliesOf = Pick<
   Grounding,
-  'siteName' | 'language' | 'spoken' | 'manner' | 'replyTexts' | 'answersEach' | 'contactAsked'
+  'siteName' | 'language' | 'spoken' | 'manner' | 'replyTexts' | 'answersEach' | 'contactAsked' | 'isPlain'
 >;
 
-function replyList({ siteName, language, spoken, manner, replyTexts, contactAsked }: RepliesOf): ReplyList {
+function replyList({ siteName, language, spoken, manner, replyTexts, contactAsked, isPlain }: RepliesOf): ReplyList {
   if (language !== null) return { leadIns: [], replies: [handOverIn(language, siteName, replyTexts)] };
   if (manner === onlyFiles) return { leadIns: [], replies: [onlyFilesReply(spoken, siteName, replyTexts)] };
   const all = repliesIn(spoken, siteName, replyTexts);
   const list = contactAsked ? withoutAskingForContact(all) : all;
-  return manner === null ? list : repliesOfKind(list, manner as ReplyKind);
+  if (manner !== null) return repliesOfKind(list, manner as ReplyKind);
+  return isPlain ? repliesToPlain(list) : list;
 }
 
 /** What stands behind an answer to some of what was asked. */

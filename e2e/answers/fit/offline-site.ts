@@ -7,6 +7,8 @@ import {
   type ReplyList,
   repliesIn,
   repliesOfKind,
+  repliesToPlain,
+  soundsPlain,
 } from '@frontdesk/answers';
 import { splitSentences } from '@frontdesk/knowledge';
 import {
@@ -73,7 +75,9 @@ export class OfflineSite {
     const found = await retrieve(models, index, { question: question.ask, previousQuestion, previousAnswer });
     const language = detectOtherLanguage(found.question, ['en'], found.isInOwnWords);
     const manner = mannerOf(question.ask, { heard: found });
-    const english = manner ? repliesOfKind(repliesIn('en', name), manner) : repliesIn('en', name);
+    const all = repliesIn('en', name);
+    const plain = soundsPlain(found.kinds) ? repliesToPlain(all) : all;
+    const english = manner ? repliesOfKind(all, manner) : plain;
     const withText = (passage: FoundPassage) => ({
       ...passage,
       text: passage.sentences.map(({ text }) => text).join(' '),

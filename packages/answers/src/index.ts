@@ -10,6 +10,7 @@ export {
   needsNoPassage,
   saysNothing,
   soundsLikeInjection,
+  soundsPlain,
 } from './manner.ts';
 export { EntityHold } from './phrasing/entity-hold.ts';
 export { type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
@@ -44,6 +45,7 @@ export {
   type ReplyTexts,
   repliesIn,
   repliesOfKind,
+  repliesToPlain,
   restReply,
   textsToldApart,
   withoutAskingForContact,

@@ -74,6 +74,11 @@ export function soundsLikeInjection(kinds: Heard['kinds']): boolean {
   return injection >= certain;
 }
 
+/** Whether a message more likely is something else than an attempt to instruct the bot. */
+export function soundsPlain(kinds: Heard['kinds']): boolean {
+  return kinds !== null && (kinds.injection ?? 0) < 0.5;
+}
+
 /**
  * Recognises what needs no answer from passages: a wish for a person, anger, small talk, "are you human?", an attempt to
  * instruct the bot. In doubt there is none, and the model decides.

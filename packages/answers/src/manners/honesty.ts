@@ -26,7 +26,7 @@ const asWhole = String.raw`(?=\W*$|[,.;:!?] | ${oneOf(`
 export const honestyWords = pattern`\b${oneOf(String.raw`
   (?:chat)?bots?, robots?, human\w*, umano, humain, mensch, persons?, persona, personne, pessoa, ai, ki, machines?, computers?, software,
   automated, artificial, algorithm, gpt, chatgpt, language model, model are you, alive, flesh, feelings?, sure, certain, rely,
-  are you the \w+(?=\W*$), how old are you, who(?:'s| is) (?:this|there)(?=\W*$), your name(?=\W*$), do you (?:breathe|dream|eat|live|sleep|like me|love me)`)}\b`;
+  are you the \w+(?=\W*$), how old are you, who(?:'s| is) (?:this|there)(?=\W*$), your name(?=\W*$), who (?:answers|replies|types|writes), do you (?:breathe|dream|eat|live|sleep|like me|love me)`)}\b`;
 
 /** Questions about who answers, and whether that is sure. */
 export const honesty: readonly RegExp[] = [

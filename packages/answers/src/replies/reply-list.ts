@@ -245,6 +245,14 @@ export function repliesOfKind(list: ReplyList, kind: ReplyKind): ReplyList {
   return replies.length > 0 ? { leadIns: [], replies } : list;
 }
 
+/**
+ * A list for a message that sounds like no attempt to instruct the bot: "What is your privacy policy?" must not get the reply to
+ * one because the model knows no better.
+ */
+export function repliesToPlain({ leadIns, replies }: ReplyList): ReplyList {
+  return { leadIns, replies: replies.filter(({ kind }) => kind !== 'injection') };
+}
+
 /** A list for a customer who was asked for a phone number or an e-mail address just now: nobody is asked twice. */
 export function withoutAskingForContact({ leadIns, replies }: ReplyList): ReplyList {
   return { leadIns, replies: replies.filter(({ id }) => id !== asksForContact) };
