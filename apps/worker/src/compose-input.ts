@@ -116,8 +116,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
       budget,
     );
     const passages = each?.passages ?? found.passages.slice(0, prompt.passages);
-    const isPlain = soundsPlain(found.kinds);
-    const heard = { question, manner, isPlain, ...likelihoodsOf(found.kinds), language };
+    const heard = { question, manner, ...heardIn(found.kinds), language };
     const asked = { ...heard, passages, isUnread: found.isUnread ?? false, alsoSaid: [] };
     const decided = {
       answersEach: each ? (each.isWhole ? ('all' as const) : ('some' as const)) : null,
@@ -138,7 +137,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   function filesInput(material: PromptMaterial): MadeInput {
     const { messages } = buildQuotePrompt({ ...material, passages: [], question: '(a file)' }, budget);
     const asked = {
-      ...{ question: '', manner: onlyFiles, isPlain: false, ...likelihoodsOf(null), language: null, passages: [] },
+      ...{ question: '', manner: onlyFiles, ...heardIn(null), language: null, passages: [] },
       ...{ alsoSaid: [], confidence: null, answersEach: null, isUnread: false },
     };
     const greedy = { ...sampling, temperature: 0 };
@@ -156,8 +155,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
       answersEach: null,
       question,
       manner: null,
-      isPlain: soundsPlain(found.kinds),
-      ...likelihoodsOf(found.kinds),
+      ...heardIn(found.kinds),
       language: null,
       passages,
       isUnread: found.isUnread ?? false,
@@ -291,6 +289,9 @@ function offerBefore(material: PromptMaterial): Offer | undefined {
   const before = material.history.at(-2);
   return before?.role === 'assistant' ? offerIn(before.text, material) : undefined;
 }
+
+/** What the kind of a message tells of it, as an answer's record has it. */
+const heardIn = (kinds: Retrieved['kinds']) => ({ isPlain: soundsPlain(kinds), ...likelihoodsOf(kinds) });
 
 /** From this score of a passage on it is rather a source than not. */
 const likely = 0.5;

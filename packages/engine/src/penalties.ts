@@ -62,6 +62,7 @@ export class PenaltyBook {
 /** Of the quotient and the product the one nearer to being forbidden; a branch would wait for each logit to come from memory. */
 function scale(logits: Float32Array, id: number, penalty: number): void {
   const logit = logits[id] as number;
-  const [quotient, product] = [logit / penalty, logit * penalty];
+  const quotient = logit / penalty;
+  const product = logit * penalty;
   logits[id] = penalty > 1 ? Math.min(quotient, product) : Math.max(quotient, product);
 }

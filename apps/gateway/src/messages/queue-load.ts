@@ -103,10 +103,13 @@ export function watchQueueLoad({
     },
     admit(deadlineMs, flow) {
       const all = waiting + acceptedSince;
-      // Taken up since the last look: those have no round here yet.
-      const unseen = Math.max(0, acceptedSince - rounds.given);
-      // The burst of another site is served behind it, and must not keep it out either.
-      const admission = admissionBehind(flow ? Math.min(all, rounds.before(flow) + unseen) : all, deadlineMs);
+      let admission = admissionBehind(all, deadlineMs);
+      if (!admission.accepted && flow) {
+        // Taken up since the last look: those have no round here yet.
+        const unseen = Math.max(0, acceptedSince - rounds.given);
+        // The burst of another site is served behind it, and must not keep it out either.
+        admission = admissionBehind(Math.min(all, rounds.before(flow) + unseen), deadlineMs);
+      }
       if (!admission.accepted) {
         const { retryAfterMs } = admission;
         const spreadMs = Math.round(retryAfterMs * (1 + spread * Math.random()));

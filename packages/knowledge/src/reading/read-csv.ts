@@ -160,7 +160,7 @@ const parseWith = (delimiter: string, text: string, to: number): string[][] =>
 function takeDelimiter(text: string): { delimiter: string; text: string } {
   const said = /^\ufeff?"?sep=([,;|\t])"?\r?\n/i.exec(text);
   if (said?.[1]) return { delimiter: said[1], text: text.slice(said[0].length) };
-  const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+  const lines = linesAtTop(text);
   const [firstLine = ''] = lines;
   return { delimiter: evenDelimiter(lines) ?? delimiterOf(firstLine) ?? delimiterBelowTitle(text) ?? ';', text };
 }
@@ -168,11 +168,21 @@ function takeDelimiter(text: string): { delimiter: string; text: string } {
 /** So many lines tell what all have. */
 const firstLines = 20;
 
+/** The first lines that are not empty: a file may have a hundred thousand. */
+function linesAtTop(text: string): string[] {
+  const lines: string[] = [];
+  for (const [line] of text.matchAll(/^.*\S.*$/gm)) {
+    lines.push(line);
+    if (lines.length === firstLines) break;
+  }
+  return lines;
+}
+
 /** What stands equally often in each line; commas of a title or of figures seldom do. */
 function evenDelimiter(lines: readonly string[]): string | null {
-  const first = lines.slice(0, firstLines).map(withoutQuoted);
+  const plain = lines.map(withoutQuoted);
   const isEven = (sign: string) => {
-    const counts = new Set(first.map((line) => line.split(sign).length - 1));
+    const counts = new Set(plain.map((line) => line.split(sign).length - 1));
     return counts.size === 1 && !counts.has(0);
   };
   return [';', '\t', '|', ','].find(isEven) ?? null;
