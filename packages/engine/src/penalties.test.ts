@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
+import { LogitsRow } from './logits/logits-row.ts';
 import { type Penalties, PenaltyBook } from './penalties.ts';
 
 function apply(penalties: Penalties, { prompt = [], answer = [] }: { prompt?: number[]; answer?: number[] }): number[] {
   const book = new PenaltyBook(penalties, prompt);
   for (const id of answer) book.count(id);
-  const logits = Float32Array.of(4, -2, 1, 0.5);
-  book.apply(logits);
-  return [...logits];
+  const row = new LogitsRow(4).fill(Float32Array.of(4, -2, 1, 0.5));
+  book.apply(row);
+  return [...row.logits];
 }
 
 test.each<[string, Penalties, { prompt?: number[]; answer?: number[] }, number[]]>([

@@ -1,3 +1,5 @@
+import type { LogitsRow } from './logits/logits-row.ts';
+
 /** What a sequence's own ids do to the logits of the next. */
 export interface Penalties {
   /**
@@ -16,53 +18,48 @@ export interface Penalties {
 /** Counts a sequence's ids and changes logits by them, touching only the ids that it has. */
 export class PenaltyBook {
   readonly #penalties: Required<Penalties>;
-  /** Ids of the prompt that the answer does not have yet: an array is gone over several times as fast as a set. */
-  #promptOnly: Uint32Array;
-  readonly #answer = new Map<number, number>();
+  /** What is penalised, in arrays, which are gone over several times as fast as a map. */
+  readonly #ids: number[] = [];
+  /** How often the answer has each; 0: it is the prompt's alone. */
+  readonly #counts: number[] = [];
+  readonly #placeOf = new Map<number, number>();
 
   constructor(penalties: Penalties, promptIds: readonly number[]) {
     const { repetitionPenalty = 1, frequencyPenalty = 0, presencePenalty = 0, logitBias = new Map() } = penalties;
     this.#penalties = { repetitionPenalty, frequencyPenalty, presencePenalty, logitBias };
-    this.#promptOnly = Uint32Array.from(new Set(repetitionPenalty === 1 ? [] : promptIds));
+    for (const id of repetitionPenalty === 1 ? [] : promptIds) this.#add(id, 0);
   }
 
   /** The answer has one more id. */
   count(id: number): void {
-    const count = this.#answer.get(id) ?? 0;
-    if (count === 0) this.#forget(id);
-    this.#answer.set(id, count + 1);
+    const { repetitionPenalty, frequencyPenalty, presencePenalty } = this.#penalties;
+    if (repetitionPenalty !== 1 || frequencyPenalty !== 0 || presencePenalty !== 0) this.#add(id, 1);
   }
 
-  /** An id of the prompt is the answer's from now on. */
-  #forget(id: number): void {
-    const ids = this.#promptOnly;
-    const at = ids.indexOf(id);
-    if (at < 0) return;
-    ids[at] = ids.at(-1) as number;
-    this.#promptOnly = ids.subarray(0, -1);
+  #add(id: number, times: number): void {
+    const place = this.#placeOf.get(id);
+    if (place === undefined) {
+      this.#placeOf.set(id, this.#ids.length);
+      this.#ids.push(id);
+      this.#counts.push(times);
+    } else this.#counts[place] = (this.#counts[place] as number) + times;
   }
 
-  /** Changes `logits` in place. */
-  apply(logits: Float32Array): void {
+  apply(row: LogitsRow): void {
     const { repetitionPenalty, frequencyPenalty, presencePenalty, logitBias } = this.#penalties;
-    if (repetitionPenalty !== 1) {
-      const ids = this.#promptOnly;
-      for (let at = 0; at < ids.length; at++) scale(logits, ids[at] as number, repetitionPenalty);
-      for (const id of this.#answer.keys()) scale(logits, id, repetitionPenalty);
+    for (let place = 0; place < this.#ids.length; place++) {
+      const id = this.#ids[place] as number;
+      const count = this.#counts[place] as number;
+      const taken = count > 0 ? presencePenalty + count * frequencyPenalty : 0;
+      row.set(id, scaled(row.logits[id] as number, repetitionPenalty) - taken);
     }
-    if (frequencyPenalty !== 0 || presencePenalty !== 0) {
-      for (const [id, count] of this.#answer) {
-        logits[id] = (logits[id] as number) - presencePenalty - count * frequencyPenalty;
-      }
-    }
-    for (const [id, bias] of logitBias) logits[id] = (logits[id] as number) + bias;
+    for (const [id, bias] of logitBias) row.set(id, (row.logits[id] as number) + bias);
   }
 }
 
-/** Of the quotient and the product the one nearer to being forbidden; a branch would wait for each logit to come from memory. */
-function scale(logits: Float32Array, id: number, penalty: number): void {
-  const logit = logits[id] as number;
+/** Of the quotient and the product the one nearer to being forbidden. */
+function scaled(logit: number, penalty: number): number {
   const quotient = logit / penalty;
   const product = logit * penalty;
-  logits[id] = penalty > 1 ? Math.min(quotient, product) : Math.max(quotient, product);
+  return penalty > 1 ? Math.min(quotient, product) : Math.max(quotient, product);
 }

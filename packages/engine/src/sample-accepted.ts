@@ -87,8 +87,7 @@ class AskedIds {
   }
 
   restore(): void {
-    for (const [id, logit] of this.#refused) this.#row.logits[id] = logit;
-    if (this.#refused.size > 0) this.#row.fill(this.#row.logits);
+    for (const [id, logit] of this.#refused) this.#row.set(id, logit);
   }
 
   #isAccepted(id: number): boolean {
@@ -99,8 +98,7 @@ class AskedIds {
     }
     this.#refused.set(id, this.#row.logits[id] as number);
     // Not -Infinity: what a bias forbids may be taken where nothing else is left.
-    this.#row.logits[id] = Number.NaN;
-    this.#row.fill(this.#row.logits);
+    this.#row.set(id, Number.NaN);
     return false;
   }
 }

@@ -39,13 +39,16 @@ export function sample(
   firstDraw = 0,
 ): number {
   const { topK = 0 } = sampling;
+  // Which id is the likeliest is only looked for where it matters.
+  if (!allowed && topK === 0 && !isGreedy(sampling) && Number.isFinite(row.highest)) {
+    return drawFromAll(row, weightsOf(row.highest, sampling), sampling, position, firstDraw);
+  }
   // What must be taken is also found where penalties made all of it -Infinity.
   const best = allowed ? likeliestOf(row.logits, allowed) : row.likeliest();
   const highest = row.logits[best] as number;
   // All that is allowed may be forbidden by a bias: then there are no probabilities.
   if (isGreedy(sampling) || highest === -Infinity) return best;
   const weights = weightsOf(highest, sampling);
-  if (!allowed && topK === 0) return drawFromAll(row, weights, sampling, position, firstDraw);
   // Nearly the whole vocabulary may be allowed, and few ids are likely.
   const isLikely = (id: number) => (row.logits[id] as number) >= weights.lowest;
   const ids = allowed ? likeliestFirst(row.logits, allowed.filter(isLikely)) : row.likeliestIds(topK).filter(isLikely);

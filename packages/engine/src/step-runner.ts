@@ -130,7 +130,7 @@ export class StepRunner {
     if (sequence.unreadTokens > 0 || sequence.ended || sequence.purpose === 'read') return;
     try {
       const row = this.#decoder.row.fill(logits);
-      sequence.penalties.apply(row.logits);
+      sequence.penalties.apply(row);
       const id = nextId(sequence, row);
       if (id === undefined) {
         sequence.stop();

@@ -17,8 +17,9 @@ interface Passes {
     end: number,
     maxima: number,
     sums: number,
-    highest: number,
     scale: number,
+    shift: number,
+    factor: number,
     lowest: number,
   ): number;
   idsBetween(from: number, end: number, maxima: number, lowest: number, limit: number, to: number): number;
@@ -57,6 +58,7 @@ export class LogitsRow {
   readonly #passes: Passes;
   readonly #rowBytes: number;
   #logits: Float32Array;
+  #hasMaxima = false;
   /** The highest of all, once it was looked for. */
   #highest: number | undefined;
 
@@ -84,7 +86,7 @@ export class LogitsRow {
       : new Float32Array(new ArrayBuffer(rows * vocabSize * Float32Array.BYTES_PER_ELEMENT));
   }
 
-  /** May be changed between `fill` and the first question. */
+  /** To be looked at; `set` changes one. */
   get logits(): Float32Array {
     return this.#logits;
   }
@@ -94,8 +96,25 @@ export class LogitsRow {
     const isSeen = logits.buffer === this.#own.buffer;
     this.#logits = isSeen ? logits : this.#own;
     if (!isSeen) this.#own.set(logits);
+    this.#hasMaxima = false;
     this.#highest = undefined;
     return this;
+  }
+
+  /**
+   * Gives an id another logit; NaN leaves it out. Looks at all of them first, one after the other: whoever changes many here
+   * and there would wait for each to come from memory.
+   */
+  set(id: number, logit: number): void {
+    this.#findMaxima();
+    const logits = this.#logits;
+    const former = logits[id] as number;
+    logits[id] = logit;
+    const block = (id / BLOCK_IDS) | 0;
+    const maximum = this.#maxima[block] as number;
+    if (logit > maximum) this.#maxima[block] = logit;
+    else if (former === maximum) this.#maxima[block] = maximumOf(logits, block * BLOCK_IDS);
+    this.#highest = undefined;
   }
 
   /** The highest logit; -Infinity also where none is a number. */
@@ -122,12 +141,15 @@ export class LogitsRow {
     return id;
   }
 
-  /** The weights of all ids together, with a relative error below 1.1e-4. */
+  /** The weights of all ids together, with a relative error below 1.1e-4, and 5e-8 times highest / temperature. */
   sumOfWeights({ highest, temperature, lowest }: Weights): number {
-    this.#findHighest();
+    this.#findMaxima();
     const [maxima, sums] = [this.#maxima.byteOffset, this.#sums.byteOffset];
-    const scale = Math.LOG2E / temperature;
-    return this.#passes.sumOfPowers(this.#from, this.#end, maxima, sums, highest, scale, lowest);
+    const scale = Math.fround(Math.LOG2E / temperature);
+    // A whole number can be taken off in a step that is made anyway; the rest is the same factor for all.
+    const shift = Math.round(highest * scale);
+    const factor = 2 ** (shift - highest * scale);
+    return this.#passes.sumOfPowers(this.#from, this.#end, maxima, sums, scale, shift, factor, lowest);
   }
 
   /**
@@ -164,7 +186,7 @@ export class LogitsRow {
    * @returns a view, overwritten by the next call
    */
   idsBetween(lowest: number, limit: number): Uint32Array {
-    this.#findHighest();
+    this.#findMaxima();
     const [maxima, to] = [this.#maxima.byteOffset, this.#ids.byteOffset];
     const found = this.#passes.idsBetween(this.#from, this.#end, maxima, lowest, limit, to);
     return this.#ids.subarray(0, found);
@@ -173,7 +195,7 @@ export class LogitsRow {
   /** The `count` likeliest ids, best first; of equals the lower id is the likelier. */
   likeliestIds(count: number): number[] {
     if (count === 0) return [];
-    this.#findHighest();
+    this.#findMaxima();
     const logitOf = (id: number) => this.logits[id] as number;
     return Array.from(this.idsBetween(this.#maximumAt(count), Infinity))
       .sort((a, b) => logitOf(b) - logitOf(a) || a - b)
@@ -182,24 +204,29 @@ export class LogitsRow {
 
   /** The `rank`th highest of the maxima: so many blocks have a logit that is as high. -Infinity if there are fewer. */
   #maximumAt(rank: number): number {
-    const highest: number[] = [];
     const maxima = this.#maxima;
-    let least = -Infinity;
-    // Nearly all are below it: an index is looked up faster than an iterator is asked.
+    const highest = new Float32Array(rank).fill(-Infinity);
+    // Nearly all are below the last of them: an index is looked up faster than an iterator is asked.
     for (let block = 0; block < maxima.length; block++) {
       const maximum = maxima[block] as number;
-      if (maximum <= least) continue;
-      let place = highest.length;
-      while (place > 0 && (highest[place - 1] as number) < maximum) place--;
-      highest.splice(place, 0, maximum);
-      if (highest.length > rank) highest.pop();
-      if (highest.length === rank) least = highest[rank - 1] as number;
+      if (!(maximum > (highest[rank - 1] as number))) continue;
+      let place = rank - 1;
+      for (; place > 0 && (highest[place - 1] as number) < maximum; place--)
+        highest[place] = highest[place - 1] as number;
+      highest[place] = maximum;
     }
-    return highest[rank - 1] ?? -Infinity;
+    return highest[rank - 1] as number;
+  }
+
+  #findMaxima(): void {
+    if (this.#hasMaxima) return;
+    this.#highest = this.#passes.findMaxima(this.#from, this.#end, this.#maxima.byteOffset);
+    this.#hasMaxima = true;
   }
 
   #findHighest(): number {
-    this.#highest ??= this.#passes.findMaxima(this.#from, this.#end, this.#maxima.byteOffset);
+    this.#findMaxima();
+    this.#highest ??= maximumOf(this.#maxima, 0, this.#maxima.length);
     return this.#highest;
   }
 
@@ -210,4 +237,11 @@ export class LogitsRow {
   get #end(): number {
     return this.#from + this.#rowBytes;
   }
+}
+
+/** The highest of `count` numbers from `from` on; -Infinity if none is a number. */
+function maximumOf(numbers: Float32Array, from: number, count = BLOCK_IDS): number {
+  let maximum = -Infinity;
+  for (let at = from; at < from + count; at++) if ((numbers[at] as number) > maximum) maximum = numbers[at] as number;
+  return maximum;
 }
