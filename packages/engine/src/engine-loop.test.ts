@@ -163,6 +163,19 @@ describe('a copy that fails', () => {
   });
 });
 
+test('what lies in the slot since the sequence before is not copied there again', async () => {
+  const first = await generate({ promptIds: prompt(100) });
+  let restored = 0;
+  device.onCopy = (copying) => {
+    if (copying === 'restore') restored++;
+  };
+  expect(await generate({ promptIds: prompt(100) })).toMatchObject({ ids: first.ids, result: { cachedTokens: 96 } });
+  expect(restored).toBe(0);
+  await generate({ promptIds: prompt(40, 11) });
+  expect(await generate({ promptIds: prompt(100) })).toMatchObject({ ids: first.ids, result: { cachedTokens: 96 } });
+  expect(restored).toBe(1);
+});
+
 test('warming up has several decode at once, however slow the machine', async () => {
   const sequences: number[] = [];
   await start({ onStep: (step) => sequences.push(step.sequences) });

@@ -273,12 +273,12 @@ export class EngineLoop implements Engine {
     let kept: PrefixLease<DeviceBuffer> | undefined;
     try {
       // Until it has a slot it waits: closing finds it.
-      await this.#slots.admit(sequence);
+      const leftIds = await this.#slots.admit(sequence);
       this.#waiting = this.#waiting.filter((other) => other !== sequence);
       const startedMs = performance.now();
       const { givenIds } = sequence;
       kept = this.#prefixes.lookUp(givenIds, givenIds.length - 1);
-      await this.#decoder.cache.restore(this.#slots.slotOf(sequence), 0, BLOCK_TOKENS, kept.blocks);
+      await this.#restore(sequence, kept.blocks, leftIds);
       const copyingMs = performance.now() - startedMs;
       const savedMs = kept.tokens > 0 ? this.#costs.chunkMs(kept.tokens, 0) - copyingMs : 0;
       this.#savedMs += savedMs;
@@ -288,6 +288,15 @@ export class EngineLoop implements Engine {
     } finally {
       kept?.release();
     }
+  }
+
+  /** Copies blocks into a sequence's slot, but for those that lie there since the one before it: many begin alike. */
+  async #restore(sequence: Sequence, blocks: readonly DeviceBuffer[], leftIds: readonly number[]): Promise<void> {
+    const differsAt = leftIds.findIndex((id, place) => id !== sequence.givenIds[place]);
+    const sameTokens = differsAt < 0 ? leftIds.length : differsAt;
+    const there = Math.min(Math.floor(sameTokens / BLOCK_TOKENS), blocks.length);
+    const slot = this.#slots.slotOf(sequence);
+    await this.#decoder.cache.restore(slot, there * BLOCK_TOKENS, BLOCK_TOKENS, blocks.slice(there));
   }
 
   /** Keeps what the model has read of a sequence for those that begin alike. Where that fails nobody misses anything. */

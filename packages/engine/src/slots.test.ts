@@ -4,59 +4,104 @@ import { Slots } from './slots.ts';
 
 class Sample {
   ended = false;
-  readTokens = 0;
+  failed = false;
+  readonly ids: number[] = [];
+
+  get readTokens(): number {
+    return this.ids.length;
+  }
+
+  get readIds(): number[] {
+    return [...this.ids];
+  }
 }
 
-/** Slots whose memory holds the sequence that owns it, so that a forgotten move shows. */
+/** Slots with memory, so that a forgotten move shows. */
 function slotsWithMemory(count: number) {
-  const memory: (Sample | undefined)[] = new Array(count).fill(undefined);
-  const slots = new Slots<Sample>(count, async (from, to) => {
-    memory[to] = memory[from];
+  const memory: number[][] = Array.from({ length: count }, () => []);
+  const moves = { fail: false, hasFailed: false };
+  const slots = new Slots<Sample>(count, async (from, to, tokens) => {
+    const { fail } = moves;
+    moves.fail = false;
+    moves.hasFailed ||= fail;
+    const moved = fail ? 1 : tokens;
+    memory[to]?.splice(0, moved, ...(memory[from] ?? []).slice(0, moved));
+    if (fail) throw new Error('the copy failed half way');
   });
-  return { slots, memory };
+  return { slots, memory, moves };
 }
 
 const operation = fc.oneof(
-  fc.record({ kind: fc.constantFrom('admit', 'admit', 'admit', 'join', 'join', 'sweep', 'sweep', 'clear') }),
-  fc.record({ kind: fc.constantFrom('end', 'end prefilling'), index: fc.nat(10) }),
+  fc.record({ kind: fc.constantFrom('admit', 'admit', 'admit', 'join', 'join', 'sweep', 'sweep', 'clear', 'break') }),
+  fc.record({ kind: fc.constantFrom('read', 'end', 'fail', 'end prefilling'), index: fc.nat(10) }),
 );
 
-test('decoding sequences are always in the first slots, each with its own memory', async () => {
+test('decoding sequences are always in the first slots, each with its own memory; what was left there is known', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 6 }),
-      fc.array(operation, { maxLength: 60 }),
+      fc.array(operation, { maxLength: 60, size: 'max' }),
       async (count, operations) => {
-        const { slots, memory } = slotsWithMemory(count);
-        const left: Sample[] = [];
+        const { slots, memory, moves } = slotsWithMemory(count);
+        const left = new Set<Sample>();
         let admitted = 0;
+        let id = 0;
+        const clear = () => {
+          for (const sequence of [...slots.decoding, ...slots.prefilling]) left.add(sequence);
+          slots.clear();
+        };
+        const read = (sequence: Sample) => {
+          sequence.ids.push(++id);
+          memory[slots.slotOf(sequence)]?.splice(sequence.readTokens - 1, 1, id);
+        };
         for (const { kind, ...rest } of operations) {
           if (kind === 'admit' && slots.decoding.length + slots.prefilling.length < count) {
             const sequence = new Sample();
-            await slots.admit(sequence);
-            memory[slots.slotOf(sequence)] = sequence;
+            const leftIds = await slots.admit(sequence).catch(() => undefined);
+            if (!leftIds) continue;
+            expect(memory[slots.slotOf(sequence)]?.slice(0, leftIds.length)).toEqual(leftIds);
+            // Some of it is what the next one begins with.
+            sequence.ids.push(...leftIds.slice(0, 1));
+            read(sequence);
             admitted++;
           } else if (kind === 'join' && slots.prefilling.length > 0) {
-            await slots.join();
-          } else if ('index' in rest) {
-            const sequence = (kind === 'end' ? slots.decoding : slots.prefilling)[rest.index];
-            if (sequence) sequence.ended = true;
-          } else if (kind === 'sweep') {
-            await slots.sweep(async (sequence, slot) => {
-              expect(memory[slot]).toBe(sequence);
-              left.push(sequence);
+            await slots.join().catch(() => {
+              Object.assign(slots.prefilling.at(-1) ?? {}, { ended: true, failed: true });
             });
+          } else if ('index' in rest) {
+            const among = kind === 'end prefilling' ? slots.prefilling : slots.decoding;
+            const sequence = among[rest.index % among.length];
+            if (sequence && kind === 'read') read(sequence);
+            else if (sequence) sequence.ended = true;
+            if (sequence && kind === 'fail') {
+              sequence.failed = true;
+              memory[slots.slotOf(sequence)]?.fill(-1);
+            }
+          } else if (kind === 'sweep') {
+            try {
+              await slots.sweep(async (sequence, slot) => {
+                if (!sequence.failed) expect(memory[slot]?.slice(0, sequence.readTokens)).toEqual(sequence.readIds);
+                left.add(sequence);
+              });
+            } catch (error) {
+              if (!moves.hasFailed) throw error;
+              clear();
+            }
+            moves.hasFailed = false;
             expect([...slots.decoding, ...slots.prefilling].every(({ ended }) => !ended)).toBe(true);
           } else if (kind === 'clear') {
-            left.push(...slots.decoding, ...slots.prefilling);
-            slots.clear();
+            clear();
+          } else if (kind === 'break') {
+            moves.fail = true;
           }
-          for (const [slot, sequence] of slots.decoding.entries()) expect(memory[slot]).toBe(sequence);
-          for (const sequence of slots.prefilling) expect(memory[slots.slotOf(sequence)]).toBe(sequence);
+          for (const [slot, sequence] of slots.decoding.entries()) expect(slots.slotOf(sequence)).toBe(slot);
+          for (const sequence of [...slots.decoding, ...slots.prefilling]) {
+            const own = memory[slots.slotOf(sequence)]?.slice(0, sequence.readTokens);
+            if (!sequence.failed) expect(own).toEqual(sequence.readIds);
+          }
         }
         const inside = slots.decoding.length + slots.prefilling.length;
-        expect(new Set(left).size).toBe(left.length);
-        expect(left.length + inside).toBe(admitted);
+        expect(left.size + inside).toBe(admitted);
       },
     ),
     { numRuns: 500 },

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 
 export interface Slotted {
   readonly ended: boolean;
+  /** Whether what is in its slot is not to be trusted. */
+  readonly failed: boolean;
   readonly readTokens: number;
+  /** What is in its slot. */
+  readonly readIds: readonly number[];
 }
 
 /**
@@ -15,6 +19,8 @@ export class Slots<S extends Slotted> {
   readonly #move: (from: number, to: number, tokens: number) => Promise<void>;
   readonly #decoding: S[] = [];
   readonly #prefilling: { readonly sequence: S; slot: number }[] = [];
+  /** What lies in slots that nobody has, as far as it is known. */
+  readonly #leftIds: (readonly number[] | undefined)[] = [];
 
   /** @param move copies the first `tokens` tokens of a slot to another */
   constructor(count: number, move: (from: number, to: number, tokens: number) => Promise<void>) {
@@ -39,17 +45,23 @@ export class Slots<S extends Slotted> {
     return slot;
   }
 
-  /** Gives a sequence the slot in which its prompt will be read. Those that are being read wait until it is. */
-  async admit(sequence: S): Promise<void> {
+  /**
+   * Gives a sequence the slot in which its prompt will be read. Those that are being read wait until it is.
+   *
+   * @returns what lies there already
+   */
+  async admit(sequence: S): Promise<readonly number[]> {
     assert(this.#decoding.length + this.#prefilling.length < this.count, 'no slot is free');
     // At the far end they are in nobody's way; the first of them in the last slot, so that each is behind those after it.
     for (const [index, place] of this.#prefilling.entries()) {
       const parked = this.count - 1 - index;
       if (place.slot === parked) continue;
-      await this.#move(place.slot, parked, place.sequence.readTokens);
+      await this.#moveTo(parked, place.slot, place.sequence);
       place.slot = parked;
     }
-    this.#prefilling.push({ sequence, slot: this.#decoding.length });
+    const slot = this.#decoding.length;
+    this.#prefilling.push({ sequence, slot });
+    return this.#leftIds[slot] ?? [];
   }
 
   /** The prompt of the one that was admitted last has been read: it decodes with the others from the next step on. */
@@ -58,7 +70,7 @@ export class Slots<S extends Slotted> {
     assert(place, 'nobody is prefilling');
     const target = this.#decoding.length;
     // Those before may have left in the meantime. The others that prefill are behind it: the target is free.
-    if (place.slot !== target) await this.#move(place.slot, target, place.sequence.readTokens);
+    if (place.slot !== target) await this.#moveTo(target, place.slot, place.sequence);
     this.#prefilling.pop();
     this.#decoding.push(place.sequence);
   }
@@ -67,6 +79,7 @@ export class Slots<S extends Slotted> {
   async sweep(onLeave: (sequence: S, slot: number) => Promise<void>): Promise<void> {
     for (const place of this.#prefilling.filter(({ sequence }) => sequence.ended)) {
       await onLeave(place.sequence, place.slot);
+      this.#leave(place.slot, place.sequence);
       this.#prefilling.splice(this.#prefilling.indexOf(place), 1);
     }
     // From behind, so that what moves has been looked at. One that ends meanwhile leaves the next time.
@@ -74,10 +87,11 @@ export class Slots<S extends Slotted> {
       const sequence = this.#decoding[slot] as S;
       if (!sequence.ended) continue;
       await onLeave(sequence, slot);
+      this.#leave(slot, sequence);
       const last = this.#decoding.length - 1;
       const moving = this.#decoding[last] as S;
       if (last !== slot) {
-        await this.#move(last, slot, moving.readTokens);
+        await this.#moveTo(slot, last, moving);
         this.#decoding[slot] = moving;
       }
       this.#decoding.pop();
@@ -88,5 +102,17 @@ export class Slots<S extends Slotted> {
   clear(): void {
     this.#decoding.length = 0;
     this.#prefilling.length = 0;
+    this.#leftIds.length = 0;
+  }
+
+  async #moveTo(to: number, from: number, sequence: S): Promise<void> {
+    // Should it fail half way.
+    this.#leftIds[to] = undefined;
+    await this.#move(from, to, sequence.readTokens);
+    this.#leave(from, sequence);
+  }
+
+  #leave(slot: number, { failed, readIds }: S): void {
+    this.#leftIds[slot] = failed ? undefined : readIds;
   }
 }
