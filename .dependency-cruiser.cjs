@@ -69,7 +69,7 @@ module.exports = {
           '^packages/knowledge/src/retrieval/(embedder|message-reader|judge|pair-reader|reader-outputs)\\.ts$',
         ],
       },
-      to: { path: '^(apps|packages)/', pathNot: '^packages/(knowledge|protocol|telemetry)/' },
+      to: { path: '^(apps|packages)/', pathNot: '^packages/(knowledge|protocol)/' },
     },
     {
       name: 'browser-talks-to-the-gateway',

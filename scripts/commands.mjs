@@ -55,7 +55,7 @@ export const commands = {
   'bench:http': program('e2e/bench/http.ts', 'client', 'model', 'build'),
   'bench:admin': program('e2e/bench/admin.ts', 'client'),
   'bench:quoting': program('e2e/bench/quoting.ts', 'client', 'model'),
-  'bench:retrieval': program('e2e/answers/bench-retrieval.ts', 'client', 'model'),
+  'bench:retrieval': program('e2e/bench/retrieval.ts', 'client', 'model'),
   simulate: program('e2e/simulator/simulate.ts', 'dependencies'),
   'admin:reset-password': forOperators(resetPassword),
   'api-key': forOperators(makeApiKey),

@@ -1,4 +1,4 @@
-import { handOverIn, handOverLanguages, handsOver, repliesIn, restReply } from '@frontdesk/answers';
+import { handOverIn, handOverLanguages, repliesIn, replyHandsOver, restReply } from '@frontdesk/answers';
 import type { ClosedList } from './grade.ts';
 
 /** All that a site may say in mode quote beside sentences of its passages. */
@@ -9,6 +9,9 @@ export function closedList(siteName: string, languages: readonly string[] = ['en
   const translated = handOverLanguages.map((language) => handOverIn(language, siteName));
   return {
     leadIns: lists.flatMap(({ leadIns }) => leadIns.map(({ text }) => text)),
-    replies: [...replies, ...rests, ...translated].map((reply) => ({ text: reply.text, handsOver: handsOver(reply) })),
+    replies: [...replies, ...rests, ...translated].map((reply) => ({
+      text: reply.text,
+      handsOver: replyHandsOver(reply),
+    })),
   };
 }

@@ -19,19 +19,19 @@ const summary = summarise(results);
 
 it('shows shares with their intervals, and no categories that nobody asked', () => {
   const table = categoryTable(summary);
-  expect(table).toMatch(/^\| direct +\| 3 +\| 67 % \(21–94\) \| – +\| 33 % \(6–79\)/m);
+  expect(table).toMatch(/^\| direct +\| +3 \| +67 % \(21–94\) \| +– \| +33 % \(6–79\)/m);
   expect(table).not.toContain('terse');
   expect(table).toMatch(/\*\*answerable\*\*/);
 });
 
 it('shows what each business answers', () => {
-  expect(businessTable(summary)).toMatch(/^\| b +\| 3 +\| 67 % \(21–94\) \| 33 % \(6–79\)/m);
+  expect(businessTable(summary)).toMatch(/^\| b +\| +3 \| +67 % \(21–94\) \| +33 % \(6–79\)/m);
 });
 
 it('shows how sure it was beside how much was right', () => {
   const sure = results.map((result) => ({ ...result, confidence: result.graded.grade === 'right' ? 0.91 : 0.45 }));
   const quoted = summarise(sure.filter(({ graded }) => graded.answer.quoted.length > 0));
-  expect(reliabilityTable(quoted.calibration)).toMatch(/^\| 0\.9 to 1\.0 +\| 1 +\| 0\.91 \| 100 % /m);
+  expect(reliabilityTable(quoted.calibration)).toMatch(/^\| 0\.9 to 1\.0 +\| +1 \| +0\.91 \| +100 % /m);
   expect(reliabilityTable(summarise([]).calibration)).not.toMatch(/\d/);
 });
 
@@ -40,8 +40,8 @@ it('puts runs side by side', () => {
     { label: 'one', summary },
     { label: 'two', summary: summarise([]) },
   ]);
-  expect(table).toMatch(/^\| +\| one +\| two +\|$/m);
-  expect(table).toMatch(/^\| answerable: right +\| 67 % \(21–94\) \| +\|$/m);
+  expect(table).toMatch(/^\| +\| +one \| +two \|$/m);
+  expect(table).toMatch(/^\| answerable: right +\| +67 % \(21–94\) \| +\|$/m);
 });
 
 it('lists what fell short first', () => {

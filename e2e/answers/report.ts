@@ -1,3 +1,4 @@
+import { markdownTable } from '../bench/markdown-table.ts';
 import { categories } from './business.ts';
 import { grades } from './grade.ts';
 import { type Counts, type Group, groupOf, groups, type Result, type Summary } from './summary.ts';
@@ -19,7 +20,7 @@ export function categoryTable({ byCategory, byGroup }: Summary): string {
     String(counts.questions),
     ...columns.map((column) => share(counts[column], counts.questions)),
   ];
-  return table([
+  return markdownTable([
     ['', 'questions', ...columns],
     ...categories.filter((name) => byCategory[name].questions > 0).map((name) => row(name, byCategory[name])),
     ...groups.filter((name) => byGroup[name].questions > 0).map((name) => row(`**${name}**`, byGroup[name])),
@@ -34,7 +35,7 @@ export function businessTable({ byBusiness }: Summary): string {
     share(right, questions),
     share(wrong, questions),
   ];
-  return table([['', 'answerable', 'right', 'wrong'], ...Object.entries(byBusiness).map(row)]);
+  return markdownTable([['', 'answerable', 'right', 'wrong'], ...Object.entries(byBusiness).map(row)]);
 }
 
 /** How sure it was of what it quoted, and how much of that was right, as a Markdown table. */
@@ -45,7 +46,7 @@ export function reliabilityTable(calibration: Summary['calibration']): string {
     meanConfidence.toFixed(2),
     share(Math.round(right * questions), questions),
   ]);
-  return table([['confidence', 'quotes', 'mean', 'right'], ...rows]);
+  return markdownTable([['confidence', 'quotes', 'mean', 'right'], ...rows]);
 }
 
 const figures: readonly (readonly [Group, keyof Counts])[] = [
@@ -63,7 +64,7 @@ const figures: readonly (readonly [Group, keyof Counts])[] = [
 export function runsTable(runs: readonly Run[]): string {
   const all = ({ byGroup }: Summary, column: 'questions' | 'invented') =>
     groups.reduce((sum, group) => sum + byGroup[group][column], 0);
-  return table([
+  return markdownTable([
     ['', ...runs.map(({ label }) => label)],
     ...figures.map(([group, column]) => [
       `${group}: ${column}`,
@@ -104,11 +105,4 @@ function share(hits: number, trials: number): string {
   const percent = (value: number) => (100 * value).toFixed(0);
   const { share, low, high } = wilson(hits, trials);
   return `${percent(share)} % (${percent(low)}–${percent(high)})`;
-}
-
-function table([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

@@ -25,7 +25,7 @@ import { businessTable, categoryTable, type Run, reliabilityTable, runsTable, te
 import { makeSite, type SiteUnderTest } from '../answers/site-under-test.ts';
 import { misses, type Result, summarise } from '../answers/summary.ts';
 import { startStack } from '../stack/stack.ts';
-import { integer, judge, machine } from './command.ts';
+import { integer, judge, machine, preparedDir } from './command.ts';
 import { type Spread, spread } from './percentiles.ts';
 
 interface KeptRun extends Run {
@@ -64,8 +64,7 @@ if (!options.documents && businesses.length === 0) throw new Error('no business 
 const kept = '.bench/answers.json';
 const textsFile = ({ label }: Run) => `.bench/answers/${label.replace(/[^\w.-]+/g, '-')}.txt`;
 
-const { MODEL_DIR: modelDir, EMBEDDING_DIR: embeddingDir } = process.env;
-if (!modelDir || !embeddingDir) throw new Error('MODEL_DIR or EMBEDDING_DIR is not set: start this through `npm run`');
+const [modelDir, embeddingDir] = [preparedDir('MODEL_DIR'), preparedDir('EMBEDDING_DIR')];
 if (options['in-process'] && mode !== modes.quote) throw new Error('--in-process goes with --mode quote');
 await mkdir('.bench/answers', { recursive: true });
 const model = await readPreparedModel(modelDir);

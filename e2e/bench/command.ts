@@ -21,6 +21,13 @@ export function integer(name: string, value: string, least: number): number {
   return number;
 }
 
+/** A folder with models that `npm run` names. @throws Error where this was started without it */
+export function preparedDir(name: 'MODEL_DIR' | 'EMBEDDING_DIR'): string {
+  const dir = process.env[name];
+  if (!dir) throw new Error(`${name} is not set: start this through \`npm run\`, which prepares the models`);
+  return dir;
+}
+
 /** Aborts when this process is asked to end. */
 export function stopSignal(): AbortSignal {
   const stopping = new AbortController();

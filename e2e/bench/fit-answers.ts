@@ -13,12 +13,12 @@ import { openOfflineSet } from '../answers/fit/offline-set.ts';
 import { calibrationBusinesses, loadBusinesses } from '../answers/load-businesses.ts';
 import { reliabilityTable } from '../answers/report.ts';
 import { groups } from '../answers/summary.ts';
+import { preparedDir } from './command.ts';
 
 const { values: options } = parseArgs({
   options: { out: { type: 'string', default: 'packages/answers/src/quoting/decision-parameters.json' } },
 });
-const { MODEL_DIR: modelDir, EMBEDDING_DIR: embeddingDir } = process.env;
-if (!modelDir || !embeddingDir) throw new Error('MODEL_DIR or EMBEDDING_DIR is not set: start this through `npm run`');
+const [modelDir, embeddingDir] = [preparedDir('MODEL_DIR'), preparedDir('EMBEDDING_DIR')];
 
 const set = await openOfflineSet(await loadBusinesses(calibrationBusinesses), { modelDir, embeddingDir });
 try {

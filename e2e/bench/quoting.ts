@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { loadRetrievalModels } from '@frontdesk/knowledge/retrieval';
 import { prepareModel, readPreparedModel } from '@frontdesk/models';
 import { loadTokenizer } from '@frontdesk/tokenizer';
-import { keep, machine, warnIfBusy } from './command.ts';
+import { keep, machine, preparedDir, warnIfBusy } from './command.ts';
 import { percentile } from './percentiles.ts';
 import { loadQuestions, prepare, type Question, siteIds } from './quoting/questions.ts';
 import { type Pace, Side } from './quoting/side.ts';
@@ -20,14 +20,13 @@ const FIRST_WORDS_PER_ROUND = 12;
 const STEPS = 12;
 const THREADS = Math.min(2, availableParallelism());
 
-const { MODEL_DIR, EMBEDDING_DIR } = process.env;
-if (!MODEL_DIR || !EMBEDDING_DIR) throw new Error('start this through `npm run`, which prepares the models');
+const [modelDir, embeddingDir] = [preparedDir('MODEL_DIR'), preparedDir('EMBEDDING_DIR')];
 warnIfBusy();
-const tuned = await readPreparedModel(MODEL_DIR);
+const tuned = await readPreparedModel(modelDir);
 const plain = tuned.manifest.adapter ? await prepareModel({ adapter: false }) : tuned;
 const tokenizer = loadTokenizer(tuned);
 const endId = tuned.manifest.eosTokenIds[0] as number;
-const retrieval = await loadRetrievalModels(EMBEDDING_DIR);
+const retrieval = await loadRetrievalModels(embeddingDir);
 const sides: Side[] = [];
 try {
   for (const way of WAYS)

@@ -1,4 +1,4 @@
-import type { IdentitySecretView } from '@frontdesk/protocol';
+import type { IdentitySecretView, MembersPage } from '@frontdesk/protocol';
 import { expect, type Page } from '@playwright/test';
 import { firstSite, originOf, request, showEmptySite } from './admin-stage.ts';
 import { showFilled } from './filled-answers.ts';
@@ -95,6 +95,34 @@ export const settingsStates: readonly PageState[] = [
   {
     name: 'admin-invitation-gone',
     path: '/admin/invitation#nothing',
+    show: (page) => expect(page.getByRole('alert').first()).toBeVisible(),
+  },
+  {
+    name: 'admin-settings-members-password',
+    path: '/admin/settings/members',
+    signedIn: true,
+    async show(page) {
+      await passwordLink(page);
+      await page.reload();
+      await page.getByRole('button', { name: 'Make a link for a new password of Odette' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Make a link' }).click();
+      await expect(page.getByText('to choose a new password. It is shown this once.')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-new-password',
+    path: '/admin/settings/members',
+    signedIn: true,
+    async show(page) {
+      await page.goto(await passwordLink(page));
+      await page.getByLabel('New password').fill('short');
+      await page.getByRole('button', { name: 'Save and sign in' }).click();
+      await expect(page.getByText('At least 12 characters.')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-new-password-gone',
+    path: '/admin/new-password#nothing',
     show: (page) => expect(page.getByRole('alert').first()).toBeVisible(),
   },
   { name: 'admin-settings-keys', path: '/admin/settings/keys', signedIn: true, show: shown('Make a key') },
@@ -215,6 +243,27 @@ async function invited(page: Page): Promise<void> {
   const { token } = (await request(page, 'POST', `sites/${id}/invitations`, data)) as { token: string };
   await page.goto(`${originOf(page)}/admin/invitation#${token}`);
   await expect(page.getByLabel('Your name')).toBeVisible();
+}
+
+/** For somebody who is there to forget their password. @returns the address of their link for a new one */
+async function passwordLink(page: Page): Promise<string> {
+  const { id } = await firstSite(page);
+  const origin = originOf(page);
+  const email = 'odette@fernway.example';
+  const path = `sites/${id}/members`;
+  const find = async () => {
+    const { members } = (await request(page, 'GET', path)) as MembersPage;
+    return members.find((one) => one.email === email)?.userId;
+  };
+  if ((await find()) === undefined) {
+    const invited = (await request(page, 'POST', `sites/${id}/invitations`, { email, role: 'agent' })) as {
+      token: string;
+    };
+    const data = { token: invited.token, name: 'Odette', password: 'a password to forget' };
+    await page.request.post(`${origin}/v1/invitations/accept`, { headers: { origin }, data });
+  }
+  const { token } = (await request(page, 'POST', `accounts/${await find()}/password-link`)) as { token: string };
+  return `${origin}/admin/new-password#${token}`;
 }
 
 /** Somebody has changed hours and hand-over, and changed them back. */

@@ -35,6 +35,7 @@ export const threadStates: readonly PageState[] = [
       { type: 'conversation:released', from: by },
       { type: 'reply:mailed', email: address, sent: true },
       { type: 'reply:mailed', email: address, sent: false },
+      { type: 'reply:mailed', email: address, sent: false, limit: 'address' },
       { type: 'conversation:solved', solved: false, by: 'bot' },
       { type: 'conversation:rated', score: 2, comment: 'It took a day, and I had to ask three times.' },
       { type: 'conversation:handed-back', by },

@@ -1,7 +1,7 @@
 import { promisedTtftMs } from '../bench/load/figures.ts';
 import { escapeText } from '../charts/frame.ts';
 import { lineChart, type Series } from '../charts/line-chart.ts';
-import { pageDocument } from '../charts/page-document.ts';
+import { chart, dateAndTime, pageDocument, table } from '../charts/page-document.ts';
 import type { PatternReport, Point, RunReport } from './run-pattern.ts';
 import { gains, runName, tableRows } from './table.ts';
 
@@ -18,16 +18,14 @@ const longestShownMs = 10_000;
 
 /** The report as one page that needs nothing from elsewhere. */
 export function simulationPage({ at, source, patterns }: SimulationReport): string {
-  const when = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
   return pageDocument('Frontdesk simulated', [
-    `<p>${escapeText(`${when} UTC. Service times: ${source}.`)}</p>`,
+    `<p>${escapeText(`${dateAndTime(at)}. Service times: ${source}.`)}</p>`,
     ...patterns.map(patternSection),
   ]);
 }
 
 function patternSection(pattern: PatternReport): string {
   const { name, description, seconds, users, runs } = pattern;
-  const chart = (title: string, drawn: string) => `<figure><figcaption>${title}</figcaption>${drawn}</figure>`;
   const over = (what: string, unit: string) => ({ title: `${name}: ${what} over time`, unit, seconds });
   const each = (read: (run: RunReport) => readonly Point[]) =>
     runs.map((run): Series => ({ name: runName(run), points: read(run) }));
@@ -67,13 +65,4 @@ function workerSeries(runs: readonly RunReport[]): Series[] {
       ...(run.workers === undefined ? [{ name: `${runName(run)}: wanted`, points: run.wanted }] : []),
       { name: `${runName(run)}: ready`, points: run.ready },
     ]);
-}
-
-function table([header = [], ...rows]: readonly (readonly string[])[]): string {
-  const head = header.map((name) => `<th scope="col">${escapeText(name)}</th>`).join('');
-  const body = rows.map(
-    ([name = '', ...cells]) =>
-      `<tr><th scope="row">${escapeText(name)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`,
-  );
-  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }

@@ -31,9 +31,9 @@ test('two agents and a customer: who is there, who looks, who types, and one tak
   await expect(notice).toContainText('Nobody from the team is here right now.');
   await expect(notice.getByRole('textbox', { name: 'E-mail address' })).toBeVisible();
 
-  // Somebody comes: the open chat says so, and asks for no address any more.
+  // Somebody comes, to whichever page: the open chat says so, and asks for no address any more.
   const inbox = `${stack.url}/admin?site=${ben.siteId}`;
-  await ben.page.goto(inbox);
+  await ben.page.goto(`${stack.url}/admin/unanswered?site=${ben.siteId}`);
   await expect(notice).toContainText('Someone from the team is here');
   await expect(notice.getByRole('textbox', { name: 'E-mail address' })).toHaveCount(0);
   await chat.composer.fill('My fern is brown');

@@ -2,6 +2,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from '../../scripts/stack/stack-types.ts';
 import { startTemporaryStack } from '../../scripts/stack/temporary-stack.mjs';
+import { preparedDir } from '../bench/command.ts';
 
 export type { Stack };
 
@@ -26,8 +27,7 @@ interface Options {
  * and `EMBEDDING_DIR`. What its parts write goes to `.bench/<name>.log`. `npm run` makes ready what this needs.
  */
 export async function startStack({ name, workers, env, workerEnv, onLine, signal }: Options): Promise<Stack> {
-  const modelDir = process.env.MODEL_DIR;
-  if (!modelDir) throw new Error('MODEL_DIR is not set: start this through `npm run`, which prepares the model');
+  const modelDir = preparedDir('MODEL_DIR');
   mkdirSync(logs, { recursive: true });
   const file = createWriteStream(join(logs, `${name}.log`));
   return startTemporaryStack({

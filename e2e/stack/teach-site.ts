@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createKnowledgeSource, type Database, listSources, type NewKnowledgeSource } from '@frontdesk/database';
 import type { DocumentFormat } from '@frontdesk/knowledge';
+import { CodedError, type ImportJob } from '@frontdesk/protocol';
 import { connectQueues, openImportQueue } from '@frontdesk/queue';
 
 /** One thing to know: a fact is a title, which may be empty, and text; a file is its name, its format and what is in it. */
@@ -37,7 +38,7 @@ export async function teachSite(
   try {
     const waiting = new Set<string>();
     for (const lesson of lessons) {
-      const job = await createKnowledgeSource(database, sourceOf(siteId, lesson));
+      const job = await addWhenThereIsRoom(database, sourceOf(siteId, lesson));
       await queue.enqueue(job, 'content');
       waiting.add(job.sourceId);
     }
@@ -56,6 +57,18 @@ export async function teachSite(
   } finally {
     await queue.close();
     await queues.close();
+  }
+}
+
+/** Only so many of a site's sources may wait at a time. */
+async function addWhenThereIsRoom(database: Database, source: NewKnowledgeSource): Promise<ImportJob> {
+  for (;;) {
+    try {
+      return await createKnowledgeSource(database, source);
+    } catch (error) {
+      if (!(error instanceof CodedError) || error.code !== 'imports_waiting') throw error;
+      await sleep(100);
+    }
   }
 }
 

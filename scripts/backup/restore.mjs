@@ -8,6 +8,7 @@ import { describeConnected } from './connected.mjs';
 import { grantAgain, readGrants } from './grants.mjs';
 import { copyStatement, quoted, readForeignKeys, readTables, textSettings } from './schema.mjs';
 import { readUploadIds, removeOtherUploads, writeUpload } from './uploads.mjs';
+import { withWholeEnums } from './whole-enums.mjs';
 
 /**
  * Makes a database what it was when an archive was written, then brings it to this version's schema. The archive is read
@@ -123,7 +124,7 @@ async function makeSchema(client, migrations) {
   await client.query('CREATE SCHEMA public');
   await client.query('GRANT USAGE ON SCHEMA public TO PUBLIC');
   await client.query(migrationTable);
-  for (const { sql } of migrations) await client.query(sql);
+  for (const sql of withWholeEnums(migrations.map(({ sql }) => sql))) await client.query(sql);
 }
 
 async function load(client, file, { tables }) {

@@ -6,6 +6,7 @@ import {
   type ScalingDecision,
   type ServiceLoad,
   storeScalingDecision,
+  takeTurn,
 } from '@frontdesk/database';
 import { type Limits, wantedWorkers } from '@frontdesk/scaling';
 import type { Looks } from './looks.ts';
@@ -27,12 +28,11 @@ interface Decided {
 export function decide(database: Database, looks: Looks, limits: Limits): Promise<Decided> {
   return database.$transaction(
     async (transaction) => {
-      const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(${advisoryLocks.scaling}) AS held`;
+      const { held } = await takeTurn(transaction, advisoryLocks.scaling);
       const load = await readServiceLoad(transaction);
       looks.add(observationOf(load));
       const [last] = await readScalingDecisions(transaction, 1);
-      if (!lock?.held) return { load, decision: last, isNew: false };
+      if (!held) return { load, decision: last, isNew: false };
       const { wanted, reason } = wantedWorkers(looks.all, limits, {
         wanted: last?.wanted ?? 0,
         changedAtMs: Math.max(looks.sinceMs, last?.decidedAt.getTime() ?? 0),

@@ -113,14 +113,19 @@ describe('routes', () => {
   test('there is an example of each, and each names its site or is the installation’s', () => {
     expect(Object.keys(adminExamples).toSorted()).toEqual(others.map(nameOf).toSorted());
     const own = others.filter(({ url }) => !url.includes('/sites/:siteId'));
-    expect(own.filter(({ needs }) => !['site.create', 'installation.read'].includes(needs))).toEqual([]);
+    expect(own.filter(({ needs }) => !['site.create', 'installation.read', 'accounts.manage'].includes(needs))).toEqual(
+      [],
+    );
     expect(ofWhoeverIsSignedIn.map(nameOf).toSorted()).toEqual([
       'DELETE /v1/admin/me/sessions',
       'DELETE /v1/admin/me/sessions/:sessionId',
       'GET /v1/admin/me',
+      'GET /v1/admin/me/letters',
       'GET /v1/admin/me/sessions',
       'GET /v1/admin/sites',
       'POST /v1/admin/me/password',
+      'PUT /v1/admin/me',
+      'PUT /v1/admin/me/letters',
     ]);
   });
 
@@ -136,7 +141,7 @@ describe('routes', () => {
 
   test.each(others)('$method $url ($needs)', async (route) => {
     const needed = route.needs as Action;
-    const isOfSite = route.url.includes(':siteId');
+    const isOfSite = route.ofSite;
     const owner = isOfSite ? 'owner' : 'installation';
     expect(await send(route, owner, await example(route))).toEqual(allowed);
     // The very same that its owner may: nothing else is wrong with it.
@@ -205,7 +210,10 @@ describe('sockets', () => {
     'conversation:note': (conversationId) => ({ conversationId, noteId: randomUUID(), text: 'Hello' }),
     'conversation:resolve': (conversationId) => ({ conversationId }),
     'conversation:reopen': (conversationId) => ({ conversationId }),
-    'conversation:snooze': (conversationId) => ({ conversationId, until: '2999-01-01T00:00:00.000Z' }),
+    'conversation:snooze': (conversationId) => ({
+      conversationId,
+      until: new Date(Date.now() + 3_600_000).toISOString(),
+    }),
     'conversation:assign': (conversationId) => ({ conversationId, assigneeId: null }),
     'conversation:tag': (conversationId) => ({ conversationId, tags: ['vip'] }),
     'conversation:block': (conversationId) => ({ conversationId, blocked: true }),

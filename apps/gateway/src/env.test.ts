@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readEnv } from './env.ts';
+import { envSchema, readEnv } from './env.ts';
 
 const good = { DATABASE_URL: 'postgresql://localhost/frontdesk', SECRET: 's'.repeat(32) };
 
@@ -24,6 +25,18 @@ test.each([
   const parse = () => readEnv({ ...good, REDIS_URL });
   if (taken) expect(parse().REDIS_URL).toBe(REDIS_URL);
   else expect(parse).toThrow('REDIS_URL');
+});
+
+test('operators are told of every variable, and what it is unless they set it', () => {
+  const operations = readFileSync(new URL('../../../scripts/OPERATIONS.md', import.meta.url), 'utf8');
+  const [, table = ''] = /(\| gateway +\|.*?)\n\n/s.exec(operations) ?? [];
+  const rows = table.split('\n').map((row) => row.split('|').map((cell) => cell.trim()));
+  const unset = readEnv(good);
+  for (const name of Object.keys(envSchema.shape) as (keyof typeof unset)[]) {
+    const value = unset[name];
+    const [, , standard] = rows.find(([, names]) => names?.includes(`\`${name}\``)) ?? [];
+    expect([name, standard]).toEqual([name, expect.stringContaining(typeof value === 'number' ? String(value) : '')]);
+  }
 });
 
 test('what is set to nothing is not set', () => {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { standardRates } from '@frontdesk/protocol';
 import { loggerEnv, readEnvironment } from '@frontdesk/telemetry';
 import { z } from 'zod';
 import { addressIn } from './mail/mail-address.ts';
@@ -33,33 +34,37 @@ export const envSchema = z
     /** Most connections of the database pool; see the README's table. */
     DATABASE_CONNECTIONS: positive(6),
     /** Messages a visitor may send per minute. */
-    VISITOR_MESSAGES_PER_MINUTE: positive(30),
-    /** Messages that may come from one address (IPv4, or an IPv6 /64) per minute. */
-    ADDRESS_MESSAGES_PER_MINUTE: positive(300),
-    /** Messages to one site that may come from one address per day: a fifth of what a new site answers. Servers with a key have no such limit. */
-    ADDRESS_MESSAGES_PER_DAY: positive(1_000),
-    /** Tickets, and visitor tokens, that one address may get per minute, and wrong keys that it may try. */
-    ADDRESS_MINTS_PER_MINUTE: positive(120),
+    VISITOR_MESSAGES_PER_MINUTE: positive(standardRates.messagesPerVisitorMinute),
+    /** Messages that may come from one address (IPv4, or an IPv6 /64) per minute, and from a site's own servers, wherever they are. */
+    ADDRESS_MESSAGES_PER_MINUTE: positive(standardRates.messagesPerAddressMinute),
+    /** Messages to one site that may come from one address per day. Servers with a key have no such limit. */
+    ADDRESS_MESSAGES_PER_DAY: positive(standardRates.messagesPerAddressDay),
+    /** Tickets, and visitor tokens, that one address may get per minute, and wrong keys that it may try; new visitors of a site's own servers. */
+    ADDRESS_MINTS_PER_MINUTE: positive(standardRates.newcomersPerMinute),
     /** Files that one address may upload per minute. */
-    ADDRESS_UPLOADS_PER_MINUTE: positive(60),
-    /** Files that one address may upload to one site per day: with the largest, two fifths of what a site takes. */
-    ADDRESS_UPLOADS_PER_DAY: positive(200),
+    ADDRESS_UPLOADS_PER_MINUTE: positive(standardRates.uploadsPerMinute),
+    /** Files that one address may upload to one site per day. */
+    ADDRESS_UPLOADS_PER_DAY: positive(standardRates.uploadsPerDay),
     /** Attempts to sign in that one address has per minute; an account has ten times as many, from all addresses together. */
     ADDRESS_SIGN_INS_PER_MINUTE: positive(10),
     /** Connections for sockets of customers that may be open from one address at once, whether or not they still follow anything. */
     ADDRESS_SOCKETS: positive(500),
+    /** What customers' sockets of one address may ask together per second, on average over twenty. */
+    ADDRESS_REQUESTS_PER_SECOND: positive(200),
     /**
      * An answer whose visitor's last socket is gone for longer is cancelled, which frees its slot. Half the time that a question
      * may wait: enough for a reload, a restart of the gateway, a tunnel, another app on a phone.
      */
     VISITOR_GRACE_SECONDS: positive(30),
-    /** A server that takes mails, as `smtps://user:password@mail.example`: replies of people go to customers who have left the chat. */
+    /** A server that takes mails, as `smtps://user:password@mail.example`: replies of people go to customers who have left the chat, and who waits for a person is told to the team. */
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     /** Their sender: an address, or `Name <address>`. */
     MAIL_FROM: z
       .string()
       .refine((from) => z.email().safeParse(addressIn(from)).success, 'must be an e-mail address')
       .optional(),
+    /** Letters of a UTC day that a site may send its customers, from your address; and as many to its own team. */
+    SITE_LETTERS_PER_DAY: positive(500),
     /** Whether repeated questions are answered without the model. */
     ANSWER_CACHE: z.enum(['on', 'off']).default('on'),
     /** Whether answers go to the worker that has their conversation in memory; off, to whichever takes them: for measuring what that brings. */

@@ -145,6 +145,25 @@ test('from one address, only so many sockets', async () => {
   await gateway.close();
 });
 
+test('from one address, only so many requests, over however many sockets', async () => {
+  const gateway = await startTestGateway({ ADDRESS_REQUESTS_PER_SECOND: '3' });
+  const visitor = await createTestVisitor(database, site.id);
+  const sockets: VisitorSocket[] = [];
+  for (let count = 0; count < 4; count += 1) sockets.push(await connectVisitor(gateway, site, visitor));
+  const answers = await Promise.all(
+    sockets.flatMap((socket) => Array.from({ length: 20 }, () => ask(socket, 'conversation:open', {}))),
+  );
+  // All at once, as when an office comes back: twenty seconds' worth, the handshakes among them.
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(3 * 20 - 4);
+  expect(answers).toContainEqual({
+    ok: false,
+    error: expect.objectContaining({ code: 'rate_limited', retryAfterMs: expect.any(Number) }),
+  });
+  await expect(connectVisitor(gateway, site, visitor)).rejects.toMatchObject({ code: 'rate_limited' });
+  for (const socket of sockets) socket.disconnect();
+  await gateway.close();
+});
+
 describe('a connection that leaves the customers’ namespace and stays open', () => {
   let gateway: TestGateway;
   let visitor: TestVisitor;

@@ -27,6 +27,7 @@ import type { Env } from './env.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createMailer } from './mail/mailer.ts';
 import { startReplyMails } from './mail/reply-mails.ts';
+import { startWaitingLetters } from './mail/waiting-letters.ts';
 import { createDeleteConversation } from './messages/delete-conversation.ts';
 import { MeasuredTimes } from './messages/measured-times.ts';
 import { createMessageIntake } from './messages/message-intake.ts';
@@ -56,7 +57,7 @@ export interface Gateway {
 
 /** How it goes about its work, where nobody who runs it has a say. */
 export interface GatewayPace {
-  /** How often it looks for replies to mail. */
+  /** How often it looks for what is to be mailed. */
   mailsEveryMs?: number | undefined;
   /** How long a letter is one gateway's. */
   mailClaimMs?: number | undefined;
@@ -206,8 +207,9 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
     const mailer = opened.add(createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }), close);
     const isHere = (visitorId: string) => io.of(visitorNamespace).adapter.rooms.has(visitorRoom(visitorId));
     const { mailsEveryMs: everyMs, mailClaimMs: claimMs } = pace;
-    const mailing = { mailer, isHere, publicUrl: env.PUBLIC_URL, everyMs, claimMs };
-    opened.add(startReplyMails({ ...parts, ...mailing }), stop);
+    const mailing = { mailer, publicUrl: env.PUBLIC_URL, siteLetters: env.SITE_LETTERS_PER_DAY, everyMs, claimMs };
+    opened.add(startReplyMails({ ...parts, ...mailing, isHere }), stop);
+    opened.add(startWaitingLetters({ ...parts, ...mailing }), stop);
   }
   // Below Socket.IO: a client that is told "disconnect" stays away, one whose connection ends connects again.
   opened.add(io.engine, close);

@@ -35,6 +35,31 @@ it('gives an answer back when its worker stops, and another worker goes on', asy
   expect(second.notices.at(-1)).toMatchObject({ kind: 'event', conversationId: asked.conversationId });
 }, 60_000);
 
+const worded = ['plain', 'phrase'] as const;
+it.each(worded)(
+  'counts the prompt of an answer to which another worker has nothing to add: %s',
+  async (answerMode) => {
+    const asked = await ask(database, { answerMode });
+    const { generationId } = asked;
+    const first = createWorker('first', ({ answers }, words) => {
+      if (words === 1) answers.releaseAll();
+    });
+    await answerGeneration(first.parts, { generationId, epoch: 1 });
+    const { tokenIds } = await readProgress(database, generationId);
+    const { parts } = createWorker('second');
+    // They are all that there was room for.
+    const prepareInput: typeof parts.prepareInput = async (claim) => {
+      const prepared = await parts.prepareInput(claim);
+      return { ...prepared, input: { ...prepared.input, maxTokens: tokenIds.length } };
+    };
+    await answerGeneration({ ...parts, prepareInput }, { generationId, epoch: 2 });
+    const { promptIds } = await database.generationInput.findUniqueOrThrow({ where: { generationId } });
+    const counts = { promptTokens: promptIds.length, generatedTokens: tokenIds.length };
+    expect(await row(asked)).toMatchObject({ state: 'done', workerId: 'second', finishReason: 'length', ...counts });
+  },
+  60_000,
+);
+
 it('an answer that its worker had no words for yet is as urgent when another one takes it', async () => {
   const { parts } = createWorker('second');
   const generate = vi.spyOn(engine, 'generate');

@@ -185,6 +185,8 @@ async function generate(
     grounded?.isWorded === false || fixedLength
       ? new AnswerText(tokenizer, [], progress.text, { worded: false })
       : new AnswerText(tokenizer, stopStrings, progress.text, { guarded: grounded !== undefined });
+  // By the worker that began it, also where the model has nothing left to make here.
+  const wasRead = progress.tokenIds.length > 0 && grounded?.isWorded !== false;
   const allIds = [...progress.tokenIds];
   writer.begin(answer, { tokens: progress.tokenIds.length, text: progress.text }, () => {
     const first = timings.markFirstText();
@@ -219,7 +221,7 @@ async function generate(
       const step = await sequence.next();
       await stored;
       if (step.done) {
-        timings.markEnd(step.value);
+        timings.markEnd(wasRead ? { ...step.value, promptTokens: input.promptIds.length } : step.value);
         // The model may have had no room for more behind the end of the answer, before it could be told to stop.
         if (step.value.finishReason === 'length' && !text.stopped) finishReason = 'length';
         const rest = untold + text.end({ isCut: finishReason === 'length' });

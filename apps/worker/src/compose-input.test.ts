@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultDecisionParameters, handOverIn, repliesIn, tokenTexts } from '@frontdesk/answers';
 import type { PromptMaterial } from '@frontdesk/database';
+import type { PreparedModel } from '@frontdesk/models';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer, type Tokenizer } from '@frontdesk/tokenizer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -11,11 +12,13 @@ import { type Grounding, groundedAnswer } from './grounding.ts';
 import type { Retrieve, Retrieved } from './retrieval.ts';
 
 let dir: string;
+let model: PreparedModel;
 let tokenizer: Tokenizer;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'compose-test-'));
-  tokenizer = loadTokenizer(await writeTinyModel(dir));
+  model = await writeTinyModel(dir);
+  tokenizer = loadTokenizer(model);
 });
 afterAll(() => rm(dir, { recursive: true }));
 
@@ -367,4 +370,22 @@ describe('in mode phrase', () => {
       question: 'Can I return 3?',
     });
   });
+});
+
+it('has room for what is asked, to the last token, with a template that begins with a date and wants a question', async () => {
+  const wantsOne = "{% if messages | length < 2 %}{{ raise_exception('no question') }}{% endif %}";
+  const chatTemplate = `${wantsOne}Today is the first of April.\n${model.chatTemplate}`;
+  const strict = loadTokenizer({ ...model, chatTemplate });
+  const tokensOf = async (letters: number, capacityTokens: number) => {
+    const compose = createComposeInput({
+      ...{ tokenizer: strict, modelHash: 'm', tokenizerHash: 't', capacityTokens },
+      retrieve: async () => null,
+    });
+    const history: PromptMaterial['history'] = [{ role: 'visitor', text: 'x'.repeat(letters) }];
+    const { input } = await compose('site', { ...material, answerMode: 'plain', history });
+    return input.promptIds.length + input.maxTokens;
+  };
+  const needed = await tokensOf(900, 2_048);
+  expect(await tokensOf(900, needed)).toBe(needed);
+  await expect(tokensOf(901, needed)).rejects.toMatchObject({ code: 'message_too_long' });
 });

@@ -80,7 +80,7 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   const frame = frameTokens(tokenizer);
 
   const budgetFor = ({ maxTokens }: Sampling) => ({
-    budgetTokens: capacityTokens - maxTokens - frame.answer,
+    budgetTokens: capacityTokens - maxTokens - frame.beside,
     countTokens: ({ content }: ChatMessage) => tokenizer.encodeText(content).length + frame.message,
   });
   const budget = budgetFor(sampling);
@@ -312,11 +312,17 @@ function keptFor({ history, systemText }: PromptMaterial, { grounding, found }: 
   return question === null ? null : { question, briefly: found.isHurried ?? false };
 }
 
-/** Tokens that the chat template puts around a message, and before the answer. */
-function frameTokens(tokenizer: Tokenizer): { message: number; answer: number } {
-  const system: ChatMessage = { role: 'system', content: '' };
-  const one = tokenizer.encodeChat([system]).length;
-  const two = tokenizer.encodeChat([system, { role: 'user', content: '' }]).length;
-  const open = tokenizer.encodeChat([system], { addGenerationPrompt: true }).length;
-  return { message: Math.max(one, two - one), answer: open - one };
+/**
+ * Tokens that the chat template puts around a message, and those beside: before the answer, say. Of chats as they are asked,
+ * each with a question: templates may refuse others.
+ */
+function frameTokens(tokenizer: Tokenizer): { message: number; beside: number } {
+  const count = (...roles: ChatMessage['role'][]) =>
+    tokenizer.encodeChat(
+      roles.map((role) => ({ role, content: '' })),
+      { addGenerationPrompt: true },
+    ).length;
+  const first = count('system', 'user');
+  const message = Math.ceil((count('system', 'user', 'assistant', 'user') - first) / 2);
+  return { message, beside: first - 2 * message };
 }

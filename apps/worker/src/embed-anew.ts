@@ -107,7 +107,7 @@ const lookAgainMs = 60_000;
 
 /**
  * Does so, and looks again every minute: what a worker of the model before imports until it has stopped gets new vectors, too.
- * Only the one that was started after all others does: several would make the same vectors, and two of different models would
+ * Only the one that was started after all others with an embedding model does: several would make the same vectors, and two of different models would
  * undo in turns what the other did.
  */
 export async function keepEmbeddedAnew({
@@ -117,8 +117,9 @@ export async function keepEmbeddedAnew({
 }: Omit<EmbedAnewOptions, 'isOurs'> & { workerId: string; everyMs?: number | undefined }): Promise<void> {
   const { database, signal, onError } = options;
   const isOurs = async () => {
-    // Who still starts makes none yet, and who stops none any more.
-    const able = (await listLiveWorkers(database)).filter(({ id, state }) => id === workerId || state === 'ready');
+    // Who still starts makes none yet, who stops none any more, and who has no embedding model none at all.
+    const live = await listLiveWorkers(database);
+    const able = live.filter(({ id, state, embeds }) => id === workerId || (state === 'ready' && embeds));
     return (able.at(-1)?.id ?? workerId) === workerId;
   };
   while (!signal.aborted) {

@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { readEnv } from './env.ts';
+import { envSchema, readEnv } from './env.ts';
 
 const needed = { DATABASE_URL: 'postgresql://fd@127.0.0.1:5432/fd', MODEL_DIR: '/models/m' };
+
+it('has no variable that operators are not told of', () => {
+  const operations = readFileSync(new URL('../../../scripts/OPERATIONS.md', import.meta.url), 'utf8');
+  for (const name of Object.keys(envSchema.shape)) expect(operations).toContain(`\`${name}\``);
+});
 
 it('takes what is given and has defaults for the rest', () => {
   const env = readEnv({ ...needed, THREADS: '2', WORKER_ID: '', LOG_FORMAT: '' });

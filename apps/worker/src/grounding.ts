@@ -3,7 +3,6 @@ import {
   type DecisionParameters,
   doubtReply,
   handOverIn,
-  handsOver,
   onlyFilesReply,
   PhraseDecoder,
   QuoteDecoder,
@@ -14,6 +13,7 @@ import {
   repliesIn,
   repliesOfKind,
   repliesToPlain,
+  replyHandsOver,
   restReply,
   type TokenTexts,
   textsToldApart,
@@ -213,7 +213,7 @@ function quotedAnswer(
         const { reply } = said;
         const { id: replyId, kind: replyKind } = reply;
         return {
-          said: { kind: 'reply', replyId, replyKind, handsOver: handsOver(reply) },
+          said: { kind: 'reply', replyId, replyKind, handsOver: replyHandsOver(reply) },
           ...{ confidence, branches, guarded: false, sources: [] },
           ...{ handOver: reasonOf(reply, grounding), isUnread },
         };
@@ -234,7 +234,7 @@ const sourceOf = ({ id, title, url }: Grounding['passages'][number]): AnswerSour
 
 /** Why a person is wanted after a reply; null where none is. */
 function reasonOf(reply: Reply, { language, manner }: Grounding): HandOverReason | null {
-  if (!handsOver(reply)) return null;
+  if (!replyHandsOver(reply)) return null;
   // In a language that is not answered there is one reply to all, also to a wish for a person.
   const kind = language === null ? reply.kind : manner;
   if (kind === 'person' || kind === 'emergency') return 'person';

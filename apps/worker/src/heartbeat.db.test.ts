@@ -30,7 +30,7 @@ const waiting = async () => {
 it('a beat that arrives late neither undoes a later state nor brings back a worker that has left', async () => {
   await other.query('SELECT pg_advisory_lock($1)', [lockKey]);
   const heartbeat = new Heartbeat({
-    ...{ database, workerId: 'w', modelHash: 'm' },
+    ...{ database, workerId: 'w', modelHash: 'm', embeds: true },
     status: () => ({ slots: 1, running: 0, tokensPerSecond: 0 }),
     onError: (error) => {
       throw error;

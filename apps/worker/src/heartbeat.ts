@@ -7,6 +7,8 @@ export interface HeartbeatOptions {
   database: Database;
   workerId: string;
   modelHash: string;
+  /** Whether it has an embedding model. */
+  embeds: boolean;
   /** Read at every beat. */
   status(): Pick<WorkerHeartbeat, 'slots' | 'running' | 'tokensPerSecond' | 'prefix'>;
   onError(error: unknown): void;
@@ -44,10 +46,10 @@ export class Heartbeat {
 
   /** One after the other: an earlier one that arrives late would say what is no longer so, or bring back who has left. */
   #beat(): Promise<void> {
-    const { database, workerId, modelHash, status } = this.#options;
+    const { database, workerId, modelHash, embeds, status } = this.#options;
     this.#last = this.#last
       .catch(() => {})
-      .then(() => beat(database, { workerId, state: this.#state, modelHash, ...status() }));
+      .then(() => beat(database, { workerId, state: this.#state, modelHash, embeds, ...status() }));
     return this.#last;
   }
 }

@@ -61,11 +61,13 @@ const onlyDocument = 'content';
 
 /**
  * Imports a source: reads its documents, makes passages, embeds what is new and stores document after document, each
- * whole or not at all. Errors of single documents are stored with them. Returns at once when there is nothing to do.
+ * whole or not at all. Errors of single documents are stored with them.
+ * @returns false where there is nothing to do, at once
  */
-export async function importKnowledge(parts: ImportParts, job: ImportJob): Promise<void> {
+export async function importKnowledge(parts: ImportParts, job: ImportJob): Promise<boolean> {
   const claim = await claimImport(parts.database, job);
   if (claim) await new Import(parts, claim).run();
+  return claim !== null;
 }
 
 class Import {

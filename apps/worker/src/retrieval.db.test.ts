@@ -181,7 +181,7 @@ it('makes new vectors of what a worker of the model before imports meanwhile, wh
   const alive = async (...ids: string[]) => {
     for (const id of ids)
       await beat(database, {
-        ...{ workerId: id, state: 'ready', slots: 1, running: 0, tokensPerSecond: 0, modelHash: 'm' },
+        ...{ workerId: id, state: 'ready', slots: 1, running: 0, tokensPerSecond: 0, modelHash: 'm', embeds: true },
       });
   };
   await alive(before, workerId);
@@ -222,10 +222,10 @@ it('makes new vectors of what a worker of the model before imports meanwhile, wh
   }
 });
 
-it('of several workers one makes new vectors, the one that was started last', async () => {
+it('of several workers one makes new vectors, the last that was started with an embedding model', async () => {
   await learn(help);
-  const [first, second] = [randomUUID(), randomUUID()];
-  const state = { state: 'ready', slots: 1, running: 0, tokensPerSecond: 0, modelHash: 'm' } as const;
+  const [first, second, without] = [randomUUID(), randomUUID(), randomUUID()];
+  const state = { state: 'ready', slots: 1, running: 0, tokensPerSecond: 0, modelHash: 'm', embeds: true } as const;
   const stopping = new AbortController();
   const { signal } = stopping;
   const shared = { database, signal, everyMs: 20, onSite: vi.fn(), onError: vi.fn() };
@@ -237,6 +237,7 @@ it('of several workers one makes new vectors, the one that was started last', as
   const [former, latter] = workers.map(({ embedPassages }) => embedPassages);
   await beat(database, { workerId: first, ...state });
   await beat(database, { workerId: second, ...state });
+  await beat(database, { workerId: without, ...state, embeds: false });
   const ended = workers.map(({ workerId, embedder }) => keepEmbeddedAnew({ ...shared, workerId, embedder }));
   const outdated = () => database.passage.count({ where: { siteId, NOT: { embeddingHash: other.hash } } });
   try {
@@ -253,7 +254,7 @@ it('of several workers one makes new vectors, the one that was started last', as
   } finally {
     stopping.abort();
     await Promise.all(ended);
-    await removeWorker(database, first);
+    for (const id of [first, without]) await removeWorker(database, id);
   }
 });
 

@@ -47,7 +47,10 @@ export function createWorkerMetrics({
 }
 export type WorkerMetrics = ReturnType<typeof createWorkerMetrics>;
 
-/** The engine keeps its own totals: counters are brought up to them when they are read. */
+/**
+ * The engine keeps its own totals: counters are brought up to them when they are read. Totals that have begun anew, as they do
+ * after warming and with another engine, count from nothing.
+ */
 function createEngineMetrics(metrics: ReturnType<typeof createMetrics>): (stats: EngineStats) => void {
   const running = metrics.gauge('sequences_running', 'Sequences that have a slot of the engine');
   const waiting = metrics.gauge('sequences_waiting', 'Sequences that wait for a slot');
@@ -67,8 +70,9 @@ function createEngineMetrics(metrics: ReturnType<typeof createMetrics>): (stats:
     pinned.set(prefix.pinnedBlocks);
     saved.set(prefix.savedMs / 1_000);
     for (const total of Object.keys(seen) as (keyof typeof seen)[]) {
-      totals[total].inc(prefix[total] - seen[total]);
-      seen[total] = prefix[total];
+      const now = prefix[total];
+      totals[total].inc(now < seen[total] ? now : now - seen[total]);
+      seen[total] = now;
     }
   };
 }

@@ -74,11 +74,8 @@ export class ProcessWatch {
 
   async #readSeconds(): Promise<Map<string, number>> {
     const seconds = new Map<string, number>();
-    const needsAll = this.#watched.some(({ hasFamily }) => hasFamily);
-    const all = needsAll ? await readAllStats() : [];
-    for (const { name, pid, hasFamily } of this.#watched) {
-      const own = pid();
-      if (own === undefined) continue;
+    const { all, running } = await this.#readRunning();
+    for (const { name, own, hasFamily } of running) {
       const stat = hasFamily ? undefined : await readStat(own);
       if (hasFamily) seconds.set(name, familySeconds(own, all));
       else if (stat) seconds.set(name, stat.ownSeconds);
@@ -87,12 +84,19 @@ export class ProcessWatch {
     return seconds;
   }
 
-  async #readMemory(): Promise<void> {
-    const needsAll = this.#watched.some(({ hasFamily }) => hasFamily);
-    const all = needsAll ? await readAllStats() : [];
-    for (const { name, pid, hasFamily } of this.#watched) {
+  /** What is watched and there now; and all processes of the machine, where some of these have families. */
+  async #readRunning() {
+    const all = this.#watched.some(({ hasFamily }) => hasFamily) ? await readAllStats() : [];
+    const running = this.#watched.flatMap(({ name, pid, hasFamily }) => {
       const own = pid();
-      if (own === undefined) continue;
+      return own === undefined ? [] : [{ name, own, hasFamily }];
+    });
+    return { all, running };
+  }
+
+  async #readMemory(): Promise<void> {
+    const { all, running } = await this.#readRunning();
+    for (const { name, own, hasFamily } of running) {
       const family = hasFamily ? all.filter(({ parent }) => parent === own).map((child) => child.pid) : [];
       let bytes = 0;
       for (const one of [own, ...family]) bytes += await readMemory(one);

@@ -21,6 +21,7 @@ export function environmentOf({
     ADDRESS_MESSAGES_PER_DAY: '1000000',
     ADDRESS_MINTS_PER_MINUTE: '1000000',
     ADDRESS_SOCKETS: '1000000',
+    ADDRESS_REQUESTS_PER_SECOND: '1000000',
     ANSWER_CACHE: answerCache,
     AFFINITY: affinity ?? 'on',
     THREADS: String(Math.max(1, Math.floor(coresOfMachine() / workers))),

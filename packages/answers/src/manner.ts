@@ -10,7 +10,7 @@ import { wishesForPerson } from './manners/person.ts';
 import { smallTalkOf } from './manners/small-talk.ts';
 import { answerTo } from './manners/yes-or-no.ts';
 import { plainMessage } from './plain-message.ts';
-import { handsOver, type Offer, type ReplyKind } from './replies/reply-list.ts';
+import { type Offer, type ReplyKind, replyHandsOver } from './replies/reply-list.ts';
 
 /** What a message says beside any passage, where there is no doubt. */
 export type Manner = Exclude<ReplyKind, 'hand-over'>;
@@ -65,7 +65,7 @@ export function needsNoPassage(kinds: Heard['kinds']): boolean {
  * no model, whatever that would word.
  */
 export function isNeverWorded(manner: Manner): boolean {
-  return manner === 'honesty' || manner === 'injection' || handsOver({ kind: manner });
+  return manner === 'honesty' || manner === 'injection' || replyHandsOver({ kind: manner });
 }
 
 /** Whether a message sounds so much like an attempt to instruct the bot that no model is to word the answer, whatever else it may be. */

@@ -23,9 +23,12 @@ export function createMemoryStorage(): ChatStorage {
  * in memory.
  * @param blocked makes what is used where the browser forbids it, as it may in third-party frames. Defaults to memory, so
  *   that the conversation lives at least as long as the page
+ * @param local what takes the place of localStorage; null: the browser forbids it
  */
-export function createBrowserStorage(blocked: () => ChatStorage = createMemoryStorage): ChatStorage {
-  const local = openLocalStorage();
+export function createBrowserStorage(
+  blocked: () => ChatStorage = createMemoryStorage,
+  local = openLocalStorage(),
+): ChatStorage {
   if (local === null) return blocked();
   const memory = createMemoryStorage();
   const placeOf = (key: string) => (key.includes(':pending:tab:') ? sessionStorage : local);

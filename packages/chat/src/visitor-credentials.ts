@@ -96,7 +96,8 @@ export function createVisitorCredentials(options: {
 
 const lastsOn = ({ expiresAt }: { expiresAt: string }): boolean => Date.parse(expiresAt) - Date.now() > renewBeforeMs;
 
-function readKept(stored: string | null): z.infer<typeof kept> | null {
+/** Of what a storage holds under {@link visitorKey}. */
+export function readKept(stored: string | null): z.infer<typeof kept> | null {
   if (stored === null) return null;
   try {
     const parsed = kept.safeParse(JSON.parse(stored));

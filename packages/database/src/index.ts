@@ -1,15 +1,21 @@
 export * from './analytics/analytics.ts';
 export * from './analytics/analytics-roll-up.ts';
-export { advisoryLocks } from './connection/advisory-locks.ts';
+export { advisoryLocks, takeTurn } from './connection/advisory-locks.ts';
 export * from './connection/client.ts';
-export * from './connection/database-error.ts';
+export { isDatabaseAway, isDatabaseError } from './connection/database-error.ts';
 export * from './connection/time-ordered-id.ts';
 export * from './conversations/conversation-context.ts';
-export * from './conversations/conversation-events.ts';
+export {
+  type ConversationAddress,
+  type LoggedEvent,
+  readEventLog,
+  readEvents,
+} from './conversations/conversation-events.ts';
 export * from './conversations/conversation-listing.ts';
 export * from './conversations/conversation-steps.ts';
 export {
   type ConversationOwner,
+  findContact,
   findConversationOwner,
   findConversationSummary,
   findListedConversation,
@@ -18,7 +24,7 @@ export {
 } from './conversations/conversations.ts';
 export { type ConversationChange, rateAnswer, rateConversation, tellSolved } from './conversations/feedback.ts';
 export type { BegunAnswer, StoredChange } from './conversations/held-conversation.ts';
-export * from './conversations/person-requests.ts';
+export { leaveContact, requestPerson } from './conversations/person-requests.ts';
 export {
   type ClaimedReplyMail,
   claimReplyMail,
@@ -32,6 +38,7 @@ export {
 } from './conversations/reply-mails.ts';
 export * from './conversations/running-answers.ts';
 export * from './conversations/service-steps.ts';
+export * from './conversations/waiting-letters.ts';
 export * from './deletions/deletions.ts';
 export {
   type Forgotten,
@@ -40,7 +47,8 @@ export {
   recordAllForgotten,
   recordForgotten,
 } from './deletions/forgotten-by-workers.ts';
-export * from './generations/answer-cache.ts';
+export { deleteStrangers, type LookedAt } from './deletions/strangers.ts';
+export { forgetOldAnswers, type KeptFor, readCacheableText } from './generations/answer-cache.ts';
 export * from './generations/answer-receipts.ts';
 export * from './generations/answer-usage.ts';
 export * from './generations/attendance.ts';
@@ -80,7 +88,14 @@ export {
   stopImport,
   takeBack,
 } from './knowledge/knowledge-changes.ts';
-export * from './knowledge/knowledge-documents.ts';
+export {
+  listKnowledgeDocuments,
+  readStoredPassages,
+  removeUnseenDocuments,
+  sitePassageLimit,
+  storeDocument,
+  storeDocumentError,
+} from './knowledge/knowledge-documents.ts';
 export * from './knowledge/knowledge-overview.ts';
 export {
   type ClaimedImport,
@@ -92,16 +107,15 @@ export {
   raiseKnowledgeVersion,
   recordImportProgress,
   releaseImport,
-  releaseImportJob,
   requestImport,
-  takeLostImport,
 } from './knowledge/knowledge-sources.ts';
+export { findNextImport } from './knowledge/next-import.ts';
 export * from './knowledge/passage-vectors.ts';
 export * from './knowledge/passages.ts';
-export * from './knowledge/question-groups.ts';
-export * from './knowledge/regression-cases.ts';
+export { groupQuestions, type QuestionGroup } from './knowledge/question-groups.ts';
+export { countRegressionCases, listRegressionCases } from './knowledge/regression-cases.ts';
 export type { StoredVector } from './knowledge/stored-vectors.ts';
-export * from './knowledge/unanswered-questions.ts';
+export { listOpenQuestions, recordUnanswered } from './knowledge/unanswered-questions.ts';
 export {
   type AttachmentOwner,
   deleteStaleAttachments,
@@ -123,30 +137,48 @@ export {
   type QueueTurn,
   type StoredMessage,
 } from './messages/messages.ts';
-export * from './messages/site-day-usage.ts';
 export { readPromiseSince } from './service/promise-since.ts';
 export * from './service/scaling-decisions.ts';
-export * from './service/service-history.ts';
+export { readServiceHistory } from './service/service-history.ts';
 export { hourOf } from './service/service-hours.ts';
 export * from './service/service-load.ts';
 export * from './service/service-metrics.ts';
 export { addRefusedMessages, minuteOf, type RefusedMessages, rollUpMinutes } from './service/service-minutes.ts';
 export * from './service/worker-connections.ts';
-export * from './service/workers.ts';
+export {
+  beat,
+  forgetDeadWorkers,
+  type LiveWorker,
+  listLiveWorkers,
+  listSilentWorkers,
+  removeWorker,
+  silenceWorkers,
+  type WorkerHeartbeat,
+  type WorkerState,
+} from './service/workers.ts';
 export * from './sites/api-keys.ts';
 export * from './sites/identity-secrets.ts';
+export * from './sites/message-limits.ts';
 export * from './sites/removed-sites.ts';
 export * from './sites/site-settings.ts';
 export * from './sites/sites.ts';
-export * from './sites/team-settings.ts';
-export * from './team/agents.ts';
-export * from './team/audit.ts';
+export { readPeopleThere, readSiteTeam, updateSiteTeam } from './sites/team-settings.ts';
+export { endPresence, findAssignee, isAway, listAssignees, renewPresence, setAway } from './team/agents.ts';
+export { type Actor, listChanges, operator, recordChange } from './team/audit.ts';
 export * from './team/canned-replies.ts';
-export * from './team/invitations.ts';
+export {
+  acceptInvitation,
+  createInvitation,
+  listInvitations,
+  readInvitation,
+  revokeInvitation,
+} from './team/invitations.ts';
+export * from './team/letter-choice.ts';
 export * from './team/members.ts';
 export * from './team/memberships.ts';
+export * from './team/password-links.ts';
 export * from './team/sessions.ts';
-export * from './team/users.ts';
+export { changeAccount, countUsers, createOwner, findUser, resetPassword } from './team/users.ts';
 export * from './visitors/identified-visitors.ts';
 export * from './visitors/visitor-conversations.ts';
 export * from './visitors/visitor-data.ts';

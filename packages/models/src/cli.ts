@@ -26,10 +26,10 @@ async function main(): Promise<void> {
   if (!prepare) {
     console.error(
       'usage: cli.ts prepare [--half] [--no-adapter]\n' +
-        '                                  (MODEL=hf:owner/name[@revision] or MODEL=/folder for another model,\n' +
+        '                                  (MODEL=hf:owner/name[/folder][@revision] or MODEL=/folder for another model,\n' +
         '                                  MODEL_FILE=/path.gguf for a GGUF file; --half: in 16 bits, for a GPU;\n' +
         '                                  --no-adapter: the default model as published, not tuned)\n' +
-        '       cli.ts prepare-embedding   (EMBEDDING_MODEL=hf:owner/name[@revision] or EMBEDDING_MODEL=/folder)\n' +
+        '       cli.ts prepare-embedding   (EMBEDDING_MODEL=hf:owner/name[/folder][@revision] or EMBEDDING_MODEL=/folder)\n' +
         '       cli.ts prepare-cuda        (ONNX Runtime with CUDA: 1.3 GB)\n' +
         'FRONTDESK_CACHE=/dir keeps models there.',
     );

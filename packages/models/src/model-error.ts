@@ -1,3 +1,5 @@
+import { sep } from 'node:path';
+
 /** What went wrong with a model, for programs: each code has one cause and one thing a person can do about it. */
 export type ModelErrorCode =
   /** The file does not begin as a GGUF file does, or its version is not one that we read. */
@@ -20,6 +22,8 @@ export type ModelErrorCode =
   | 'not_found'
   /** There is no room for the model. */
   | 'disk_full'
+  /** The cache folder can't be read or written, or is none. */
+  | 'cache_unusable'
   /** No way to the model's source worked. */
   | 'source_unreachable'
   /** The prepared folder is missing files, or holds others than were written. */
@@ -47,12 +51,35 @@ export function diskFull(folder: string, cause?: Error, detail = ''): ModelError
   );
 }
 
-/** Does what writes into `folder`. Throws `diskFull` where there is no room. */
-export async function orDiskFull<Result>(folder: string, write: () => Promise<Result>): Promise<Result> {
+/** What the system says where it is the folder's fault, and how people call that. */
+const UNUSABLE: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'its disk can only be read',
+  ENOTDIR: 'it, or what it is to lie in, is a file',
+};
+
+/**
+ * Does what reads and writes the cache, in `folder`. Throws `diskFull` where there is no room, and ModelError `cache_unusable`
+ * where the folder is to blame; a file elsewhere, which is brought from there, or pip, is not.
+ */
+export async function usingCache<Result>(folder: string, use: () => Promise<Result>): Promise<Result> {
   try {
-    return await write();
+    return await use();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(folder, error as Error);
-    throw error;
+    const { code = '', path } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC') throw diskFull(folder, error as Error);
+    const reason = UNUSABLE[code];
+    if (reason === undefined || path === undefined || !liesIn(path, folder)) throw error;
+    throw new ModelError(
+      'cache_unusable',
+      `The models can't be kept in ${folder}: ${reason} (${path}). Put that right, or name another place with FRONTDESK_CACHE.`,
+      { cause: error },
+    );
   }
+}
+
+/** In the folder, or where the way to it is made. */
+function liesIn(path: string, folder: string): boolean {
+  return `${path}${sep}`.startsWith(`${folder}${sep}`) || `${folder}${sep}`.startsWith(`${path}${sep}`);
 }

@@ -2,9 +2,10 @@ import { linkSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { bringFile } from './normalize/prepare-graph.ts';
 import { DataFile } from './onnx/data-file.ts';
-import { writePrepared } from './prepared-files.ts';
+import { MANIFEST, readManifest, writePrepared } from './prepared-files.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -44,4 +45,13 @@ describe.each([
     expect(readFileSync(place, 'utf8')).toBe('new');
     expect(readFileSync(theirs, 'utf8')).toBe('theirs');
   });
+});
+
+it('takes for missing only what is not there', async () => {
+  const read = (folder: string) => readManifest('model', folder, z.object({}));
+  await expect(read(dir)).rejects.toMatchObject({ code: 'not_prepared' });
+  writeFileSync(join(dir, 'file'), '');
+  await expect(read(join(dir, 'file'))).rejects.toMatchObject({ code: 'not_prepared' });
+  symlinkSync(MANIFEST, join(dir, MANIFEST));
+  await expect(read(dir)).rejects.toMatchObject({ code: 'ELOOP' });
 });

@@ -11,7 +11,7 @@ export const MANIFEST = 'manifest.json';
 /** What a manifest says of a file. */
 export type FileFacts = { bytes: number; sha256: string };
 
-/** Reads a prepared folder's manifest. `what` lies there, in the words of an error. Throws ModelError `not_prepared`. */
+/** Reads a prepared folder's manifest. `what` lies there, in the words of an error. Throws ModelError `not_prepared`, or what the system says where it can't be read. */
 export async function readManifest<Schema extends z.ZodType>(
   what: string,
   dir: string,
@@ -21,6 +21,8 @@ export async function readManifest<Schema extends z.ZodType>(
   try {
     text = await readFile(join(dir, MANIFEST), 'utf8');
   } catch (cause) {
+    // What may not be read may be there.
+    if (!['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
     throw new ModelError('not_prepared', `There is no ${what} in ${dir}.`, { cause });
   }
   try {

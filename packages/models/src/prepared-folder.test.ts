@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FolderLock } from './folder-lock.ts';
 import { ModelError } from './model-error.ts';
@@ -71,4 +72,39 @@ it('gives a folder a new date with each use', async () => {
   utimesSync(made, daysAgo(80), daysAgo(80));
   await prepare('small-cccccccccccc-12', () => Promise.reject(new Error('made again')));
   expect(Date.now() - statSync(made).mtimeMs).toBeLessThan(dayMs);
+});
+
+it('says which folder can not be one, and what names another', async () => {
+  writeFileSync(join(cacheDir, 'models'), '');
+  cacheDir = join(cacheDir, 'models');
+  const message = expect.stringMatching(`kept in ${cacheDir}: it, or what it is to lie in, is a file.*FRONTDESK_CACHE`);
+  await expect(prepare('new', async () => {})).rejects.toMatchObject({ code: 'cache_unusable', message });
+  cacheDir = dirname(cacheDir);
+});
+
+it.each([
+  ['in it', () => join(cacheDir, 'models', 'new', 'manifest.json'), 'cache_unusable'],
+  ['on the way to it', () => dirname(cacheDir), 'cache_unusable'],
+  ['elsewhere', () => `${cacheDir}-of-others`, 'EACCES'],
+  ['of no file', () => undefined, 'EACCES'],
+])('blames it for a permission that is denied, %s: %#', async (_, path, code) => {
+  const denied = () => Promise.reject(Object.assign(new Error('denied'), { code: 'EACCES', path: path() }));
+  await expect(prepare('new', denied)).rejects.toMatchObject({ code });
+});
+
+// To mount a disk takes root, as CI has it.
+const canMount = process.platform === 'linux' && process.getuid?.() === 0;
+it.skipIf(!canMount)('is used where it can only be read, and says so where it has to be written', async () => {
+  execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', cacheDir]);
+  try {
+    const made = await prepare('old', async (outputDir) => void mkdirSync(outputDir));
+    execFileSync('mount', ['-o', 'remount,ro', cacheDir]);
+    expect(await prepare('old', () => Promise.reject(new Error('made again')))).toBe(made);
+    await expect(prepare('new', async (outputDir) => void mkdirSync(outputDir))).rejects.toMatchObject({
+      code: 'cache_unusable',
+      message: expect.stringMatching(/can only be read.*FRONTDESK_CACHE/),
+    });
+  } finally {
+    execFileSync('umount', [cacheDir]);
+  }
 });

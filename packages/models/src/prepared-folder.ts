@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sourcesDir } from './cache-folder.ts';
 import { type FolderLock, takeFolderLock, touchPath } from './folder-lock.ts';
-import { ModelError, orDiskFull } from './model-error.ts';
+import { ModelError, usingCache } from './model-error.ts';
 import type { OnProgress } from './progress.ts';
 
 export interface PreparedFolderOptions<Content> {
@@ -31,11 +31,13 @@ const DOWNLOAD = /^download-/;
 /**
  * Finds a folder, or makes it; any number of processes may do so at once. It is either whole or not there: it is made
  * beside its place and renamed. A damaged one is made anew. Throws what `read` and `make` throw, and ModelError
- * `cache_locked` or `disk_full`.
+ * `cache_locked`, `cache_unusable` or `disk_full`.
  */
-export async function prepareFolder<Content>(options: PreparedFolderOptions<Content>): Promise<Content> {
-  const found = await readIfSound(options);
-  return 'content' in found ? found.content : orDiskFull(dirname(options.dir), () => prepareLocked(options));
+export function prepareFolder<Content>(options: PreparedFolderOptions<Content>): Promise<Content> {
+  return usingCache(options.cacheDir, async () => {
+    const found = await readIfSound(options);
+    return 'content' in found ? found.content : prepareLocked(options);
+  });
 }
 
 async function prepareLocked<Content>(options: PreparedFolderOptions<Content>): Promise<Content> {

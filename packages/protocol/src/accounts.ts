@@ -8,18 +8,28 @@ export const accountLimits = {
   passwordChars: { least: 12, most: 128 },
   /** How long an invitation can be accepted, in days. */
   invitationDays: 7,
+  /** How long a link for a new password can be used, in days. */
+  passwordLinkDays: 1,
   sitesPerInvitation: 100,
   auditPerPage: 50,
 } as const;
+
+/** What the first account is called until its owner says who they are: customers read it. */
+export const firstAccountName = 'Admin';
 
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(accountLimits.nameChars));
 const password = z
   .string()
   .check(z.minLength(accountLimits.passwordChars.least), z.maxLength(accountLimits.passwordChars.most));
+const email = z.email().check(z.maxLength(accountLimits.emailChars));
+/** The secret of a link. */
+const token = z.string().check(z.maxLength(100));
+/** Chosen before, by the rules of that time. */
+const passwordNow = z.string().check(z.minLength(1), z.maxLength(200));
 
 /** `POST …/invitations`: to the site of the path, and to `alsoSites`, where the inviter may invite too. */
 export const newInvitation = z.object({
-  email: z.email().check(z.maxLength(accountLimits.emailChars)),
+  email,
   role,
   alsoSites: z.optional(z.array(z.uuid()).check(z.maxLength(accountLimits.sitesPerInvitation))),
 });
@@ -27,15 +37,20 @@ export const newInvitation = z.object({
 /** `PUT …/members/:userId`. */
 export const memberBody = z.object({ role });
 
-/** `POST /v1/invitations/accept`: the token is the secret of the link. Whoever has an account has a name. */
-export const acceptedInvitation = z.object({
-  token: z.string().check(z.maxLength(100)),
-  name: z.optional(name),
-  password,
-});
+/** `POST /v1/invitations/read`, and `…/password-links/read`. */
+export const linkToken = z.object({ token });
+
+/** `POST /v1/invitations/accept`. Whoever has an account has a name. */
+export const acceptedInvitation = z.object({ token, name: z.optional(name), password });
+
+/** `POST /v1/password-links/use`. */
+export const usedPasswordLink = z.object({ token, password });
+
+/** `PUT /v1/admin/me`. Another e-mail address, with which one signs in, needs the password. */
+export const ownAccount = z.object({ name, email, current: z.optional(passwordNow) });
 
 /** `POST /v1/admin/me/password`. */
-export const passwordBody = z.object({ current: z.string().check(z.minLength(1), z.maxLength(200)), next: password });
+export const passwordBody = z.object({ current: passwordNow, next: password });
 
 /**
  * What an API key may be used for. chat: to ask. conversations: to go on with any conversation of the site, whoever began it.
@@ -97,12 +112,25 @@ export interface InvitationView {
   /** They have an account: signing in with its password accepts. */
   hasAccount: boolean;
 }
+/** With which somebody chooses a new password. The link is shown this once. */
+export interface MadePasswordLink {
+  token: string;
+  expiresAt: string;
+}
+/** What whoever opens such a link is told. */
+export interface PasswordLinkView {
+  email: string;
+}
 export interface Me {
   userId: string;
   name: string;
   email: string;
   isOwner: boolean;
 }
+/** `GET` and `PUT /v1/admin/me/letters`: whether one is mailed that customers wait. */
+export const letterChoice = z.object({ wanted: z.boolean() });
+export type LetterChoice = z.infer<typeof letterChoice>;
+
 export interface SessionView {
   id: string;
   createdAt: string;

@@ -38,8 +38,9 @@ const tags = z
 export const agentRequests = {
   /**
    * Newest activity first, unless `sort` says otherwise. `before` and `beforeId` are of the last row of the page before: its
-   * `lastActivityAt`, or, of those who wait, its `waitingSince` (left out where it has none), and its id. `search` are words, or beginnings of words, that one message or note has all of, or its customer's name and
-   * e-mail addresses; beyond the newest thousand such messages, notes and customers nothing is found.
+   * `lastActivityAt`, or, of those who wait, its `waitingSince` (left out where it has none), and its id. `search` are words, or
+   * beginnings of words, that one message or note has all of, or its customer's name and e-mail addresses; or the id by which their site calls the customer, or its beginning; or, of one without a name, the last four
+   * characters of their own. Beyond the newest thousand such messages, notes and customers nothing is found.
    */
   'conversations:list': z.object({
     before: z.optional(pageTime),
@@ -47,6 +48,11 @@ export const agentRequests = {
     view: z.optional(conversationView),
     search: z.optional(z.string().check(z.maxLength(inboxLimits.searchChars))),
     sort: z.optional(conversationSort),
+    /**
+     * What is snoozed comes by when it is back, the soonest first, whatever `sort` says. `after`: the `snoozedUntil` of the last row
+     * of the page before. A gateway of the version before does not know it, and goes by the rest.
+     */
+    waking: z.optional(z.object({ after: z.optional(pageTime) })),
     tag: z.optional(z.string().check(z.minLength(1), z.maxLength(inboxLimits.tagChars))),
     /** Whose they are; null: nobody's. */
     assigneeId: z.optional(z.nullable(z.string().check(z.maxLength(64)))),
@@ -101,6 +107,7 @@ export const agentRequests = {
     conversationId: z.uuid(),
     to: z.optional(z.enum(['bot', 'waiting_for_person', 'with_person'])),
   }),
+  /** Also what is snoozed already, until another time; at most {@link inboxLimits.snoozeDays} ahead. */
   'conversation:snooze': z.object({ conversationId: z.uuid(), until: z.iso.datetime() }),
   /** Null: nobody's. */
   'conversation:assign': z.object({

@@ -23,9 +23,9 @@ export const assumedAfterHours = 24;
  */
 export interface ConversationOutcomes {
   conversations: number;
-  /** A person was wanted, by the bot or by the customer. */
+  /** A person was wanted, by the bot or by the customer, and it is not with people any more. */
   handedOver: number;
-  /** A person wrote without having been asked for. */
+  /** A person wrote without having been asked for, and it is not with people any more. */
   byPeople: number;
   /** By the bot alone; the customer said that it solved their question. */
   confirmed: number;
@@ -33,7 +33,7 @@ export interface ConversationOutcomes {
   assumed: number;
   /** By the bot alone; the customer said that it did not solve their question. */
   notSolved: number;
-  /** Too young to say, or without an answer. */
+  /** A person has it, or is waited for, also where it is snoozed; or too young to say, or without an answer. */
   open: number;
 }
 

@@ -130,11 +130,17 @@ export const conversationEvent = z.discriminatedUnion('type', [
   }),
   z.object({ ...base, type: z.literal('conversation:tagged'), by: agentPerson, tags: z.array(z.string()) }),
   z.object({ ...base, type: z.literal('note:created'), note }),
-  /** Replies were mailed to the customer, who had left; or could not be. */
-  z.object({ ...base, type: z.literal('reply:mailed'), email: z.string(), sent: z.boolean() }),
+  /** Replies were mailed to the customer, who had left; or could not be, or were not: then `limit` is a {@link LetterLimit}. */
+  z.object({
+    ...{ ...base, type: z.literal('reply:mailed'), email: z.string(), sent: z.boolean() },
+    limit: z.optional(z.string()),
+  }),
   z.object({ ...base, type: z.literal('visitor:blocked'), by: agentPerson, blocked: z.boolean() }),
 ]);
 export type ConversationEvent = z.infer<typeof conversationEvent>;
+
+/** What has had all its letters of the day: the site, or an address that nobody has proved, whichever sites wrote to it. */
+export type LetterLimit = 'site' | 'address';
 
 /** Who may see an event: agents see all. */
 export const eventAudience = z.enum(['customer', 'agents']);

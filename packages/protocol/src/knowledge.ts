@@ -14,6 +14,7 @@ export const importJobId = (job: ImportJob): string => `${job.sourceId}-${job.ep
 /** Imports of one lane wait for each other: a web site takes up to half an hour, what was typed or uploaded moments. */
 export const importLanes = ['content', 'site'] as const;
 export type ImportLane = (typeof importLanes)[number];
+export const importLaneOf = (kind: SourceSummary['kind']): ImportLane => (kind === 'site' ? 'site' : 'content');
 
 const mebibyte = 2 ** 20;
 

@@ -20,6 +20,20 @@ export const limits = {
   conversationsPerPage: 50,
 } as const;
 
+/** What may come in, unless whoever runs the gateways or owns the installation says otherwise. */
+export const standardRates = {
+  messagesPerVisitorMinute: 30,
+  messagesPerAddressMinute: 300,
+  /** To one site: a fifth of what a new one answers. */
+  messagesPerAddressDay: 1_000,
+  messagesPerSiteDay: 5_000,
+  /** Tickets, and new visitors, of one address. */
+  newcomersPerMinute: 120,
+  uploadsPerMinute: 60,
+  /** To one site: with the largest, two fifths of what it takes. */
+  uploadsPerDay: 200,
+} as const;
+
 /** What customers may send beside words. */
 export const attachmentLimits = {
   /** Largest file that a customer may send, in bytes: a photo of any phone. */
@@ -51,6 +65,8 @@ export const inboxLimits = {
   tagsShown: 200,
   /** Conversations of a view; "999+" says enough, and costs the same however many there are. */
   counted: 1_000,
+  /** So far ahead a conversation may be snoozed: a year. */
+  snoozeDays: 366,
   /** Of a visitor, beside a conversation: other conversations, and files. */
   earlierShown: 10,
   filesShown: 20,
@@ -70,6 +86,9 @@ export const knowledgeLimits = {
   writtenAgainBytes: 8 * 1024 * 1024,
   addressChars: 2_000,
   searchChars: 200,
+  /** Of one site, of each kind of import: what waits to be imported, or is, and the bytes of it. */
+  importsWaiting: 50,
+  bytesWaiting: 200 * 2 ** 20,
   sourcesPerPage: 100,
   documentsPerPage: 50,
   passagesPerSearch: 50,

@@ -32,8 +32,12 @@ const weakestRole = {
   'members.manage': 'admin',
   /** Makes somebody an owner, or takes it away. */
   'owners.manage': 'owner',
+  /** Gives somebody a link for a new password, at whichever sites they are. */
+  'accounts.manage': 'owner',
   'audit.read': 'admin',
   'site.create': 'owner',
+  /** How much a site may take of the installation, which it shares: for whoever owns that. */
+  'site.limit': 'owner',
   /** Removes a site with all that is of it, and restores it while that can be done. */
   'site.remove': 'owner',
   /** Figures of all sites together. */

@@ -6,6 +6,9 @@ const mostRetentionDays = 3_650;
 /** What is listed at most: the customers who were seen last, the newest receipts. */
 export const privacyLimits = { visitorsShown: 20, receiptsShown: 50 } as const;
 
+/** Who has said nothing, and of whom nothing is known, is forgotten when they were not seen for so many days, however long conversations are kept. */
+export const strangerDays = 30;
+
 /** `PUT …/privacy`. Null: conversations are kept for ever. */
 export const privacyBody = z.object({
   retentionDays: z.nullable(z.int().check(z.minimum(1), z.maximum(mostRetentionDays))),

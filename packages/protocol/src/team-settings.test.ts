@@ -2,10 +2,13 @@ import { expect, test } from 'vitest';
 import { handsOver, readTeamSettings, ruleHandsOver, teamSettingsBody } from './team-settings.ts';
 
 test('what is stored and can’t be read has its default, the rest stays', () => {
-  expect(readTeamSettings(null)).toEqual({ hours: null, handOver: 'doubt', members: null });
-  expect(readTeamSettings({ handOver: 'wish', hours: { timeZone: 'Mars/Olympus' }, members: ['a'] })).toEqual({
-    ...{ hours: null, handOver: 'wish', members: ['a'] },
+  expect(readTeamSettings(null)).toEqual({
+    ...{ hours: null, handOver: 'doubt', members: null, letterAfterMinutes: 10 },
   });
+  expect(readTeamSettings({ handOver: 'wish', hours: { timeZone: 'Mars/Olympus' }, members: ['a'] })).toEqual({
+    ...{ hours: null, handOver: 'wish', members: ['a'], letterAfterMinutes: 10 },
+  });
+  expect(readTeamSettings({ letterAfterMinutes: null }).letterAfterMinutes).toBeNull();
 });
 
 test('a site hands over unless its settings say never', () => {

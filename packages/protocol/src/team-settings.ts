@@ -11,7 +11,10 @@ import { readLeniently } from './read-leniently.ts';
 export const handOverRule = z.enum(['doubt', 'wish', 'off']);
 export type HandOverRule = z.infer<typeof handOverRule>;
 
-/** When people of a site answer, and who of them. What is not said has its default. */
+/** How many minutes a customer waits for a person before the team is mailed: a day at most. */
+export const letterMinutes = { usual: 10, most: 24 * 60 } as const;
+
+/** When people of a site answer, who of them, and how they are told. What is not said has its default. */
 export const teamSettings = z.object({
   /** When they are usually there; null: nobody says. */
   hours: z._default(z.nullable(businessHours), null),
@@ -20,6 +23,11 @@ export const teamSettings = z.object({
   members: z._default(
     z.nullable(z.array(z.string().check(z.maxLength(64))).check(z.minLength(1), z.maxLength(200))),
     null,
+  ),
+  /** After how many minutes of waiting the team is mailed; null: never. */
+  letterAfterMinutes: z._default(
+    z.nullable(z.int().check(z.minimum(1), z.maximum(letterMinutes.most))),
+    letterMinutes.usual,
   ),
 });
 /** As they are saved. What was stored before this was refused still counts. */
@@ -37,6 +45,8 @@ export interface TeamSettingsView {
   settings: TeamSettings;
   /** Everybody who may answer, by name. */
   team: AgentPerson[];
+  /** Letters can be sent; not said by the version before, which sends the team none. */
+  mails?: boolean;
 }
 
 /** Whichever version stored them. */

@@ -38,6 +38,9 @@ const stalledIntervalMs = 2_000;
 /** A worker's own queue that was not used for so long is closed, here alone: the worker may be gone, or come back. */
 const unusedMs = 600_000;
 
+/** BullMQ waits for a server that is away for as long as it takes to open a queue there: whoever wants it is told. */
+const openMs = 5_000;
+
 /** Opens the producer's side. */
 export async function openGenerationQueue(
   connection: QueueConnection,
@@ -45,26 +48,31 @@ export async function openGenerationQueue(
 ): Promise<GenerationQueue> {
   const open = (queueName: string) => openJobs<GenerationJob | LookUpJob>(connection, queueName);
   const shared = await open(sharedQueueName);
-  const ownQueues = new Map<string, { queue: ReturnType<typeof open>; usedAt: number }>();
+  const ownQueues = new Map<string, OwnQueue>();
 
-  function ownQueue(workerId: string): ReturnType<typeof open> {
+  function ownQueue(workerId: string): Promise<typeof shared> {
     const known = ownQueues.get(workerId);
     if (known) {
       known.usedAt = now();
-      return known.queue;
+      return soonOpen(known);
     }
     closeUnused();
-    const queue = open(ownQueueName(workerId));
-    ownQueues.set(workerId, { queue, usedAt: now() });
-    queue.catch(() => ownQueues.delete(workerId));
-    return queue;
+    const own: OwnQueue = { opening: open(ownQueueName(workerId)), usedAt: now() };
+    ownQueues.set(workerId, own);
+    own.opening.then(
+      (queue) => {
+        own.opened = queue;
+      },
+      () => ownQueues.delete(workerId),
+    );
+    return soonOpen(own);
   }
 
   function closeUnused(): void {
-    for (const [workerId, { queue, usedAt }] of ownQueues) {
+    for (const [workerId, { opening, usedAt }] of ownQueues) {
       if (now() - usedAt < unusedMs) continue;
       ownQueues.delete(workerId);
-      queue.then((own) => own.close()).catch(connection.onError);
+      opening.then((own) => own.close()).catch(connection.onError);
     }
   }
 
@@ -120,9 +128,27 @@ export async function openGenerationQueue(
       return Math.max(0, all - behind);
     },
     close: async () => {
-      await Promise.all([shared.close(), ...[...ownQueues.values()].map(async ({ queue }) => (await queue).close())]);
+      // One that is still being opened has nothing that is its own.
+      await Promise.all(
+        [shared, ...[...ownQueues.values()].map(({ opened }) => opened)].map((queue) => queue?.close()),
+      );
     },
   };
+}
+
+interface OwnQueue {
+  opening: ReturnType<typeof openJobs<GenerationJob | LookUpJob>>;
+  opened?: Awaited<OwnQueue['opening']>;
+  usedAt: number;
+}
+
+/** @throws where that takes too long; it may be open later */
+async function soonOpen({ opening, opened }: OwnQueue): OwnQueue['opening'] {
+  if (opened) return opened;
+  const tooLong = sleep(openMs, undefined, { ref: false }).then((): never => {
+    throw new Error('the queue of a worker could not be opened');
+  });
+  return Promise.race([opening, tooLong]);
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { ImportJob, ImportLane } from '@frontdesk/protocol';
 
-/** The queues of imports, one of each lane. A job is a hint that a source waits; the claim in the database decides who imports it. */
+/**
+ * The queues of imports, one of each lane. A job is a hint that a source waits: which comes next, and who imports it, the database
+ * says.
+ */
 export interface ImportQueue {
   /** Adds a job; one of the same source and epoch that still exists makes this do nothing. */
   enqueue(job: ImportJob, lane: ImportLane): Promise<void>;

@@ -45,6 +45,18 @@ it('takes jobs again after the server was killed and started', async () => {
   await eventually(() => expect(handled).toEqual([before, after]));
 });
 
+it('waits for no server that is away, either where it has not met a worker yet, and not to be closed', async () => {
+  const onError = vi.fn();
+  const queue = keep(await openGenerationQueue(keep(await connectQueues({ ...servers, onError }))));
+  await server.kill();
+  const job = { generationId: randomUUID(), epoch: 1 };
+  await eventually(() => expect(onError).toHaveBeenCalled());
+  await Promise.all([
+    expect(queue.enqueue(job, { workerId: 'new' })).rejects.toThrow(),
+    expect(queue.release('new')).rejects.toThrow(),
+  ]);
+});
+
 it('listens, says so, sends what was published meanwhile, and hears what to stop', async () => {
   const onReconnect = vi.fn();
   const heard: Notice[] = [];

@@ -14,6 +14,8 @@ declare module 'fastify' {
     needs?: Need;
     /** It is also about sites that are removed. */
     removedToo?: boolean;
+    /** It asks for the role in the installation, though its path names a site. */
+    ofInstallation?: boolean;
   }
   interface FastifyRequest {
     adminSession: Session | null;
@@ -29,12 +31,16 @@ export interface AdminRoute {
   method: string;
   url: string;
   needs: Need;
+  /** By the role at the site that the path names; else by that in the installation. */
+  ofSite: boolean;
 }
 
 const siteParams = z.object({ siteId: z.uuid() });
 
 /** For a route's options: `app.get(path, needs('knowledge.read'), …)`. */
-export const needs = (need: Need, more: { removedToo?: boolean } = {}) => ({ config: { needs: need, ...more } });
+export const needs = (need: Need, more: { removedToo?: boolean; ofInstallation?: boolean } = {}) => ({
+  config: { needs: need, ...more },
+});
 
 /**
  * Lets only those to the routes of `scope` who are signed in and may do what the route says that it needs, before anything
@@ -51,14 +57,15 @@ export function guardAdminRequests(
   scope.decorate('adminRoutes', routes);
   scope.addHook('onRoute', ({ method, url, config }) => {
     if (!config?.needs) throw new Error(`${url} does not say what it needs`);
-    for (const one of [method].flat()) routes.push({ method: one, url, needs: config.needs });
+    const ofSite = url.includes('/:siteId') && !config.ofInstallation;
+    for (const one of [method].flat()) routes.push({ method: one, url, needs: config.needs, ofSite });
   });
   scope.addHook('onRequest', async (request, reply) => {
     const { headers, method } = request;
     if (method !== 'GET') refuseUnlessOwn(headers, own);
     const session = await access.session(headers);
     request.adminSession = session;
-    const { needs: need, removedToo } = request.routeOptions.config;
+    const { needs: need, removedToo, ofInstallation } = request.routeOptions.config;
     const params = request.params as { siteId?: unknown };
     if (params.siteId !== undefined) {
       const { siteId } = parseRequest(siteParams, { siteId: params.siteId });
@@ -67,7 +74,7 @@ export function guardAdminRequests(
     if (need !== 'session') {
       const inInstallation = session.isOwner ? 'owner' : null;
       if (!need) throw new CodedError('forbidden');
-      refuseUnlessMay(request.siteAccess ? request.siteAccess.role : inInstallation, need);
+      refuseUnlessMay(request.siteAccess && !ofInstallation ? request.siteAccess.role : inInstallation, need);
     }
     reply.header('cache-control', 'no-store');
   });

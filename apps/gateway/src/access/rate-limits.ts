@@ -8,8 +8,12 @@ const connectionRequestsPerTenSeconds = 100;
 /** Ratings, wishes for a person and the like that one visitor may send in a minute. */
 const visitorFeedbackPerMinute = 30;
 
-/** Conversations that begin with a wish for a person, from one address in a minute. */
+/** Conversations that begin with a wish for a person, from one address in a minute; and at one site in a day. */
 const personWishesPerMinute = 20;
+const personWishesPerDay = 50;
+
+/** Long enough for all chats of an office that open anew, when their gateway is back. */
+const addressRequestsSeconds = 20;
 
 /**
  * Times what one address has. Only attempts from ever so many addresses together use it up: those of one keep nobody from their
@@ -19,7 +23,7 @@ const accountSignInsOverAddress = 10;
 
 const daySeconds = 86_400;
 
-/** A site that allows an address more, or less, than the gateway does. */
+/** A site that allows an address, or its own server, more or less than the gateway does. */
 export interface SiteLimit {
   id: string;
   /** Null: as the gateway does. */
@@ -28,29 +32,35 @@ export interface SiteLimit {
 
 /** Each throws CodedError `rate_limited`, with the time after which the same request may work. */
 export interface RateLimits {
-  /** A message, by its visitor (null for one who is made with it) and by the address it came from. */
-  message(visitorId: string | null, address: string, site?: SiteLimit): Promise<void>;
+  /**
+   * A message, by its visitor (null for one who is made with it), and by the address it came from; that of a site's own server by
+   * the site: servers of several may have one address, as those of a host of functions, and those of one several.
+   */
+  message(visitorId: string | null, by: string, site?: SiteLimit): Promise<void>;
   /**
    * A customer's message, by the address it came from and the site: whoever writes on and on uses up a share of the site's day and not all of it.
-   * Throws `site_limit_reached`.
+   * A site that allows an address more than the gateway does has a server that asks for many. Throws `site_limit_reached`.
    */
-  shareOfDay(siteId: string, address: string): Promise<void>;
+  shareOfDay(siteId: string, address: string, site?: SiteLimit): Promise<void>;
   /** A rating, a wish for a person, an address to write to. */
   feedback(visitorId: string): Promise<void>;
-  /** A ticket or a visitor token. */
-  mint(kind: 'ticket' | 'visitor-token', address: string, site?: SiteLimit): Promise<void>;
+  /** A ticket or a visitor token, by the address; the visitor of a site's own server by the site. */
+  mint(kind: 'ticket' | 'visitor-token', by: string, site?: SiteLimit): Promise<void>;
   /** A key that is none. Counted apart: whoever asks from the same address with a right one is not refused for it. */
   wrongKey(address: string): Promise<void>;
   /** A wish for a person that begins a conversation: agents see each, and no site's day counts them. */
-  personWish(address: string): Promise<void>;
+  personWish(address: string, siteId: string): Promise<void>;
   /** A file, by an agent or by a customer's address; of customers also by the site's day, of whose room each attempt may take as much as a file may have. */
   upload(by: string, siteId?: string): Promise<void>;
   /** An attempt to sign in, or at an invitation, by the address that it comes from. */
   signIn(address: string): Promise<void>;
   /** An attempt at an account's password, from wherever. */
   account(email: string): Promise<void>;
-  /** Anything that is asked over a connection: each time that its client joins a namespace, it is another socket. */
-  request(connectionId: string): Promise<void>;
+  /**
+   * Anything that is asked over a connection: each time that its client joins a namespace, it is another socket. Of customers also by
+   * the address: it may have hundreds of connections.
+   */
+  request(connectionId: string, address?: string): Promise<void>;
 }
 
 /** Counted in memory, per gateway: with n gateways the limits are up to n times as high. */
@@ -61,12 +71,14 @@ export function createRateLimits(env: Env): RateLimits {
   const sharesOfDay = limiter(env.ADDRESS_MESSAGES_PER_DAY, daySeconds);
   const mints = limiter(env.ADDRESS_MINTS_PER_MINUTE);
   const personWishes = limiter(personWishesPerMinute);
+  const personWishesOfDay = limiter(personWishesPerDay, daySeconds);
   const uploads = limiter(env.ADDRESS_UPLOADS_PER_MINUTE);
   const uploadsOfDay = limiter(env.ADDRESS_UPLOADS_PER_DAY, daySeconds);
   const signIns = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE);
   const accounts = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE * accountSignInsOverAddress);
   const feedback = limiter(visitorFeedbackPerMinute);
   const requests = limiter(connectionRequestsPerTenSeconds, 10);
+  const addressRequests = limiter(env.ADDRESS_REQUESTS_PER_SECOND * addressRequestsSeconds, addressRequestsSeconds);
   /** By what sites allow; each counts apart from the others, and from the gateway's own limits. */
   const ofSites = new Map<number, RateLimiterMemory>();
 
@@ -79,25 +91,34 @@ export function createRateLimits(env: Env): RateLimits {
   }
 
   return {
-    async message(visitorId, address, site) {
+    async message(visitorId, by, site) {
       if (visitorId !== null) await consume(visitorMessages, visitorId);
-      await consumeOf(site, addressMessages, address);
+      await consumeOf(site, addressMessages, by);
     },
-    shareOfDay: (siteId, address) => consume(sharesOfDay, `${siteId} ${address}`, { code: 'site_limit_reached' }),
+    async shareOfDay(siteId, address, site) {
+      if ((site?.httpMessagesPerMinute ?? 0) > env.ADDRESS_MESSAGES_PER_MINUTE) return;
+      await consume(sharesOfDay, `${siteId} ${address}`, { code: 'site_limit_reached' });
+    },
     feedback: (visitorId) => consume(feedback, visitorId),
-    mint: (kind, address, site) => consumeOf(site, mints, `${kind} ${address}`),
+    mint: (kind, by, site) => consumeOf(site, mints, `${kind} ${by}`),
     wrongKey: (address) =>
       consume(mints, `wrong-key ${address}`, {
         message: 'Too many requests with wrong keys came from this address.',
       }),
-    personWish: (address) => consume(personWishes, address),
+    async personWish(address, siteId) {
+      await consume(personWishes, address);
+      await consume(personWishesOfDay, `${siteId} ${address}`);
+    },
     async upload(by, siteId) {
       await consume(uploads, by);
       if (siteId !== undefined) await consume(uploadsOfDay, `${siteId} ${by}`);
     },
     signIn: (address) => consume(signIns, address),
     account: (email) => consume(accounts, email.toLowerCase()),
-    request: (connectionId) => consume(requests, connectionId),
+    async request(connectionId, address) {
+      await consume(requests, connectionId);
+      if (address !== undefined) await consume(addressRequests, address);
+    },
   };
 }
 

@@ -53,6 +53,19 @@ describe('visitor tokens', () => {
   });
 });
 
+test('a token ends when it has to, and never later than its kind does', async () => {
+  const until = (ms: number) => tokens.signVisitor({ site, visitor }, new Date(Date.now() + ms));
+  const { token, expiresAt } = await until(minuteMs);
+  expect(Math.abs(expiresAt.getTime() - Date.now() - minuteMs)).toBeLessThanOrEqual(1_000);
+  expect(decodeJwt(token).exp).toBe(expiresAt.getTime() / 1_000);
+  expect((await until(200 * dayMs)).expiresAt.getTime()).toBeLessThanOrEqual(Date.now() + 180 * dayMs);
+});
+
+test('a ticket tells when it ends', async () => {
+  const { token, expiresAt } = await tokens.signTicket({ site, origin });
+  expect(await tokens.readTicket(token)).toEqual({ site, origin, expiresAt });
+});
+
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 const origin = 'https://shop.example';

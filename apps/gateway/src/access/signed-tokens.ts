@@ -7,6 +7,8 @@ const ticketClaims = z.object({
   origin: z.string(),
   /** Given to an agent who tries the bot. */
   sandbox: z.boolean().optional(),
+  /** Of the sandbox: the agent's user. A gateway of the version before leaves it out. */
+  tester: z.string().optional(),
   /** Whom the site's server named. */
   identity: z
     .object({
@@ -22,18 +24,28 @@ const ticketClaims = z.object({
   /** Of the sandbox: the version of the system prompt that is tried. */
   promptVersion: z.uuid().optional(),
 });
+const ticketPayload = z
+  .object({ ...ticketClaims.shape, exp: z.number() })
+  .transform(({ exp, ...claims }) => ({ ...claims, expiresAt: new Date(exp * 1000) }));
 const visitorClaims = z.object({
   site: z.uuid(),
   visitor: z.uuid(),
   sandbox: z.boolean().optional(),
+  /** Of the sandbox: the token counts only as long as that user may use it. */
+  tester: z.string().optional(),
   /** Of the identity secret by which the site's server named them: the token counts only as long as that does. */
   secretVersion: z.int().optional(),
 });
-/** A letter of the version before names no conversation. */
-const resumptionClaims = z.object({ site: z.uuid(), visitor: z.uuid(), conversation: z.uuid().optional() });
+const resumptionClaims = z.object({
+  site: z.uuid(),
+  visitor: z.uuid(),
+  conversation: z.uuid().optional(),
+  /** Stands for where the letter went ({@link letterAddress}). One of the version before leaves it out. */
+  address: z.uuid().optional(),
+});
 const attachmentClaims = z.object({ site: z.uuid(), attachment: z.uuid() });
 export type TicketClaims = z.infer<typeof ticketClaims>;
-type VisitorClaims = z.infer<typeof visitorClaims>;
+export type VisitorClaims = z.infer<typeof visitorClaims>;
 export type ResumptionClaims = z.infer<typeof resumptionClaims>;
 type AttachmentClaims = z.infer<typeof attachmentClaims>;
 
@@ -55,8 +67,9 @@ export interface Signed {
 export interface SignedTokens {
   signTicket(claims: TicketClaims): Promise<Signed>;
   /** @throws CodedError `ticket_invalid` */
-  readTicket(ticket: string): Promise<TicketClaims>;
-  signVisitor(claims: VisitorClaims): Promise<Signed>;
+  readTicket(ticket: string): Promise<TicketClaims & { expiresAt: Date }>;
+  /** @param atMost when it ends at the latest */
+  signVisitor(claims: VisitorClaims, atMost?: Date): Promise<Signed>;
   /** @throws CodedError `token_invalid` or `token_expired` */
   readVisitor(token: string): Promise<VisitorClaims>;
   /** For a link in a letter: whoever opens it within a fortnight is that visitor, and reads that conversation. */
@@ -83,9 +96,11 @@ export function createSignedTokens(secret: string): SignedTokens {
     audience: string,
     claims: TicketClaims | ResumptionClaims | AttachmentClaims,
     lifeMs: number,
+    atMost?: Date,
   ): Promise<Signed> {
+    const endsAtMs = Math.min(Date.now() + lifeMs, atMost?.getTime() ?? Number.POSITIVE_INFINITY);
     // Whole seconds, as the token carries them.
-    const expiresAt = new Date(Math.floor((Date.now() + lifeMs) / 1000) * 1000);
+    const expiresAt = new Date(Math.floor(endsAtMs / 1000) * 1000);
     const token = await new SignJWT({ ...claims })
       .setProtectedHeader({ alg: 'HS256' })
       .setAudience(audience)
@@ -116,10 +131,10 @@ export function createSignedTokens(secret: string): SignedTokens {
   return {
     signTicket: (claims) => sign('ticket', claims, claims.identity ? identifiedTicketLifeMs : ticketLifeMs),
     readTicket: (ticket) =>
-      read('ticket', ticket, ticketClaims, { invalid: 'ticket_invalid', expired: 'ticket_invalid' }),
-    signVisitor: (claims) => {
+      read('ticket', ticket, ticketPayload, { invalid: 'ticket_invalid', expired: 'ticket_invalid' }),
+    signVisitor: (claims, atMost) => {
       const named = claims.sandbox || claims.secretVersion !== undefined;
-      return sign('visitor', claims, named ? namedTokenLifeMs : visitorTokenLifeMs);
+      return sign('visitor', claims, named ? namedTokenLifeMs : visitorTokenLifeMs, atMost);
     },
     readVisitor: (token) =>
       read('visitor', token, visitorClaims, { invalid: 'token_invalid', expired: 'token_expired' }),

@@ -4,7 +4,7 @@ import type { SiteRemovals } from './site-removals.ts';
 /** A site's row changes seldom, and whoever changes its origins can wait this long until every gateway knows. */
 const keptMs = 5_000;
 
-type KnownSite = Pick<Site, 'id' | 'allowedOrigins' | 'httpMessagesPerMinute'>;
+type KnownSite = Pick<Site, 'id' | 'allowedOrigins' | 'httpMessagesPerMinute' | 'widgetSettings'>;
 
 /**
  * Sites by their public key, as they were a few seconds ago at most: what decides who may ask, not what is answered. Keys

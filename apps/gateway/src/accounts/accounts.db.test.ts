@@ -6,13 +6,23 @@ import type {
   InvitationView,
   MadeApiKey,
   MadeInvitation,
+  MadePasswordLink,
+  Me,
   MembersPage,
   SessionView,
 } from '@frontdesk/protocol';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { giveNewPassword } from '../sign-in/accounts.ts';
 import { askGateway } from '../testing/ask-gateway.ts';
-import { createTestMember, createTestOwner, signIn, signInCookie, type TestAccount } from '../testing/test-admin.ts';
+import {
+  createTestMember,
+  createTestOwner,
+  signIn,
+  signInCookie,
+  type TestAccount,
+  testAccount,
+} from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
 
@@ -295,7 +305,54 @@ describe('members', () => {
   });
 });
 
+/** Of accounts, the newest first: told to whoever owns the installation. */
+const accountChanges = async () =>
+  (await ask<AuditPage>(installation, 'GET', ofSite('audit?action=account.'))).body.entries;
+
 describe('one’s own account', () => {
+  test('says who one is; another address only with the password', async () => {
+    const put = (body: object) => ask(adminCookie, 'PUT', 'admin/me', body);
+    const me = async () => (await ask<Me>(adminCookie, 'GET', 'admin/me')).body;
+    const email = `Ada-${randomUUID()}@frontdesk.test`;
+    expect((await put({ name: ' Ada ', email: admin.email })).status).toBe(204);
+    expect(await me()).toMatchObject({ name: 'Ada', email: admin.email });
+    // Nothing new: nothing is written down.
+    expect((await put({ name: 'Ada', email: admin.email })).status).toBe(204);
+    expect((await put({ name: 'Ada', email })).code).toBe('password_wrong');
+    expect((await put({ name: 'Ada', email, current: 'not the password' })).code).toBe('password_wrong');
+    expect((await put({ name: ' ', email: admin.email })).code).toBe('bad_request');
+    expect((await put({ name: 'Ada', email: 'ada', current: admin.password })).code).toBe('bad_request');
+    expect((await put({ name: 'Ada', email: testAccount.email, current: admin.password })).code).toBe('email_taken');
+    expect((await put({ name: 'Ada', email, current: admin.password })).status).toBe(204);
+    expect(await me()).toMatchObject({ name: 'Ada', email: email.toLowerCase() });
+    expect((await signIn(gateway, admin)).status).toBe(401);
+    expect((await signIn(gateway, { ...admin, email })).status).toBe(200);
+    const [moved, named] = await accountChanges();
+    expect([moved, named]).toMatchObject([
+      {
+        ...{ who: admin.email, action: 'account.changed', target: admin.email },
+        ...{ before: { email: admin.email }, after: { email: email.toLowerCase() } },
+      },
+      { who: admin.email, action: 'account.changed', before: { name: 'admin' }, after: { name: 'Ada' } },
+    ]);
+  });
+
+  test('customers read the new name from then on', async () => {
+    const visitor = await createTestVisitor(database, site.id);
+    const { id: conversationId } = await database.conversation.create({
+      data: { siteId: site.id, visitorId: visitor.id, state: 'waiting_for_person' },
+    });
+    const socket = await connect(adminCookie);
+    await ask(adminCookie, 'PUT', 'admin/me', { name: 'Ada', email: admin.email });
+    const takenOverBy = async () => {
+      expect(await socket.emitWithAck('conversation:take-over', { conversationId })).toMatchObject({ ok: true });
+      expect(await socket.emitWithAck('conversation:hand-back', { conversationId })).toMatchObject({ ok: true });
+      const events = await database.conversationEvent.findMany({ where: { conversationId }, orderBy: { seq: 'desc' } });
+      return events.find(({ payload }) => JSON.stringify(payload).includes('taken-over'))?.payload;
+    };
+    await expect.poll(takenOverBy).toMatchObject({ by: { name: 'Ada' } });
+  });
+
   test('a new password ends all other sessions, with their sockets', async () => {
     const elsewhere = await signInCookie(gateway, admin);
     const [here, there] = [await connect(adminCookie), await connect(elsewhere)];
@@ -342,6 +399,62 @@ describe('one’s own account', () => {
     for (const path of ['change-password', 'update-user', 'list-sessions', 'revoke-sessions', 'sign-in/social']) {
       expect([path, (await ask(adminCookie, 'POST', `auth/${path}`, {})).status]).toEqual([path, 404]);
     }
+  });
+});
+
+describe('links for a new password', () => {
+  const make = (userId: string, cookie = installation) =>
+    ask<MadePasswordLink>(cookie, 'POST', `admin/accounts/${userId}/password-link`);
+  const read = (token: string) => ask('', 'POST', 'password-links/read', { token });
+  const use = (token: string, password = 'a long new password') =>
+    ask('', 'POST', 'password-links/use', { token, password });
+
+  test('give a new one, once, and end all sessions, with their sockets', async () => {
+    const gone = ended(await connect(adminCookie));
+    const { status, body } = await make(admin.userId);
+    expect(status).toBe(201);
+    expect(JSON.stringify(await database.passwordLink.findMany())).not.toContain(body.token);
+    expect((await read(body.token)).body).toEqual({ email: admin.email });
+    // Whoever remembers it after all is in with the one before.
+    expect((await signIn(gateway, admin)).status).toBe(200);
+    expect((await use(body.token, 'short')).code).toBe('bad_request');
+    const both = await Promise.all([use(body.token), use(body.token)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([204, 404]);
+    expect(await gone).toBe('io server disconnect');
+    expect((await ask(adminCookie, 'GET', 'admin/me')).code).toBe('sign_in_required');
+    expect((await signIn(gateway, admin)).status).toBe(401);
+    expect((await signIn(gateway, { ...admin, password: 'a long new password' })).status).toBe(200);
+    expect((await read(body.token)).code).toBe('not_found');
+    expect((await accountChanges()).slice(0, 2)).toMatchObject([
+      { who: admin.email, action: 'account.password-link-used', target: admin.email, before: { sessions: 2 } },
+      { who: testAccount.email, action: 'account.password-link-made', target: admin.email },
+    ]);
+  });
+
+  test('are good for a day, until the next one is made, or the password is another one', async () => {
+    const first = (await make(admin.userId)).body;
+    const second = (await make(admin.userId)).body;
+    const dayMs = 86_400_000;
+    expect(Math.abs(Date.parse(second.expiresAt) - Date.now() - dayMs)).toBeLessThan(60_000);
+    expect((await read(first.token)).code).toBe('not_found');
+    expect((await use(first.token)).code).toBe('not_found');
+    await database.passwordLink.update({ where: { userId: admin.userId }, data: { expiresAt: new Date() } });
+    expect((await use(second.token)).code).toBe('not_found');
+    const third = (await make(admin.userId)).body;
+    const next = { current: admin.password, next: 'another long password' };
+    expect((await ask(adminCookie, 'POST', 'admin/me/password', next)).status).toBe(204);
+    expect((await use(third.token)).code).toBe('not_found');
+    const fourth = (await make(admin.userId)).body;
+    await giveNewPassword(database, admin.email);
+    expect((await use(fourth.token)).code).toBe('not_found');
+  });
+
+  test('are made by whoever owns the installation, for others who have an account', async () => {
+    const owner = await createTestMember(database, { siteId: site.id, role: 'owner' });
+    expect((await make(admin.userId, await signInCookie(gateway, owner))).code).toBe('forbidden');
+    expect((await make(randomUUID())).code).toBe('not_found');
+    const { userId } = (await ask<Me>(installation, 'GET', 'admin/me')).body;
+    expect((await make(userId)).code).toBe('forbidden');
   });
 });
 

@@ -1,7 +1,14 @@
-import { changePassword, type Database, endSessions, findPasswordHash, listSessions } from '@frontdesk/database';
-import { CodedError, type Me, passwordBody, type SessionView } from '@frontdesk/protocol';
+import {
+  changeAccount,
+  changePassword,
+  type Database,
+  endSessions,
+  findPasswordHash,
+  listSessions,
+} from '@frontdesk/database';
+import { CodedError, type Me, ownAccount, passwordBody, type SessionView } from '@frontdesk/protocol';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import type { AccessChanges } from '../access/access-changes.ts';
 import { needs, sessionOf } from '../access/admin-requests.ts';
@@ -13,7 +20,7 @@ import { actorOf } from './actor-of.ts';
 
 const session = z.object({ sessionId: z.string().check(z.maxLength(100)) });
 
-/** What is about whoever is signed in: their password and their sessions. */
+/** What is about whoever is signed in: their name and address, their password and their sessions. */
 export function serveOwnAccount(
   app: FastifyInstance,
   {
@@ -23,18 +30,38 @@ export function serveOwnAccount(
     accessChanges,
   }: { database: Database; own: OwnAddress; limits: RateLimits; accessChanges: AccessChanges },
 ): void {
+  /** @throws CodedError `password_wrong`, `rate_limited` */
+  async function refuseUnlessPassword(request: FastifyRequest, password: string): Promise<void> {
+    const { userId, email } = sessionOf(request);
+    await limits.signIn(addressKeyOf(request, own));
+    await limits.account(email);
+    const hash = await findPasswordHash(database, userId);
+    if (!hash || !(await verifyPassword({ hash, password }))) throw new CodedError('password_wrong');
+  }
+
   app.get('/v1/admin/me', needs('session'), async (request): Promise<Me> => {
     const { userId, name, email, isOwner } = sessionOf(request);
     return { userId, name, email, isOwner };
   });
 
+  app.put('/v1/admin/me', needs('session'), async (request, reply) => {
+    const { userId, email: before } = sessionOf(request);
+    const { name, email, current } = parseRequest(ownAccount, request.body);
+    // Who has the address has the account: a page that is left open must not be enough.
+    if (email.toLowerCase() !== before.toLowerCase()) {
+      if (current === undefined)
+        throw new CodedError('password_wrong', { message: 'Another e-mail address needs your password.' });
+      await refuseUnlessPassword(request, current);
+    }
+    await changeAccount(database, actorOf(request), { name, email });
+    accessChanges.announce(userId);
+    return reply.code(204).send();
+  });
+
   app.post('/v1/admin/me/password', needs('session'), async (request, reply) => {
-    const { userId, sessionId, email } = sessionOf(request);
+    const { userId, sessionId } = sessionOf(request);
     const { current, next } = parseRequest(passwordBody, request.body);
-    await limits.signIn(addressKeyOf(request, own));
-    await limits.account(email);
-    const hash = await findPasswordHash(database, userId);
-    if (!hash || !(await verifyPassword({ hash, password: current }))) throw new CodedError('password_wrong');
+    await refuseUnlessPassword(request, current);
     await changePassword(database, actorOf(request), { passwordHash: await hashPassword(next), sessionId });
     accessChanges.announce(userId);
     return reply.code(204).send();

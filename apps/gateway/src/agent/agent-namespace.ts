@@ -139,11 +139,13 @@ function createAgentHandlers(
   const typingPasses = typingPace<'reply' | 'note'>();
   return {
     ...createConversationHandlers({ database, change, mails, admit, access: () => socket.data.access }),
-    async 'conversations:list'({ before, beforeId, ...listing }, reply) {
+    async 'conversations:list'({ before, beforeId, waking, ...listing }, reply) {
       const { userId } = socket.data.access;
       const isFirst = before === undefined && beforeId === undefined;
-      const from = { at: before === undefined ? null : new Date(before), conversationId: beforeId };
-      const page = { ...listing, siteId: siteId(), userId, ...(isFirst ? {} : { before: from }) };
+      const at = waking ? waking.after : before;
+      const from = { at: at === undefined ? null : new Date(at), conversationId: beforeId };
+      const sort = waking ? ('waking' as const) : listing.sort;
+      const page = { ...listing, sort, siteId: siteId(), userId, ...(isFirst ? {} : { before: from }) };
       reply(await listConversations(database, page));
     },
 

@@ -14,7 +14,7 @@ export interface AgentPresence {
   close(): Promise<void>;
 }
 
-/** There: whoever may answer at a site, has its inbox open, and has touched it lately. */
+/** There: whoever may answer at a site, has a page of the admin about it open, and has touched that lately. */
 export function keepPresence(
   namespace: AgentNamespace,
   {

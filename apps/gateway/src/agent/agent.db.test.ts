@@ -162,6 +162,32 @@ test('what an agent has seen is read in all their tabs, and what is known of its
   expect(context).toMatchObject({ visitor: { visitorId: customer.visitor.id }, earlierCount: 0 });
 });
 
+test('what is snoozed is listed by when it is back, page by page', async () => {
+  const agent = await connectAgent();
+  const customer = await connectCustomer();
+  const [{ conversationId: later }, { conversationId: sooner }] = [
+    await customer.send('One'),
+    await customer.send('Two'),
+  ];
+  for (const [id, hours] of [
+    [later, 2],
+    [sooner, 1],
+  ] as const) {
+    const snoozedUntil = new Date(Date.now() + hours * 3_600_000);
+    await database.conversation.update({ where: { id }, data: { state: 'snoozed', snoozedUntil } });
+  }
+  const list = async (place: object, waking: object) => {
+    type Page = { conversations: ConversationSummary[] };
+    const asked = { view: 'snoozed', ...place, waking };
+    return (await askAgent<Page>(agent, 'conversations:list', asked)).conversations;
+  };
+  const all = await list({}, {});
+  expect(all.map((one) => one.conversationId)).toEqual([sooner, later]);
+  const { lastActivityAt, snoozedUntil } = all[0] ?? {};
+  const behind = await list({ before: lastActivityAt, beforeId: sooner }, { after: snoozedUntil });
+  expect(behind.map((one) => one.conversationId)).toEqual([later]);
+});
+
 test('agents see the language that a customer’s browser asks for, and the page without its query', async () => {
   const agent = await connectAgent();
   const customer = await connectCustomer();

@@ -29,7 +29,7 @@ export interface AttachmentRoutesOptions {
 }
 
 const params = z.object({ attachmentId: z.uuid() });
-const siteParams = z.object({ siteId: z.uuid(), attachmentId: z.uuid() });
+const siteFileParams = z.object({ siteId: z.uuid(), attachmentId: z.uuid() });
 const passQuery = z.object({ pass: z.string().check(z.minLength(1), z.maxLength(limits.tokenChars)) });
 const path = '/v1/attachments/:attachmentId';
 
@@ -84,7 +84,7 @@ export function serveAttachmentsToAgents(
     '/v1/admin/sites/:siteId/attachments/:attachmentId',
     needs('conversations.read'),
     async (request, reply) => {
-      const { siteId, attachmentId } = parseRequest(siteParams, request.params);
+      const { siteId, attachmentId } = parseRequest(siteFileParams, request.params);
       return sendFile(reply, options, { siteId, id: attachmentId });
     },
   );

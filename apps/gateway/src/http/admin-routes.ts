@@ -12,8 +12,10 @@ import type { AccessControl } from '../access/site-access.ts';
 import type { SiteRemovals } from '../access/site-removals.ts';
 import { serveApiKeys } from '../accounts/api-key-routes.ts';
 import { serveAudit } from '../accounts/audit-routes.ts';
+import { serveLetterChoice } from '../accounts/letter-choice-routes.ts';
 import { serveMembers } from '../accounts/member-routes.ts';
 import { serveOwnAccount } from '../accounts/own-account-routes.ts';
+import { servePasswordLinks } from '../accounts/password-link-routes.ts';
 import type { ChangeConversation } from '../agent/conversation-changes.ts';
 import type { PeopleChanges } from '../agent/people-changes.ts';
 import { serveAnalytics } from '../analytics/analytics-routes.ts';
@@ -33,6 +35,7 @@ import type { Relay } from '../relay/relay.ts';
 import { serveSandbox } from '../sandbox/sandbox-routes.ts';
 import { serveServicePanel } from '../service/service-routes.ts';
 import { serveCannedReplies } from '../sites/canned-reply-routes.ts';
+import { serveMessageLimits } from '../sites/message-limit-routes.ts';
 import { serveSites } from '../sites/site-routes.ts';
 import { serveSiteSettings } from '../sites/site-settings-routes.ts';
 import { serveTeamSettings } from '../sites/team-settings-routes.ts';
@@ -55,6 +58,8 @@ export interface AdminRouteOptions {
   imports: ImportQueue;
   notices: NoticePublisher;
   relay: Relay;
+  /** Letters can be sent. */
+  mails: boolean;
   logger: Logger;
 }
 
@@ -78,10 +83,13 @@ export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRou
   servePrivacy(admin, options);
   serveSites(admin, options);
   serveSiteSettings(admin, options);
+  serveMessageLimits(admin, options);
   serveCannedReplies(admin, options);
   serveTeamSettings(admin, options);
   serveMembers(admin, options);
   serveOwnAccount(admin, options);
+  serveLetterChoice(admin, options);
+  servePasswordLinks(admin, options);
   serveApiKeys(admin, options);
   serveIdentitySecrets(admin, options);
   serveAudit(admin, options);

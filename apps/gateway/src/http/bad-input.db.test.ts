@@ -54,6 +54,11 @@ describe('POST /v1/chat', () => {
     ['an array', () => '[]', 'bad_request'],
     ['neither site key nor API key', () => JSON.stringify({ message: 'Hello' }), 'bad_request'],
     ['an unknown site key', () => chat({ siteKey: 'nobody' }), 'site_unknown'],
+    [
+      'a visitor’s token beside an API key',
+      () => chat({ siteKey: undefined, apiKey: 'fd_wrong', visitorToken: 'rubbish' }),
+      'bad_request',
+    ],
     ['a wrong API key', () => chat({ siteKey: undefined, apiKey: 'fd_wrong' }), 'api_key_invalid'],
     ['a rubbish token', () => chat({ visitorToken: 'rubbish' }), 'token_invalid'],
     ['a conversation without a token', () => chat({ conversationId: randomUUID() }), 'token_missing'],

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Database, ensureVisitor, findApiKey, findConversationOwner, timeOrderedId } from '@frontdesk/database';
+import { type Database, findApiKey, findConversationOwner, timeOrderedId } from '@frontdesk/database';
 import { type ChatRequest, CodedError, type ErrorCode } from '@frontdesk/protocol';
 import { refuseUnlessScoped } from '../access/api-key-scopes.ts';
 import { readClaimedVisitor } from '../access/claimed-visitor.ts';
@@ -8,6 +8,7 @@ import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits, SiteLimit } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { SiteDirectory } from '../access/site-directory.ts';
+import { refuseStranger, refuseUnintroduced } from '../visitor/introduction-requests.ts';
 import type { VisitorIdentity } from '../visitor/visitor-handshake.ts';
 
 export interface ChatIdentity extends VisitorIdentity {
@@ -15,6 +16,8 @@ export interface ChatIdentity extends VisitorIdentity {
   site: SiteLimit;
   /** Nobody before: the visitor is made with the message. */
   newVisitor: boolean;
+  /** The same request again finds the visitor of the first one; the first one makes it. */
+  visitorMayBeNew?: boolean;
   /** It speaks with an API key. */
   fromServer: boolean;
   /** For the next request of an anonymous visitor; a site's own server needs none. */
@@ -35,7 +38,7 @@ export interface ChatIdentityOptions {
  * Finds out for whom `POST /v1/chat` speaks: an anonymous visitor (site key), or a site's own server (API key), which may
  * name any conversation of its site and no other.
  * @throws CodedError `bad_request`, `forbidden`, `site_unknown`, `origin_refused`, `api_key_invalid`, `token_missing`, `token_invalid`,
- *   `token_expired`, `conversation_unknown`, `rate_limited`
+ *   `token_expired`, `details_required`, `conversation_unknown`, `rate_limited`
  */
 export async function identifyChat(
   body: ChatRequest,
@@ -45,6 +48,9 @@ export async function identifyChat(
   if ((body.siteKey === undefined) === (body.apiKey === undefined)) {
     throw new CodedError('bad_request', { message: 'Send either siteKey or apiKey.' });
   }
+  if (body.apiKey !== undefined && body.visitorToken !== undefined) {
+    throw new CodedError('bad_request', { message: 'Send visitorToken with siteKey only.' });
+  }
   if (body.apiKey !== undefined) return identifyServer(body.apiKey);
   // A page could make the site's bot say anything.
   if (body.system !== undefined) throw new CodedError('forbidden', { message: 'A system text needs an API key.' });
@@ -53,8 +59,12 @@ export async function identifyChat(
   refuseForeignOrigin(headers, site, own);
   if (body.visitorToken === undefined && body.conversationId !== undefined) throw new CodedError('token_missing');
   const newVisitor = body.visitorToken === undefined;
+  if (newVisitor) refuseStranger(site);
   const { visitorId, visitorToken } =
     body.visitorToken === undefined ? await lasting(timeOrderedId()) : await visitorOf(body.visitorToken);
+  if (!newVisitor && body.conversationId === undefined) {
+    await refuseUnintroduced(database, { siteId: site.id, visitorId });
+  }
   return { site, siteId: site.id, visitorId, newVisitor, fromServer: false, visitorToken };
 
   /** A new visitor counts, and so does a guess at a key. */
@@ -65,7 +75,7 @@ export async function identifyChat(
     }
     // A follow-up makes nobody: it counts as a message alone.
     const isFirst = body.visitorToken === undefined && body.conversationId === undefined;
-    if (isFirst) await limits.mint('visitor-token', address, found);
+    if (isFirst) await limits.mint('visitor-token', body.apiKey === undefined ? address : found.id, found);
     return found;
   }
 
@@ -98,7 +108,6 @@ export async function identifyChat(
     }
     // The same request again must find the visitor of the first one, or it would be stored twice.
     const visitorId = derivedId(siteId, body.clientMessageId);
-    await ensureVisitor(database, { siteId, visitorId });
-    return { site, siteId, visitorId, newVisitor: false, fromServer: true };
+    return { site, siteId, visitorId, newVisitor: false, visitorMayBeNew: true, fromServer: true };
   }
 }

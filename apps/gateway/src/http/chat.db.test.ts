@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createApiKey, type Database } from '@frontdesk/database';
-import { apiKeyScopes, type ChatResponse, chatResponse, chatStreamEvents } from '@frontdesk/protocol';
+import {
+  apiKeyScopes,
+  type ChatResponse,
+  chatResponse,
+  chatStreamEvents,
+  readWidgetSettings,
+} from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
@@ -130,6 +136,47 @@ test('a site’s own server asks with its API key, repeats safely, and may name 
   const { conversationId } = visitors;
   const reply = await chat({ apiKey, conversationId, message: 'More' }, 'More.');
   expect(reply.conversationId).toBe(conversationId);
+});
+
+test('a visitor’s token beside an API key is refused: it says who asks, and so does the key', async () => {
+  const apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
+  const { token: visitorToken } = await createTestVisitor(database, site.id);
+  const told = async (response: Response) => ({ status: response.status, body: await response.json() });
+  const refused = { status: 400, body: { error: { message: 'Send visitorToken with siteKey only.' } } };
+  expect(await told(await post({ apiKey, visitorToken, message: 'Hello' }))).toMatchObject(refused);
+  const authorization = `Bearer ${apiKey}`;
+  expect(await told(await post({ visitorToken, message: 'Hello' }, { authorization }))).toMatchObject(refused);
+  expect(await database.message.count({ where: { siteId: site.id } })).toBe(0);
+});
+
+const requireAddress = () => {
+  const widgetSettings = readWidgetSettings({ preChat: { name: 'off', email: 'required' } });
+  return database.site.update({ where: { id: site.id }, data: { widgetSettings } });
+};
+
+test('where a site requires details nobody begins a conversation without, but its own server', async () => {
+  await requireAddress();
+  const refused = async (body: object) => {
+    const response = await post(body);
+    expect(await response.json()).toMatchObject({ error: { code: 'details_required' } });
+    return response.status;
+  };
+  const { id, token } = await createTestVisitor(database, site.id);
+  const asked = { siteKey: site.key, message: 'Do you ship?' };
+  expect([await refused(asked), await refused({ ...asked, visitorToken: token })]).toEqual([403, 403]);
+  expect(await database.visitor.count({ where: { siteId: site.id } })).toBe(1);
+  expect(await database.message.count({ where: { siteId: site.id } })).toBe(0);
+  await chat({ apiKey: await createApiKey(database, { siteId: site.id, name: 'test' }), message: 'Hello' }, 'Hi.');
+  await database.visitor.update({ where: { id }, data: { email: 'ann@example.org' } });
+  await chat({ ...asked, visitorToken: token }, 'Yes.');
+});
+
+test('who is in the middle of a conversation goes on, whatever the site requires since', async () => {
+  const { conversationId, visitorToken } = await chat({ siteKey: site.key, message: 'Do you ship?' }, 'Yes.');
+  await requireAddress();
+  const asked = { siteKey: site.key, visitorToken, message: 'Where to?' };
+  expect(await (await post(asked)).json()).toMatchObject({ error: { code: 'details_required' } });
+  await chat({ ...asked, conversationId }, 'Europe.');
 });
 
 test('a site’s own server goes on with a conversation however few new ones its address may begin', async () => {
@@ -262,8 +309,48 @@ test('a site may allow an address more, or less, than the gateway does', async (
 
 test('what is refused leaves no visitor behind', async () => {
   site = await createTestSite(database, 0);
-  expect((await post({ siteKey: site.key, message: 'Do you ship?' })).status).toBe(429);
+  const apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
+  const asked = { message: 'Do you ship?', clientMessageId: randomUUID() };
+  for (const who of [{ siteKey: site.key }, { apiKey }, { apiKey, clientMessageId: undefined }])
+    expect((await post({ ...asked, ...who })).status).toBe(429);
+  // Refused before it is stored, too.
+  await database.site.update({ where: { id: site.id }, data: { httpMessagesPerMinute: 1 } });
+  expect((await post({ ...asked, apiKey })).status).toBe(429);
+  expect(await (await post({ ...asked, apiKey })).json()).toMatchObject({ error: { code: 'rate_limited' } });
   expect(await database.visitor.count({ where: { siteId: site.id } })).toBe(0);
+});
+
+test('sites’ own servers are limited each by its site, wherever they are', async () => {
+  const strict = await startTestGateway({ ADDRESS_MESSAGES_PER_MINUTE: '1', TRUST_PROXY: '1' });
+  const hangUp = new AbortController();
+  const other = await createTestSite(database);
+  const [mine, theirs] = await Promise.all(
+    [site, other].map(({ id }) => createApiKey(database, { siteId: id, name: 'test' })),
+  );
+  const ask = async (path: string, address: string, apiKey: string | undefined, body: object) => {
+    const response = await fetch(`${strict.url}/v1/${path}`, {
+      method: 'POST',
+      headers: {
+        ...{ 'content-type': 'application/json', 'x-forwarded-for': address },
+        authorization: `Bearer ${apiKey}`,
+      },
+      body: JSON.stringify({ stream: true, ...body }),
+      signal: hangUp.signal,
+    });
+    return response.status;
+  };
+  const chat = (address: string, key?: string) => ask('chat', address, key, { message: 'Do you ship?' });
+  const complete = (address: string, key?: string) =>
+    ask('chat/completions', address, key, { model: 'frontdesk', messages: [{ role: 'user', content: 'Hi' }] });
+  try {
+    expect(await chat('203.0.113.7', mine)).toBe(200);
+    expect(await chat('203.0.113.7', theirs)).toBe(200);
+    expect(await chat('203.0.113.8', mine)).toBe(429);
+    expect(await complete('203.0.113.9', mine)).toBe(429);
+  } finally {
+    hangUp.abort();
+    await strict.close();
+  }
 });
 
 test('an answer that fails is an error with its code, in both forms', async () => {

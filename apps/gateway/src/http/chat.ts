@@ -57,9 +57,9 @@ export function serveChat(app: FastifyInstance, options: ChatOptions): void {
     checkMessageText(body.message);
     const systemText = body.system === undefined ? undefined : checkSystemText(body.system);
     const identity = await identifyChat(body, request.headers, { ...options, address });
-    const { siteId, visitorId, newVisitor, fromServer, site } = identity;
+    const { siteId, visitorId, newVisitor, visitorMayBeNew, fromServer, site } = identity;
     const stored = await intake({
-      ...{ siteId, visitorId, newVisitor, fromServer, siteLimit: site },
+      ...{ siteId, visitorId, newVisitor, visitorMayBeNew, fromServer, siteLimit: site },
       conversationId: body.conversationId,
       clientMessageId: body.clientMessageId ?? randomUUID(),
       ...{ text: body.message, systemText },

@@ -10,7 +10,9 @@ import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { AccessControl } from '../access/site-access.ts';
 import type { SiteDirectory } from '../access/site-directory.ts';
 import type { SiteRemovals } from '../access/site-removals.ts';
+import { guardLinks } from '../accounts/guard-links.ts';
 import { serveInvitations } from '../accounts/invitation-routes.ts';
+import { serveNewPasswords } from '../accounts/password-link-routes.ts';
 import type { ChangeConversation } from '../agent/conversation-changes.ts';
 import type { PeopleChanges } from '../agent/people-changes.ts';
 import { serveAttachments } from '../attachments/attachment-routes.ts';
@@ -61,6 +63,8 @@ export interface HttpServerOptions {
   queueLoad: Pick<QueueLoad, 'answersPerSecond'>;
   imports: ImportQueue;
   metrics: GatewayMetrics;
+  /** Letters can be sent. */
+  mails: boolean;
   logger: Logger;
   stopping: AbortSignal;
 }
@@ -95,7 +99,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await app.register(async (scope) => serveAdminRoutes(scope, { ...options, identitySecrets }));
   await app.register(async (scope) => {
     takeJsonBodies(scope);
+    guardLinks(scope, options);
     serveInvitations(scope, options);
+    serveNewPasswords(scope, options);
   });
   await app.register(async (scope) => serveSignIn(scope, options));
   await app.register(async (scope) => proxyToWeb(scope, { webUrl: env.WEB_URL, database, own, signIn, logger }));

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
 import { readWidgetSettings, ticketResponse, widgetSettings } from '@frontdesk/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, openTestDatabase } from '../testing/test-site.ts';
+import { letterAddress } from '../access/letter-address.ts';
+import { createSignedTokens } from '../access/signed-tokens.ts';
+import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, openTestDatabase } from '../testing/test-site.ts';
 
 let database: Database;
 let gateway: TestGateway;
@@ -70,6 +73,30 @@ test('a ticket is worth nothing once its page is none of the site’s any more',
   expect((await exchange()).status).toBe(200);
   await database.site.update({ where: { id: site.id }, data: { allowedOrigins: ['https://other.example'] } });
   expect(await exchange()).toMatchObject({ status: 403, body: { error: { code: 'origin_refused' } } });
+});
+
+test('a letter’s link counts as long as its customer is written to where it went', async () => {
+  const site = await createTestSite(database);
+  const { id: visitor } = await createTestVisitor(database, site.id);
+  const conversation = randomUUID();
+  await database.visitor.update({ where: { id: visitor }, data: { email: 'ann@example.org' } });
+  await database.conversation.create({ data: { id: conversation, siteId: site.id, visitorId: visitor } });
+  const tokens = createSignedTokens(testSecret);
+  const open = async (address?: string) => {
+    const { token } = await tokens.signResumption({ site: site.id, visitor, conversation, address });
+    const { body } = await post('/v1/tickets', { siteKey: site.key, resumeToken: token }, site.origin);
+    return (await tokens.readTicket(ticketResponse.parse(body).ticket)).visitor;
+  };
+  const ofAnn = letterAddress(conversation, 'ann@example.org');
+  const ofAnne = letterAddress(conversation, 'anne@example.org');
+  expect([await open(ofAnn), await open(ofAnne)]).toEqual([visitor, undefined]);
+  const contact = { where: { id: conversation }, data: { contactEmail: 'anne@example.org' } };
+  await database.conversation.update(contact);
+  expect([await open(ofAnn), await open(ofAnne)]).toEqual([undefined, visitor]);
+  await database.conversation.delete({ where: { id: conversation } });
+  expect(await open(ofAnne)).toBeUndefined();
+  // Of the version before, until it runs out.
+  expect(await open()).toBe(visitor);
 });
 
 test('wrong site keys are limited by their address, and hinder nobody who has a right one', async () => {

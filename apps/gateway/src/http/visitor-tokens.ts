@@ -3,11 +3,11 @@ import {
   type CustomerIdentity,
   createVisitor,
   type Database,
+  findContact,
   findIdentitySecrets,
   findSite,
   findSiteByKey,
   identifyVisitor,
-  ownsConversation,
   readVisitorDetails,
   readVisitorStanding,
   type Site,
@@ -25,6 +25,7 @@ import {
 } from '@frontdesk/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addressKeyOf } from '../access/client-address.ts';
+import { letterAddress } from '../access/letter-address.ts';
 import type { MovedVisitors } from '../access/moved-visitors.ts';
 import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -117,7 +118,7 @@ export function serveVisitorTokens(
     refuseForeignOrigin(request.headers, site, own);
     // The page that the chat is on may not be one of the site's any more.
     refuseForeignOrigin({ ...request.headers, origin: claims.origin }, site, own);
-    const { sandbox = false, identity, promptVersion: promptVersionId = null } = claims;
+    const { sandbox = false, tester, identity, promptVersion: promptVersionId = null } = claims;
     const secretVersion = identity && (await countingVersion(identity, site.id));
     // A ticket of the sandbox makes a visitor of it, whoever asks.
     const known = sandbox
@@ -126,18 +127,18 @@ export function serveVisitorTokens(
     const visitorId = identity
       ? await identify(identity, { siteId: site.id, anonymousId: known })
       : (known ?? (await createVisitor(database, site.id, { sandbox, promptVersionId })));
-    const { token, expiresAt } = await tokens.signVisitor({
-      ...{ site: site.id, visitor: visitorId },
-      ...(sandbox && { sandbox }),
-      secretVersion,
-    });
+    const { token, expiresAt } = await tokens.signVisitor(
+      { ...{ site: site.id, visitor: visitorId }, ...(sandbox && { sandbox, tester }), secretVersion },
+      // Since they were named, however often the ticket is exchanged.
+      identity && claims.expiresAt,
+    );
     reply.header('cache-control', 'no-store');
     return { visitorToken: token, visitorId, expiresAt: expiresAt.toISOString() };
   });
 
   /**
-   * Whose letter it was, if they are still there, and nobody has said since who they are: what was theirs may be a customer's now.
-   * And of which conversation, if that is.
+   * Whose letter it was, if they are still there, nobody has said since who they are (what was theirs may be a customer's now), and
+   * they are still written to where it went. And of which conversation, if that is.
    */
   async function readLetter(
     resumeToken: string,
@@ -148,12 +149,14 @@ export function serveVisitorTokens(
       throw error;
     });
     if (!claims || claims.site !== siteId) return null;
-    const { visitor, conversation } = claims;
+    const { visitor, conversation, address } = claims;
     const owner = { siteId, visitorId: visitor };
     const details = await readVisitorDetails(database, owner);
     if (!details || details.identified) return null;
-    const isThere = conversation !== undefined && (await ownsConversation(database, owner, conversation));
-    return isThere ? { visitor, conversation } : { visitor };
+    if (conversation === undefined) return { visitor };
+    const contact = await findContact(database, owner, conversation);
+    if (address !== undefined && address !== letterAddress(conversation, contact?.email ?? '')) return null;
+    return contact ? { visitor, conversation } : { visitor };
   }
 
   async function identify(

@@ -17,7 +17,7 @@ export interface WebProxyOptions {
 
 const signInPath = '/admin/sign-in';
 /** For whoever has no session, and may have no account yet. */
-const openPages: readonly string[] = [signInPath, '/admin/invitation'];
+const openPages: readonly string[] = [signInPath, '/admin/invitation', '/admin/new-password'];
 
 /** Passes whatever the gateway does not answer itself to the web server; the admin's pages only with a session. */
 export async function proxyToWeb(

@@ -9,7 +9,7 @@ import {
   reserveAttachment,
 } from '@frontdesk/database';
 import type { AuditPage, IdentitySecretView, MadeIdentitySecret } from '@frontdesk/protocol';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createSignedTokens } from '../access/signed-tokens.ts';
 import { signIdentityToken } from '../testing/identity-token.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
@@ -268,6 +268,18 @@ describe('what says that somebody is a customer ends', () => {
     // Each question of an anonymous visitor gives another half a year.
     expect(await chat(eve.visitorToken)).toBe(eve.visitorToken);
     expect(await chat(next.body.visitorToken)).toMatch(/^ey/);
+  });
+
+  test('12 hours after it was said, however often the ticket is exchanged', async () => {
+    const { own, exchange, eve } = await begin();
+    const identity = { externalId: 'eve', secretVersion: 1 };
+    const elevenHoursAgo = Date.now() - 11 * 3_600_000;
+    vi.useFakeTimers({ toFake: ['Date'], now: elevenHoursAgo });
+    const { token, expiresAt } = await createSignedTokens(testSecret)
+      .signTicket({ site: own.id, origin: site.origin, identity })
+      .finally(() => vi.useRealTimers());
+    const { body } = await exchange(token);
+    expect(body).toMatchObject({ visitorId: eve.visitorId, expiresAt: expiresAt.toISOString() });
   });
 
   test('with the secret by which it was said: ticket, token and all that it opens', async () => {

@@ -10,7 +10,7 @@ import {
   storeDocument,
   storeDocumentError,
 } from '@frontdesk/database';
-import type { AddedSource, SourcesPage, UnansweredPage } from '@frontdesk/protocol';
+import { type AddedSource, knowledgeLimits, type SourcesPage, type UnansweredPage } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestOwner, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
@@ -99,6 +99,31 @@ async function unanswered(question: string): Promise<string> {
   );
   return conversation.id;
 }
+
+test.each([
+  ['site', { address: 'https://shop.example/' }, '/web-sites'],
+  ['fact', { title: '', text: 'We ship.' }, '/facts'],
+  ['file', Buffer.from('We ship.'), '/files?name=a.txt'],
+  ['fact', { question: 'Do you ship?', answer: 'We do.' }, '/approved-answers'],
+] as const)(
+  'what is beyond what may wait of a site is refused with a sentence, and nothing else is: %s',
+  async (kind, body, path) => {
+    await database.knowledgeSource.createMany({
+      data: Array(knowledgeLimits.importsWaiting).fill({ siteId: site.id, kind, name: 'x' }),
+    });
+    expect(await ask('POST', path, body)).toMatchObject({
+      status: 429,
+      body: { error: { code: 'imports_waiting', message: expect.stringContaining('waits'), retryAfterMs: 5_000 } },
+    });
+    expect(await database.knowledgeSource.count({ where: { siteId: site.id } })).toBe(knowledgeLimits.importsWaiting);
+    const other =
+      kind === 'site'
+        ? addFact({ title: '', text: 'We ship.' })
+        : ask('POST', '/web-sites', { address: 'https://a.example/' });
+    expect((await other).status).toBe(201);
+    expect((await ask('POST', path, body, { siteId: (await createTestSite(database)).id })).status).toBe(201);
+  },
+);
 
 describe('only agents', () => {
   test.each([

@@ -7,6 +7,8 @@ const forgottenAfterMs = 15 * 60_000;
 /** How long it is before a customer who is there is looked for again. */
 const lookAgainMs = 20_000;
 const attemptsAtMost = 8;
+/** Of the time for which a letter is claimed: an attempt that takes longer ends, before another gateway makes one. */
+export const attemptShare = 5 / 6;
 
 /** Nothing to do: all was seen, or nobody knows where to write to. */
 type Step = { kind: 'settle' } | { kind: 'wait'; laterMs: number } | { kind: 'send'; email: string };

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
+import type { Letter } from './letter.ts';
 import { addressIn } from './mail-address.ts';
-import type { Letter } from './reply-letter.ts';
 
 export interface Mailer {
   /**

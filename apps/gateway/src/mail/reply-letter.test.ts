@@ -5,14 +5,14 @@ const reply = { text: 'We <b>do</b>.\n\nSee "you" & yours', author: 'Ada', attac
 const letter = (more: Partial<Parameters<typeof replyLetter>[0]> = {}) =>
   replyLetter({
     ...{ to: 'ann@example.org', siteName: 'Fernway', language: 'en', replies: [reply] },
-    ...{ link: 'https://chat.example/chat/demo?resume=a.b', ...more },
+    ...{ link: 'https://chat.example/chat/demo#resume=a.b', ...more },
   });
 
 test('a letter brings what people wrote, as text and as HTML in which text is text', () => {
   const { subject, text, html } = letter();
   expect(subject).toBe('A reply from Fernway');
   expect(text).toContain('Ada wrote to you:\n\nWe <b>do</b>.\n\nSee "you" & yours');
-  expect(text).toContain('https://chat.example/chat/demo?resume=a.b');
+  expect(text).toContain('https://chat.example/chat/demo#resume=a.b');
   expect(html).toContain('We &lt;b&gt;do&lt;/b&gt;.');
   expect(html).toContain('See &quot;you&quot; &amp; yours');
   expect(html).not.toContain('<b>');

@@ -43,6 +43,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   server.mails.length = 0;
+  // The tests write to one address more often than a day allows.
+  await database.addressDayLetters.deleteMany();
   site = await createTestSite(database);
   const member = await createTestMember(database, { siteId: site.id, role: 'agent' });
   agent = await connectAgent(gateways[0], await signInCookie(gateways[0], member), site.id);
@@ -94,7 +96,8 @@ async function aMinuteLater(conversationId: string, { seenAgoMs = 120_000 } = {}
 const pending = async (conversationId: string) =>
   (await database.replyMail.findUniqueOrThrow({ where: { conversationId } })).dueAt !== null;
 async function mailEvents(conversationId: string) {
-  const rows = await database.conversationEvent.findMany({ where: { conversationId, audience: 'agents' } });
+  const where = { conversationId, audience: 'agents' } as const;
+  const rows = await database.conversationEvent.findMany({ where, orderBy: { seq: 'asc' } });
   return rows.map(({ payload }) => payload as ConversationEvent).filter(({ type }) => type === 'reply:mailed');
 }
 
@@ -210,6 +213,36 @@ test('an address that is refused for good is told to the agents, and to no log',
   expect(logged).not.toContain('nobody@example.org');
 }, 60_000);
 
+test('what is beyond the letters of the day is not mailed, and agents are told why', async () => {
+  const { socket, conversationId } = await customer();
+  socket.disconnect();
+  const day = new Date(new Date().toISOString().slice(0, 10));
+  await database.siteDayUsage.update({ where: { siteId_day: { siteId: site.id, day } }, data: { letters: 500 } });
+  await reply(conversationId, 'We do.');
+  await aMinuteLater(conversationId);
+  const unsent = { email: 'ann@example.org', sent: false };
+  await vi.waitFor(
+    async () => expect(await mailEvents(conversationId)).toMatchObject([{ ...unsent, limit: 'site' }]),
+    patience,
+  );
+  expect(await pending(conversationId)).toBe(false);
+  await database.siteDayUsage.updateMany({ where: { siteId: site.id }, data: { letters: 0 } });
+
+  for (let letters = 1; letters <= 5; letters += 1) {
+    await reply(conversationId, `Still there? (${letters})`);
+    await aMinuteLater(conversationId);
+    await vi.waitFor(async () => expect(await pending(conversationId)).toBe(false), patience);
+    expect(server.mails).toHaveLength(letters);
+  }
+  await reply(conversationId, 'Still there?');
+  await aMinuteLater(conversationId);
+  await vi.waitFor(
+    async () => expect((await mailEvents(conversationId)).at(-1)).toMatchObject({ ...unsent, limit: 'address' }),
+    patience,
+  );
+  expect(server.mails).toHaveLength(5);
+}, 60_000);
+
 test('the link in a letter brings an anonymous customer back, on whatever device; of an identified one it leads to the site', async () => {
   const { socket, conversationId, visitor } = await customer();
   socket.disconnect();
@@ -218,7 +251,8 @@ test('the link in a letter brings an anonymous customer back, on whatever device
   await vi.waitFor(() => expect(server.mails).toHaveLength(1), patience);
   const link =
     /https:\/\/chat\.example\/chat\/\S+/.exec(server.mails[0] ? readableMail(server.mails[0]) : '')?.[0] ?? '';
-  const resumeToken = new URL(link).searchParams.get('resume') ?? '';
+  expect(new URL(link).search).toBe('');
+  const resumeToken = new URLSearchParams(new URL(link).hash.slice(1)).get('resume') ?? '';
   const post = async <Answer>(path: string, body: object): Promise<Answer> => {
     const response = await fetch(`${gateways[0].url}${path}`, {
       method: 'POST',
@@ -236,6 +270,12 @@ test('the link in a letter brings an anonymous customer back, on whatever device
       conversationId: ticket.conversationId,
     };
   };
+  expect(await open(site.key, resumeToken)).toEqual({ resumed: true, isSame: true, conversationId });
+  const writeTo = (contactEmail: string) =>
+    database.conversation.update({ where: { id: conversationId }, data: { contactEmail } });
+  await writeTo('anne@example.org');
+  expect(await open(site.key, resumeToken)).toEqual({ resumed: false, isSame: false });
+  await writeTo('Ann@example.org');
   expect(await open(site.key, resumeToken)).toEqual({ resumed: true, isSame: true, conversationId });
   const { signResumption } = createSignedTokens(testSecret);
   const letter = { site: site.id, visitor: visitor.id };

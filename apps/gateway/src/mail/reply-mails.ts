@@ -10,9 +10,10 @@ import {
   recordSending,
 } from '@frontdesk/database';
 import { type Logger, repeat } from '@frontdesk/telemetry';
+import { letterAddress } from '../access/letter-address.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import { type Told, tellAll } from '../relay/tell-all.ts';
-import { mailStep, retryAfterMs } from './mail-step.ts';
+import { attemptShare, mailStep, retryAfterMs } from './mail-step.ts';
 import type { Mailer } from './mailer.ts';
 import { replyLetter } from './reply-letter.ts';
 
@@ -25,14 +26,13 @@ export interface ReplyMailOptions extends Told {
   publicUrl: string | undefined;
   /** Whether a visitor has the chat open at this gateway. */
   isHere: (visitorId: string) => boolean;
+  /** How many letters of a day a site sends its customers at most. */
+  siteLetters: number;
   /** How often it looks; 5 s unless given. */
   everyMs?: number | undefined;
   /** How long a letter is its own; two minutes unless given. */
   claimMs?: number | undefined;
 }
-
-/** Of the time for which a letter is claimed: an attempt that takes longer ends, before another gateway makes one. */
-const attemptShare = 5 / 6;
 
 /**
  * Mails what people replied to customers who have left. A letter is claimed in the store, sent, and noted there: a gateway that
@@ -40,7 +40,7 @@ const attemptShare = 5 / 6;
  * stops and has waited two seconds for that yes, has it sent twice, under the same Message-ID. @returns stops it, after the letter that is on its way; one whose server is silent is left to others
  */
 export function startReplyMails(options: ReplyMailOptions): () => Promise<void> {
-  const { database, logger, isHere, claimMs = mailClaimMs } = options;
+  const { database, logger, isHere, siteLetters, claimMs = mailClaimMs } = options;
   let stopped = false;
   let leftToOthers = false;
 
@@ -64,8 +64,13 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
   async function send(mail: ClaimedReplyMail, email: string): Promise<void> {
     const signal = AbortSignal.timeout(claimMs * attemptShare);
     const seq = mail.replies.at(-1)?.seq ?? mail.lastSeq;
-    await recordSending(database, mail, seq);
-    const { siteName, languages, replies, conversationId } = mail;
+    const { siteId, siteName, languages, replies, conversationId } = mail;
+    const limit = await recordSending(database, { ...mail, email, siteLetters }, seq);
+    if (limit !== null) {
+      logger.warn({ siteId, conversationId, limit }, 'a reply was not mailed: the day has no more letters');
+      await finish(mail, { seq, outcome: { email, sent: false, limit } });
+      return;
+    }
     const letter = replyLetter({
       ...{ to: email, siteName, language: languages[0], replies },
       link: await linkOf(mail),
@@ -97,11 +102,13 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
    */
   async function linkOf(mail: ClaimedReplyMail): Promise<string | null> {
     if (mail.identified) return mail.allowedOrigins.find((origin) => !origin.includes('*')) ?? null;
-    if (options.publicUrl === undefined) return null;
-    const { siteKey, siteId: site, visitorId: visitor, conversationId: conversation } = mail;
-    const { token } = await options.tokens.signResumption({ site, visitor, conversation });
+    const { siteKey, siteId: site, visitorId: visitor, conversationId: conversation, email } = mail;
+    if (options.publicUrl === undefined || email === null) return null;
+    const address = letterAddress(conversation, email);
+    const { token } = await options.tokens.signResumption({ site, visitor, conversation, address });
     const link = new URL(`/chat/${siteKey}`, options.publicUrl);
-    link.searchParams.set('resume', token);
+    // Behind the #, which no server is told: it stands in no log.
+    link.hash = `resume=${token}`;
     return link.href;
   }
 

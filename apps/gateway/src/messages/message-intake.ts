@@ -37,6 +37,8 @@ export interface IncomingMessage {
   visitorId: string;
   /** The visitor is made with the message. */
   newVisitor?: boolean | undefined;
+  /** The visitor is made with the message unless it is there. */
+  visitorMayBeNew?: boolean | undefined;
   conversationId?: string | undefined;
   clientMessageId: string;
   text: string;
@@ -52,7 +54,7 @@ export interface IncomingMessage {
   fromServer?: boolean | undefined;
   /** Limits count by it. */
   address: string;
-  /** Of a site that allows an address more, or less, over HTTP. */
+  /** Of a site that allows an address, or its own server, more or less over HTTP. */
   siteLimit?: SiteLimit | undefined;
   channel: 'socket' | 'http';
   receivedAt: ReceiptTime;
@@ -153,10 +155,10 @@ export function createMessageIntake(options: IntakeOptions): Intake {
 
   async function take(incoming: IncomingMessage): Promise<StoredMessage> {
     const { siteId, visitorId, newVisitor, conversationId, clientMessageId, receivedAt } = incoming;
-    await limits.message(newVisitor ? null : visitorId, incoming.address, incoming.siteLimit);
+    const { fromServer, siteLimit, address } = incoming;
+    await limits.message(newVisitor ? null : visitorId, fromServer ? siteId : address, siteLimit);
     // A server speaks for many.
-    const isServer = incoming.fromServer || incoming.siteLimit?.httpMessagesPerMinute != null;
-    if (!isServer) await limits.shareOfDay(siteId, incoming.address);
+    if (!fromServer) await limits.shareOfDay(siteId, address, siteLimit);
     const { attachmentIds = [] } = incoming;
     const hasFiles = attachmentIds.length > 0;
     const text = hasFiles
@@ -172,6 +174,7 @@ export function createMessageIntake(options: IntakeOptions): Intake {
       siteId,
       visitorId,
       newVisitor,
+      visitorMayBeNew: incoming.visitorMayBeNew,
       conversationId,
       clientMessageId,
       text,

@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 const worker = (id: string, changes: Partial<LiveWorker> = {}): LiveWorker => ({
-  ...{ id, state: 'ready', slots: 4, running: 0, tokensPerSecond: 0, modelHash: 'm' },
+  ...{ id, state: 'ready', slots: 4, running: 0, tokensPerSecond: 0, modelHash: 'm', embeds: true },
   ...{ prefixAsked: 0, prefixFound: 0, prefixSavedMs: 0, startedAt: new Date(0), ageMs: 0 },
   ...changes,
 });

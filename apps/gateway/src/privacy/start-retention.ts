@@ -1,4 +1,4 @@
-import { type Database, deleteExpired, deleteRemovedSite } from '@frontdesk/database';
+import { type Database, deleteExpired, deleteRemovedSite, deleteStrangers, type LookedAt } from '@frontdesk/database';
 import type { NoticePublisher } from '@frontdesk/queue';
 import { type Logger, repeat } from '@frontdesk/telemetry';
 import type { SiteRemovals } from '../access/site-removals.ts';
@@ -22,15 +22,17 @@ interface RetentionOptions {
 }
 
 /**
- * Deletes every minute what sites do not want to keep any longer, and sites that can't be restored any more: of several gateways one
- * at a time.
+ * Deletes every minute what sites do not want to keep any longer, visitors who never said anything, and sites that can't be restored
+ * any more: of several gateways one at a time.
  * @returns stops it, after the batches that run
  */
 export function startRetention(options: RetentionOptions): () => Promise<void> {
+  let lookedAt: LookedAt | undefined;
   return repeat(
     everyMs,
     async () => {
       await deleteWhatIsOver(options);
+      lookedAt = await deleteSilentVisitors(options, lookedAt);
       await deleteRemovedSites(options);
     },
     (error) => options.logger.error({ error }, 'what is kept too long could not be deleted'),
@@ -47,6 +49,20 @@ export async function deleteWhatIsOver(options: RetentionOptions): Promise<void>
     if (deleted.length > 0) logger.info({ count: deleted.length }, 'conversations were deleted: their time was over');
     if (deleted.length < batch) return;
   }
+}
+
+/** One turn of it. @returns where it ended: after a restart all are looked at once more */
+export async function deleteSilentVisitors(
+  { database }: Pick<RetentionOptions, 'database'>,
+  after?: LookedAt,
+): Promise<LookedAt | undefined> {
+  let last = after;
+  for (let turn = 0; turn < batchesPerTurn; turn++) {
+    const next = await deleteStrangers(database, { limit: batch, after: last });
+    if (next === null) break;
+    last = next;
+  }
+  return last;
 }
 
 /** Deletes what is left of sites that were removed so long ago that they can't be restored; what takes longer goes on at the next turn. */

@@ -11,6 +11,7 @@ import {
   releaseLeftWaiting,
   requeueExpiredLeases,
   type StoredChange,
+  takeTurn,
   wakeSnoozed,
 } from '@frontdesk/database';
 import type { GenerationQueue, NoticePublisher } from '@frontdesk/queue';
@@ -52,12 +53,9 @@ export function startSweeper(options: SweeperOptions & { graceMs: number }): () 
   async function sweep(): Promise<void> {
     await database.$transaction(
       async (transaction) => {
-        const [look] = await transaction.$queryRaw<{ held: boolean; atMs: number }[]>`
-          SELECT pg_try_advisory_xact_lock(${advisoryLocks.sweep}) AS held,
-                 (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "atMs"`;
-        if (!look) return;
-        const watched = { leasesMs: leases.look(look.atMs), attendanceMs: attendance.look(look.atMs) };
-        if (look.held) await putRight(watched);
+        const { held, now } = await takeTurn(transaction, advisoryLocks.sweep);
+        const watched = { leasesMs: leases.look(now.getTime()), attendanceMs: attendance.look(now.getTime()) };
+        if (held) await putRight(watched);
       },
       { timeout: sweepLimitMs },
     );

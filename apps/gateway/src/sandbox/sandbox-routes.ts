@@ -16,14 +16,14 @@ export function serveSandbox(
     '/v1/admin/sites/:siteId/sandbox-tickets',
     needs('sandbox.use'),
     async (request): Promise<TicketResponse> => {
-      const { siteId } = siteOf(request);
+      const { siteId, userId: tester } = siteOf(request);
       const site = await findSite(database, siteId);
       if (!site) throw new CodedError('site_unknown');
       const { promptVersionId } = parseRequest(sandboxTicketBody, request.body ?? {});
       if (promptVersionId) await refuseForeignVersion(database, { siteId, promptVersionId });
       const origin = `${requestScheme(request.headers, own)}://${requestHost(request.headers, own)}`;
       const { token, expiresAt } = await tokens.signTicket({
-        ...{ site: siteId, origin, sandbox: true },
+        ...{ site: siteId, origin, sandbox: true, tester },
         ...(promptVersionId && { promptVersion: promptVersionId }),
       });
       return { ticket: token, expiresAt: expiresAt.toISOString(), site: siteAppearanceOf(site) };

@@ -9,7 +9,7 @@ import {
   operator,
   resetPassword,
 } from '@frontdesk/database';
-import { CodedError } from '@frontdesk/protocol';
+import { CodedError, firstAccountName } from '@frontdesk/protocol';
 import { hashPassword } from 'better-auth/crypto';
 
 /** An address that belongs to nobody: the first account has to be called something. */
@@ -28,7 +28,8 @@ export async function ensureOwner(database: Database): Promise<AccountPassword> 
     return { email: user?.email ?? firstEmail, password: null };
   }
   const password = readablePassword();
-  await createOwner(database, { email: firstEmail, name: 'Admin', passwordHash: await hashPassword(password) });
+  const owner = { email: firstEmail, name: firstAccountName, passwordHash: await hashPassword(password) };
+  await createOwner(database, owner);
   return { email: firstEmail, password };
 }
 

@@ -6,7 +6,7 @@ import { addressKeyOf } from '../access/client-address.ts';
 import { type OwnAddress, refuseUnlessOwn, requestHost, requestScheme } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { parseRequest } from '../parse-request.ts';
-import { addressHeader, type SignIn, signInPath } from './sign-in.ts';
+import { addressHeader, authPath, type SignIn } from './sign-in.ts';
 
 const credentials = z.object({ email: z.string() });
 
@@ -49,7 +49,7 @@ export function serveSignIn(
 
   scope.route({
     method: ['GET', 'POST'],
-    url: `${signInPath}/*`,
+    url: `${authPath}/*`,
     handler: async (request, reply) => {
       if (request.method === 'POST') refuseUnlessOwn(request.headers, own);
       const address = addressKeyOf(request, own);
@@ -59,10 +59,10 @@ export function serveSignIn(
       if (!URL.canParse(request.url, origin)) throw new CodedError('bad_request');
       const url = new URL(request.url, origin);
       // Of what the library can do, only what the pages use: sessions and passwords have routes of the gateway's own.
-      const known = [`${signInPath}/sign-in/email`, `${signInPath}/sign-out`, `${signInPath}/get-session`];
+      const known = [`${authPath}/sign-in/email`, `${authPath}/sign-out`, `${authPath}/get-session`];
       if (!known.includes(url.pathname)) throw new CodedError('not_found');
       // By the path as the library reads it: `sign-in\email` is another spelling of the same.
-      if (request.method === 'POST' && url.pathname.startsWith(`${signInPath}/sign-in/`))
+      if (request.method === 'POST' && url.pathname.startsWith(`${authPath}/sign-in/`))
         await limitAttempts(address, request.body);
       const headers = new Headers();
       for (const [name, value] of Object.entries(request.headers)) {
@@ -72,7 +72,7 @@ export function serveSignIn(
       // Read by the library as it was read here: as a form, the same bytes can name another account.
       headers.set('content-type', 'application/json');
       const body = request.method === 'POST' && Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null;
-      const leaving = url.pathname === `${signInPath}/sign-out` ? await signIn.readSession(request.headers) : null;
+      const leaving = url.pathname === `${authPath}/sign-out` ? await signIn.readSession(request.headers) : null;
       const response = await signIn.answer(new Request(url, { method: request.method, headers, body }));
       if (leaving) accessChanges.announce(leaving.userId);
       reply.code(response.status);

@@ -188,12 +188,15 @@ describe('the admin’s pages', () => {
     expect(response.headers.get('location')).toBe('/admin/sign-in?next=%2Fadmin%3Fconversation%3D1%26x%3D2');
   });
 
-  test.each(['/admin/sign-in', '/admin/invitation'])('%s is shown without a session, and in no frame', async (path) => {
-    const response = await page(path);
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-security-policy')).toBe("default-src 'self', frame-ancestors 'none'");
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-  });
+  test.each(['/admin/sign-in', '/admin/invitation', '/admin/new-password'])(
+    '%s is shown without a session, and in no frame',
+    async (path) => {
+      const response = await page(path);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-security-policy')).toBe("default-src 'self', frame-ancestors 'none'");
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
 
   test('with a session, pages are shown', async () => {
     const response = await page('/admin/conversations', { cookie: await signInCookie(gateway) });

@@ -18,11 +18,11 @@ export interface Session {
 export interface SignIn {
   /** The session that a request's cookie names, or null. */
   readSession(headers: IncomingHttpHeaders): Promise<Session | null>;
-  /** Answers a request below {@link signInPath}. */
+  /** Answers a request below {@link authPath}. */
   answer(request: Request): Promise<Response>;
 }
 
-export const signInPath = '/v1/auth';
+export const authPath = '/v1/auth';
 /** The gateway tells the library the client's address in this header of its own; what the client sends is removed. */
 export const addressHeader = 'x-frontdesk-address';
 
@@ -38,7 +38,7 @@ export function createSignIn({
 }): SignIn {
   const auth = betterAuth({
     appName: 'Frontdesk',
-    basePath: signInPath,
+    basePath: authPath,
     ...(own.publicUrl === undefined ? {} : { baseURL: new URL(own.publicUrl).origin }),
     secret,
     database: prismaAdapter(database, { provider: 'postgresql' }),

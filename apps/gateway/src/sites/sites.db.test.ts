@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, readPromptMaterial } from '@frontdesk/database';
-import type {
-  AuditPage,
-  PromptVersionView,
-  SiteSettingsView,
-  TeamSettings,
-  TeamSettingsView,
+import {
+  type AuditPage,
+  type PromptVersionView,
+  type SiteSettingsView,
+  standardRates,
+  type TeamSettings,
+  type TeamSettingsView,
 } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askGateway } from '../testing/ask-gateway.ts';
@@ -67,6 +68,34 @@ describe('sites', () => {
     const { entries } = (await ask<AuditPage>(adminCookie, 'GET', ofSite('audit?action=site.'))).body;
     expect(entries).toHaveLength(1);
     expect(entries[0]).toMatchObject({ before: { name: 'Test shop' }, after: { name: 'Shop', greeting: 'Hi' } });
+  });
+
+  test('show their people how many messages they may take; owners of the installation say it, and that is written down', async () => {
+    const owner = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'owner' }));
+    const path = ofSite('message-limits');
+    const made = { name: 'Unlimited', allowedOrigins: [] };
+    const { siteId } = (await ask<{ siteId: string }>(installation, 'POST', 'admin/sites', made)).body;
+    expect((await ask(installation, 'GET', `admin/sites/${siteId}/message-limits`)).body).toEqual({
+      ...{ dailyMessageLimit: standardRates.messagesPerSiteDay, httpMessagesPerMinute: null },
+    });
+    const limits = { dailyMessageLimit: 20_000, httpMessagesPerMinute: 900 };
+    for (const cookie of [adminCookie, owner]) expect((await ask(cookie, 'PUT', path, limits)).code).toBe('forbidden');
+    expect((await ask(installation, 'PUT', path, limits)).status).toBe(204);
+    expect((await ask(adminCookie, 'GET', path)).body).toEqual(limits);
+    for (const wrong of [{ dailyMessageLimit: 0 }, { dailyMessageLimit: 1.5 }, { httpMessagesPerMinute: -1 }])
+      expect((await ask(installation, 'PUT', path, { ...limits, ...wrong })).code).toBe('bad_request');
+    // Another owner has loaded them before.
+    const mine = { ...limits, httpMessagesPerMinute: null };
+    await ask(installation, 'PUT', path, { dailyMessageLimit: 30_000, httpMessagesPerMinute: 900 });
+    await ask(installation, 'PUT', path, { ...mine, before: limits });
+    expect((await ask(adminCookie, 'GET', path)).body).toEqual({
+      ...{ dailyMessageLimit: 30_000, httpMessagesPerMinute: null },
+    });
+    const [last] = await changes();
+    expect(last).toMatchObject({
+      ...{ action: 'site.limits-changed', target: 'Test shop' },
+      ...{ before: { httpMessagesPerMinute: 900 }, after: { httpMessagesPerMinute: null } },
+    });
   });
 
   test('what one admin has changed stays when another saves a page that was loaded before', async () => {
@@ -147,11 +176,11 @@ test('a version that is not published answers whoever tries it, and nobody else'
 test('hours and hand-over are saved, read back and written down', async () => {
   const ada = await createTestMember(database, { siteId: site.id, role: 'agent' });
   const before = await ofTeam<TeamSettingsView>('GET');
-  expect(before.body.settings).toEqual({ hours: null, handOver: 'doubt', members: null });
+  expect(before.body.settings).toEqual({ hours: null, handOver: 'doubt', members: null, letterAfterMinutes: 10 });
   expect(before.body.team.map(({ id }) => id)).toContain(ada.userId);
   const settings: TeamSettings = {
     hours: { timeZone: 'Europe/Berlin', days: [[{ from: '09:00', to: '12:00' }], [], [], [], [], [], []] },
-    ...{ handOver: 'wish', members: [ada.userId] },
+    ...{ handOver: 'wish', members: [ada.userId], letterAfterMinutes: null },
   };
   expect((await ofTeam('PUT', settings)).status).toBe(204);
   expect((await ofTeam('PUT', settings)).status).toBe(204);
@@ -163,14 +192,17 @@ test('hours and hand-over are saved, read back and written down', async () => {
 test('hours and people that one admin has changed stay when another saves a page that was loaded before', async () => {
   const ada = await createTestMember(database, { siteId: site.id, role: 'agent' });
   const days = [[{ from: '09:00', to: '12:00' }], [], [], [], [], [], []];
-  const before: TeamSettings = { hours: { timeZone: 'Europe/Berlin', days }, handOver: 'doubt', members: null };
+  const before: TeamSettings = {
+    ...{ hours: { timeZone: 'Europe/Berlin', days }, handOver: 'doubt', members: null },
+    letterAfterMinutes: 10,
+  };
   await ofTeam('PUT', before);
   const others = { members: [ada.userId], hours: { timeZone: 'UTC', days } };
   await ofTeam('PUT', { ...before, ...others, before });
   const mine = [[], ...days.slice(1)];
   await ofTeam('PUT', { ...before, handOver: 'wish', hours: { ...before.hours, days: mine }, before });
   expect((await ofTeam<TeamSettingsView>('GET')).body.settings).toEqual({
-    ...{ ...others, handOver: 'wish' },
+    ...{ ...others, handOver: 'wish', letterAfterMinutes: 10 },
     hours: { timeZone: 'UTC', days: mine },
   });
 });

@@ -14,15 +14,15 @@ import { parseRequest } from '../parse-request.ts';
 
 const path = '/v1/admin/sites/:siteId/team';
 
-/** When people of a site answer, and who of them. */
+/** When people of a site answer, who of them, and when they are mailed. @param options.mails letters can be sent */
 export function serveTeamSettings(
   app: FastifyInstance,
-  { database, peopleChanges }: { database: Database; peopleChanges: PeopleChanges },
+  { database, peopleChanges, mails }: { database: Database; peopleChanges: PeopleChanges; mails: boolean },
 ): void {
   app.get(path, needs('site.read'), async (request): Promise<TeamSettingsView> => {
     const { siteId } = siteOf(request);
     const team = await listAssignees(database, siteId);
-    return { settings: withoutLeavers(await readSiteTeam(database, siteId), team), team };
+    return { settings: withoutLeavers(await readSiteTeam(database, siteId), team), team, mails };
   });
 
   app.put(path, needs('site.edit'), async (request, reply) => {

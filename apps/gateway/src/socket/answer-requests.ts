@@ -29,6 +29,8 @@ export interface AnswerOptions<Requests extends Schemas> {
   /** Tells of an error where the request has no acknowledgement. */
   problem: (error: WireError) => void;
   limits: RateLimits;
+  /** Of a customer: limits count by it, too. */
+  address?: string;
   metrics: GatewayMetrics;
   logger: Logger;
 }
@@ -38,13 +40,13 @@ export interface AnswerOptions<Requests extends Schemas> {
  * the connection.
  */
 export function answerRequests<Requests extends Schemas>(socket: Socket, options: AnswerOptions<Requests>): void {
-  const { schemas, handlers, problem, limits, authorize } = options;
+  const { schemas, handlers, problem, limits, address, authorize } = options;
 
   socket.onAny(async (event: string, ...args: unknown[]) => {
     const last = args.at(-1);
     const ack = typeof last === 'function' ? (last as (result: Result<unknown>) => void) : null;
     try {
-      await limits.request(connectionId(socket));
+      await limits.request(connectionId(socket), address);
       if (event === oversizedEvent) throw new CodedError('request_too_large');
       if (event === malformedEvent) throw new CodedError('bad_request');
       const schema = Object.hasOwn(schemas, event) ? schemas[event] : undefined;

@@ -116,6 +116,7 @@ const withMore =
  */
 export const adminExamples: Record<string, Example> = {
   'POST /v1/admin/sites': () => ({ body: { name: 'Another shop', allowedOrigins: [] } }),
+  'POST /v1/admin/accounts/:userId/password-link': member,
   'GET /v1/admin/service': () => ({ query: 'minutes=5' }),
   'GET /v1/admin/analytics': () => ({ query: range }),
   'GET /v1/admin/analytics/days.csv': () => ({ query: range }),
@@ -185,6 +186,8 @@ export const adminExamples: Record<string, Example> = {
     await database.site.update({ where: { id }, data: { removedAt: new Date() } });
     return {};
   },
+  [`GET ${site}/message-limits`]: () => ({}),
+  [`PUT ${site}/message-limits`]: () => ({ body: { dailyMessageLimit: 5_000, httpMessagesPerMinute: null } }),
   [`GET ${site}/settings`]: () => ({}),
   [`PUT ${site}/settings`]: () => ({ body: settings }),
   [`GET ${site}/prompts`]: () => ({}),

@@ -64,7 +64,7 @@ export function createFeedbackHandlers(
     async 'person:request'({ conversationId: wanted }, reply) {
       await limits.feedback(visitorId);
       if (wanted === undefined) {
-        await limits.personWish(address);
+        await limits.personWish(address, siteId);
         await refuseUnintroduced(database, identity);
       }
       const { conversationId, change } = await requestPerson(database, identity, wanted);

@@ -1,5 +1,11 @@
-import { type Database, introduceVisitor, readVisitorDetails } from '@frontdesk/database';
-import { CodedError, preChatFields, type visitorDetailsRequests } from '@frontdesk/protocol';
+import { type Database, introduceVisitor, readVisitorDetails, type Site } from '@frontdesk/database';
+import {
+  CodedError,
+  preChatFields,
+  readWidgetSettings,
+  type VisitorDetails,
+  type visitorDetailsRequests,
+} from '@frontdesk/protocol';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { checkComment } from '../messages/message-text.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
@@ -28,7 +34,19 @@ export function createIntroductionHandlers(
  * @throws CodedError `details_required`, `token_invalid`
  */
 export async function refuseUnintroduced(database: Database, identity: VisitorIdentity): Promise<void> {
-  const details = known(await readVisitorDetails(database, identity));
+  refuseIfRequired(known(await readVisitorDetails(database, identity)));
+}
+
+/**
+ * Nor does who is made with the message, of whom nothing is known.
+ * @throws CodedError `details_required`
+ */
+export function refuseStranger({ widgetSettings }: Pick<Site, 'widgetSettings'>): void {
+  const { preChat } = readWidgetSettings(widgetSettings);
+  refuseIfRequired({ identified: false, name: null, email: null, preChat });
+}
+
+function refuseIfRequired(details: VisitorDetails): void {
   if (preChatFields(details.preChat, details).some(({ required }) => required))
     throw new CodedError('details_required');
 }

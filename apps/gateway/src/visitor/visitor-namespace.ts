@@ -3,6 +3,7 @@ import { visitorNamespace, visitorRequests } from '@frontdesk/protocol';
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import type { Server } from 'socket.io';
+import type { AccessChanges } from '../access/access-changes.ts';
 import { addressKey, clientAddress } from '../access/client-address.ts';
 import type { MovedVisitors } from '../access/moved-visitors.ts';
 import type { OwnAddress } from '../access/origins.ts';
@@ -35,6 +36,7 @@ export interface VisitorNamespaceOptions {
   attention: ConversationAttention;
   readPeople: ReadPeople;
   peopleChanges: PeopleChanges;
+  accessChanges: AccessChanges;
   siteRemovals: SiteRemovals;
   movedVisitors: MovedVisitors;
   intake: MessageIntake;
@@ -59,8 +61,8 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () 
     const identify = async () => {
       const address = addressKey(clientAddress(handshake.headers, handshake.address, own.trustedProxies));
       count(address, socket.conn);
-      await options.limits.request(connectionId(socket));
-      Object.assign(socket.data, { identity: await readVisitorHandshake(handshake, options), address });
+      await options.limits.request(connectionId(socket), address);
+      Object.assign(socket.data, await readVisitorHandshake(handshake, options), { address });
     };
     identify().then(
       () => next(),
@@ -89,15 +91,27 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () 
   // What they follow was theirs when they opened it.
   options.movedVisitors.onChange((visitorId) => closeAll(visitorRoom(visitorId)));
 
+  // Agents in the sandbox: who still may use it is there again at once.
+  options.accessChanges.onChange((userId) => {
+    const testers = [...namespace.adapter.rooms.keys()].filter(isTesterRoom);
+    for (const room of userId === null ? testers : [testerRoom(userId)]) closeAll(room);
+  });
+
   namespace.on('connection', (socket) => {
-    const { identity, address } = socket.data as { identity: VisitorIdentity; address: string };
+    const { identity, tester, address } = socket.data as {
+      identity: VisitorIdentity;
+      tester: string | undefined;
+      address: string;
+    };
     const tellTyping = typingOfPeople((typing) => socket.emit('person:typing', typing));
     const subscriber = { ...socketSubscriber(socket, 'customer'), attention: tellTyping };
     const following = new Set<string>();
     void socket.join([visitorRoom(identity.visitorId), siteRoom(identity.siteId)]);
+    if (tester !== undefined) void socket.join(testerRoom(tester));
     metrics.sockets.inc({ namespace: visitorNamespace });
     answerRequests(socket, {
       ...options,
+      address,
       schemas: visitorRequests,
       handlers: createVisitorHandlers({ identity, address, subscriber, following }, { ...options, database }),
       problem: (error) => socket.emit('problem', error),
@@ -124,6 +138,9 @@ export const visitorsHere = (io: Server): string[] =>
 const siteRoom = (siteId: string): string => `site:${siteId}`;
 const isSiteRoom = (room: string): boolean => room.startsWith('site:');
 const siteOfRoom = (room: string): string => room.slice('site:'.length);
+/** All sockets by which an agent tries the bot. */
+const testerRoom = (userId: string): string => `tester:${userId}`;
+const isTesterRoom = (room: string): boolean => room.startsWith('tester:');
 /** All sockets of a visitor: their tabs. */
 export const visitorRoom = (visitorId: string): string => `visitor:${visitorId}`;
 const isVisitorRoom = (room: string): boolean => room.startsWith('visitor:');

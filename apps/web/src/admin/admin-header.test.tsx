@@ -95,16 +95,26 @@ test.each([false, true])(
 
 test('whoever comes back to the page of somebody else, as others have signed in in another tab, gets their own', async () => {
   const answers: Record<string, unknown> = {};
-  const comeBackAs = async (email: string | null) => {
-    answers['GET /v1/auth/get-session'] = email && { user: { email } };
+  const comeBackAs = async (id: string | null) => {
+    answers['GET /v1/auth/get-session'] = id && { user: { id } };
     await act(async () => document.dispatchEvent(new Event('visibilitychange')));
   };
   await showAdmin(<Page isUnsaved />, answers);
-  await comeBackAs('ann@example.com');
-  await comeBackAs('ann@example.com');
+  await comeBackAs('ann');
+  await comeBackAs('ann');
   await comeBackAs(null);
   expect(reload).not.toHaveBeenCalled();
-  await comeBackAs('ben@example.com');
+  await comeBackAs('ben');
   expect(reload).toHaveBeenCalledOnce();
   expect(reload).toHaveReturnedWith(false);
+});
+
+test('who has not said who they are is invited to, as customers read it', async () => {
+  const who = async (name: string) => {
+    const me = { userId: 'a', name, email: 'ada@example.com', isOwner: true };
+    const { page } = await showAdmin(<AdminHeader />, { 'GET me': me });
+    return page.querySelector<HTMLAnchorElement>('header [href^="/admin/settings/account"]')?.textContent;
+  };
+  expect(await who('Admin')).toBe('Say who you are');
+  expect(await who('Ada')).toBe('ada@example.com');
 });

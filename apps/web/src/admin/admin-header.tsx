@@ -1,5 +1,6 @@
 'use client';
 
+import { firstAccountName, type Me } from '@frontdesk/protocol';
 import { LogOut } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Wordmark } from '../brand/wordmark.tsx';
@@ -10,8 +11,9 @@ import { drafts } from '../inbox/drafts/drafts.ts';
 import { forgetListings } from '../inbox/views/kept-listing.ts';
 import { AdminError } from '../requests/admin-request.ts';
 import { AdminNav } from './admin-nav.tsx';
+import { useAdminSites, useSiteHref } from './admin-sites.tsx';
 import type { Link } from './link.ts';
-import { signedInEmail, signOut } from './sign-in.ts';
+import { signedInId, signOut } from './sign-in.ts';
 import { SiteSwitcher } from './site-switcher.tsx';
 
 const links: Record<Link, { label: string; dot: string }> = {
@@ -24,18 +26,17 @@ const links: Record<Link, { label: string; dot: string }> = {
 
 /** @param link how the page's live connection stands; left out by pages without one */
 export function AdminHeader({ link }: { link?: Link }) {
-  const [email, setEmail] = useState<string | null>(null);
+  const { me } = useAdminSites();
   const [asks, setAsks] = useState(false);
   useEffect(() => {
     let whose: string | null = null;
     // Whoever comes back to the page goes on with their session.
     const look = async () => {
       if (document.visibilityState !== 'visible') return;
-      const now = await signedInEmail();
+      const now = await signedInId();
       // In another tab somebody else has signed in, who must not go on with what this page holds.
       if (whose !== null && now !== null && now !== whose) leaveUnasked(() => window.location.reload());
       whose ??= now;
-      setEmail(now);
     };
     const onVisible = () => void look();
     onVisible();
@@ -85,7 +86,7 @@ export function AdminHeader({ link }: { link?: Link }) {
             {problem}
           </p>
         )}
-        {email && <p className="truncate text-ink-soft text-sm max-md:hidden">{email}</p>}
+        {me && <OwnAccount me={me} />}
         <button
           type="button"
           onClick={submit}
@@ -109,5 +110,25 @@ export function AdminHeader({ link }: { link?: Link }) {
         />
       )}
     </header>
+  );
+}
+
+/** Who is signed in: the way to their account. Whoever has not said yet who they are is invited to, as customers read it. */
+function OwnAccount({ me: { name, email } }: { me: Me }) {
+  const href = useSiteHref()('/admin/settings/account');
+  if (name === firstAccountName)
+    return (
+      <a
+        href={href}
+        title={`Customers read “${name}” where you answer.`}
+        className="whitespace-nowrap rounded-full bg-warn-soft px-2.5 py-1 font-medium text-sm text-warn max-md:hidden"
+      >
+        Say who you are
+      </a>
+    );
+  return (
+    <a href={href} title="Your account" className="truncate text-ink-soft text-sm hover:text-ink max-md:hidden">
+      {email}
+    </a>
   );
 }

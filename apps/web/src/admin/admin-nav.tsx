@@ -16,6 +16,8 @@ import {
 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { useInboxHref, useUnread } from '../inbox/connection/agent-provider.tsx';
+import { UnreadCount } from '../inbox/conversation/unread-count.tsx';
 import { useAdminSites, useSiteHref } from './admin-sites.tsx';
 
 const places: readonly { href: string; label: string; icon: LucideIcon; needs?: Action }[] = [
@@ -31,10 +33,12 @@ const places: readonly { href: string; label: string; icon: LucideIcon; needs?: 
   { href: '/admin/settings', label: 'Settings', icon: Settings },
 ];
 
-/** Where in the admin one is. Plain links: each page opens its own connections. */
+/** Where in the admin one is, and how much there is to read in the inbox. Plain links: each page opens its own connections. */
 export function AdminNav() {
   const pathname = usePathname();
   const siteHref = useSiteHref();
+  const inboxHref = useInboxHref();
+  const unread = useUnread();
   const { site } = useAdminSites();
   const nav = useRef<HTMLElement>(null);
   const shown = places.filter(({ needs }) => !needs || !site || may(site.role, needs));
@@ -56,7 +60,7 @@ export function AdminNav() {
       {shown.map(({ href, label, icon: Icon }) => (
         <a
           key={href}
-          href={siteHref(href)}
+          href={href === '/admin' ? inboxHref(href) : siteHref(href)}
           aria-current={
             pathname === href || (href !== '/admin' && pathname.startsWith(`${href}/`)) ? 'page' : undefined
           }
@@ -64,6 +68,7 @@ export function AdminNav() {
         >
           <Icon aria-hidden="true" className="size-4 max-xl:hidden" />
           {label}
+          {href === '/admin' && <UnreadCount count={unread} />}
         </a>
       ))}
     </nav>

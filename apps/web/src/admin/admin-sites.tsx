@@ -2,7 +2,7 @@
 
 import { type Action, type AdminSite, type Me, may } from '@frontdesk/protocol';
 import { useSearchParams } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import { useLoaded } from '../requests/use-loaded.ts';
 
 export interface AdminSites {
@@ -20,6 +20,7 @@ export interface AdminSites {
   all: boolean;
   /** Why they could not be loaded. */
   problem: string | null;
+  /** Looks again who is signed in, and at which sites. */
   reload(): Promise<void>;
 }
 
@@ -36,8 +37,11 @@ const Sites = createContext<AdminSites>({
 
 /** Loads the sites once for all that a page of the admin shows. */
 export function AdminSitesProvider({ children }: { children: ReactNode }) {
-  const { data: me } = useLoaded<Me>('me');
-  const { data, problem, reload } = useLoaded<AdminSite[]>('sites');
+  const { data: me, reload: reloadMe } = useLoaded<Me>('me');
+  const { data, problem, reload: reloadSites } = useLoaded<AdminSite[]>('sites');
+  const reload = useCallback(async () => {
+    await Promise.all([reloadMe(), reloadSites()]);
+  }, [reloadMe, reloadSites]);
   const [sites, removed] = useMemo(() => apart(data), [data]);
   const asked = useSearchParams().get('site');
   // A site that is none of theirs is not silently another one: pages say that it is not for them.
@@ -83,10 +87,14 @@ export function useMayOfAll(): (action: Action) => boolean {
 export function useSiteHref(): (path: string) => string {
   const { site, all } = useAdminSites();
   return (path) => {
-    const [pathname, query] = path.split('?');
     // Other pages are about one site.
-    const at = site?.id ?? (all && pathname === '/admin' ? allSites : null);
-    if (at === null) return path;
-    return `${pathname}?site=${at}${query ? `&${query}` : ''}`;
+    const at = site?.id ?? (all && path.split('?')[0] === '/admin' ? allSites : null);
+    return at === null ? path : hrefAt(at, path);
   };
+}
+
+/** Pure: the address of a page of the admin about a site, or of the inbox of all. */
+export function hrefAt(site: string, path: string): string {
+  const [pathname, query] = path.split('?');
+  return `${pathname}?site=${site}${query ? `&${query}` : ''}`;
 }

@@ -1,11 +1,12 @@
 'use client';
 
-import { acceptedInvitation, errors, type InvitationView, wireError } from '@frontdesk/protocol';
+import { acceptedInvitation, errors, type InvitationView } from '@frontdesk/protocol';
 import { useEffect, useRef, useState } from 'react';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
+import { askOpenly } from './ask-openly.ts';
 import { signIn, signInProblem } from './sign-in.ts';
 
 /** Takes an invitation: whoever is new chooses name and password, whoever has an account signs in with it. */
@@ -24,7 +25,9 @@ export function InvitationForm() {
   useEffect(() => {
     const secret = window.location.hash.slice(1);
     setToken(secret);
-    ask<InvitationView>('read', { token: secret }).then(setInvitation, (error: Error) => setProblem(error.message));
+    askOpenly<InvitationView>('invitations/read', { token: secret }).then(setInvitation, (error: Error) =>
+      setProblem(error.message),
+    );
   }, []);
 
   const accept = async () => {
@@ -41,7 +44,7 @@ export function InvitationForm() {
         }
         if (refused) throw new Error(refused);
       }
-      if (!joined.current) await ask('accept', body);
+      if (!joined.current) await askOpenly('invitations/accept', body);
       joined.current = true;
       if (!invitation.hasAccount) {
         const refused = await signIn(invitation.email, values.password);
@@ -119,20 +122,4 @@ export function InvitationForm() {
 function problemsOf(body: { password: string }, hasAccount: boolean): Record<string, string> {
   if (!hasAccount) return fieldProblems(acceptedInvitation, body);
   return body.password === '' ? { password: 'Please fill this in.' } : {};
-}
-
-async function ask<Answer>(what: 'read' | 'accept', body: object): Promise<Answer> {
-  const response = await fetch(`/v1/invitations/${what}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  }).catch(() => {
-    throw new Error('The server cannot be reached. Please try again.');
-  });
-  if (response.status === 204) return null as Answer;
-  // What stands between may answer in words of its own.
-  const answer = (await response.json().catch(() => ({}))) as { error?: unknown };
-  if (response.ok) return answer as Answer;
-  const parsed = wireError.safeParse(answer.error);
-  throw new Error(parsed.success ? parsed.data.message : errors.internal.sentence);
 }

@@ -7,7 +7,7 @@ import { leaveUnasked } from '../forms/use-unsaved.ts';
 import { goOn, useSessionEnded } from '../requests/session-end.ts';
 import { useAdminSites } from './admin-sites.tsx';
 import { signInPath } from './return-path.ts';
-import { signedInEmail, signInProblem } from './sign-in.ts';
+import { signedInId, signInProblem } from './sign-in.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
 /** Asks for the password once the session has ended, over the page, which goes on where it was: what was typed is still there. */
@@ -25,12 +25,12 @@ export function SignInAgain() {
 function SignInDialog({ me }: { me: Me }) {
   const dialog = useModal();
   const look = useCallback(async () => {
-    const email = await signedInEmail();
-    if (email === me.email) goOn();
+    const id = await signedInId();
+    if (id === me.userId) goOn();
     // Somebody else must not see what this page holds.
-    else if (email !== null) leaveUnasked(() => window.location.reload());
-    return email;
-  }, [me.email]);
+    else if (id !== null) leaveUnasked(() => window.location.reload());
+    return id;
+  }, [me.userId]);
   useEffect(() => {
     // They may have signed in again in another tab.
     const onVisible = () => document.visibilityState === 'visible' && void look();

@@ -31,13 +31,13 @@ export async function signOut(): Promise<boolean> {
   }
 }
 
-/** Who is signed in; null when nobody is, or when it cannot be told. */
-export async function signedInEmail(): Promise<string | null> {
+/** The id of who is signed in; null when nobody is, or when it cannot be told. */
+export async function signedInId(): Promise<string | null> {
   try {
     const response = await fetch('/v1/auth/get-session');
     const session: unknown = response.ok ? await response.json() : null;
     const user = session && typeof session === 'object' && 'user' in session ? session.user : null;
-    return user && typeof user === 'object' && 'email' in user && typeof user.email === 'string' ? user.email : null;
+    return user && typeof user === 'object' && 'id' in user && typeof user.id === 'string' ? user.id : null;
   } catch {
     return null;
   }

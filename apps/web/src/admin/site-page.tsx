@@ -3,8 +3,9 @@
 import { type Action, type AdminSite, may } from '@frontdesk/protocol';
 import type { ReactNode } from 'react';
 import { Problem } from '../forms/form-parts.tsx';
+import { NewSite } from '../settings/new-site.tsx';
 import { AdminHeader } from './admin-header.tsx';
-import { useAdminSites } from './admin-sites.tsx';
+import { useAdminSites, useMayOfAll } from './admin-sites.tsx';
 import { RemovedSite } from './removed-site.tsx';
 
 interface Props {
@@ -12,12 +13,13 @@ interface Props {
   about: string;
   /** What it takes to change something there; whoever may not is told so. */
   edits?: Action | undefined;
-  children: (site: AdminSite) => ReactNode;
+  /** What needs no site is there without one. */
+  children: ReactNode | ((site: AdminSite) => ReactNode);
 }
 
 /** A page of the admin about the site that is looked at. */
 export function SitePage({ title, about, edits, children }: Props) {
-  const { sites, removed, site, removedSite, problem } = useAdminSites();
+  const { sites, site, problem } = useAdminSites();
   return (
     <div className="flex min-h-dvh flex-col">
       <AdminHeader />
@@ -38,17 +40,31 @@ export function SitePage({ title, about, edits, children }: Props) {
               Loading…
             </p>
           )}
-          {removedSite && <RemovedSite key={removedSite.id} site={removedSite} />}
-          {sites && !site && !removedSite && (
-            <p className="text-ink-soft text-sm">
-              {sites.length + removed.length === 0
-                ? 'You are not a member of any site yet. Ask an admin to add you.'
-                : 'This site is not one of yours. Choose another one above.'}
-            </p>
-          )}
-          {site && children(site)}
+          {sites && (typeof children === 'function' ? site ? children(site) : <NoSite /> : children)}
         </div>
       </main>
+    </div>
+  );
+}
+
+/** In the place of a site's page: why there is none, and the way to one. */
+function NoSite() {
+  const { sites, removed, removedSite } = useAdminSites();
+  const mayBegin = useMayOfAll()('site.create') && sites?.length === 0;
+  const isNone = sites?.length === 0 && removed.length === 0;
+  const ofNobody = mayBegin
+    ? 'There is no site yet.'
+    : 'You are not a member of any site yet. Ask an admin to add you.';
+  return (
+    <div className="space-y-6">
+      {removedSite ? (
+        <RemovedSite key={removedSite.id} site={removedSite} />
+      ) : (
+        <p className="text-ink-soft text-sm">
+          {isNone ? ofNobody : 'This site is not one of yours. Choose another one above.'}
+        </p>
+      )}
+      {mayBegin && <NewSite isFirst />}
     </div>
   );
 }

@@ -29,13 +29,15 @@ const Offer = createContext<(text: string, undo: () => Promise<void>) => void>((
 export const useUndo = () => useContext(Offer);
 
 export function UndoProvider({ children }: { children: ReactNode }) {
-  const [shown, setShown] = useState<(Undoable & { key: number }) | null>(null);
+  /** The newest last: one that goes moves none of those. */
+  const [shown, setShown] = useState<readonly (Undoable & { key: number })[]>([]);
   const count = useRef(0);
   const toasts = useRef<HTMLDivElement>(null);
   const giveFocusBack = useFocusOutside(toasts);
   const offer = useCallback((text: string, undo: () => Promise<void>) => {
     count.current += 1;
-    setShown({ text, undo, key: count.current });
+    const key = count.current;
+    setShown((before) => [...before, { text, undo, key }]);
   }, []);
   return (
     <Offer value={offer}>
@@ -43,17 +45,19 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       <div
         ref={toasts}
         role="status"
-        className="pointer-events-none fixed inset-x-0 bottom-0 z-50 flex justify-center p-4"
+        // Only the new one is said.
+        aria-atomic="false"
+        className="pointer-events-none fixed inset-x-0 bottom-0 z-50 flex max-h-[60dvh] flex-col items-center gap-2 overflow-y-auto p-4"
       >
-        {shown && (
+        {shown.map(({ key, text, undo }) => (
           <Toast
-            key={shown.key}
-            text={shown.text}
-            undo={shown.undo}
+            key={key}
+            text={text}
+            undo={undo}
             giveFocusBack={giveFocusBack}
-            onClose={() => setShown(null)}
+            onClose={() => setShown((before) => before.filter((one) => one.key !== key))}
           />
-        )}
+        ))}
       </div>
     </Offer>
   );
@@ -97,7 +101,7 @@ function Toast({ text, undo, giveFocusBack, onClose }: Undoable & { giveFocusBac
   }, []);
   return (
     <div
-      className="pointer-events-auto flex max-w-[min(34rem,100%)] items-center gap-3 rounded-xl bg-ink px-4 py-2.5 text-sm text-surface shadow-lift"
+      className="pointer-events-auto flex shrink-0 max-w-[min(34rem,100%)] items-center gap-3 rounded-xl bg-ink px-4 py-2.5 text-sm text-surface shadow-lift"
       onPointerEnter={() => setPointedAt(true)}
       onPointerLeave={() => setPointedAt(false)}
     >

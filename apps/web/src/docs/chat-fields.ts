@@ -6,7 +6,7 @@ export const requestDescriptions: Record<keyof ChatRequest, string> = {
   apiKey:
     'Asks as the site’s own server, which may name any conversation of the site. It may come in the header Authorization instead, as “Bearer fd_…”. Keep it secret: never in a page.',
   visitorToken:
-    'From the answer before: the same visitor asks again. Needed with siteKey to go on with a conversation.',
+    'Only with siteKey: from the answer before, so that the same visitor asks again. Needed to go on with a conversation.',
   conversationId: 'Goes on with this conversation. Without it, a new one begins.',
   clientMessageId:
     'Made by you. The same id with the same text is, with an API key or from the same visitor, the same message: it is stored once and answered once. An answer that failed or expired stays so: to ask again, send another id, with the conversationId if you have it.',

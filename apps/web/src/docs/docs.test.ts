@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { promisify } from 'node:util';
 import {
+  attachmentLimits,
   chatCompletion,
   chatCompletionRequest,
   chatRequest,
@@ -9,12 +10,14 @@ import {
   chatStreamEvents,
   completionLimits,
   limits,
+  standardRates,
 } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
 import { limitDescriptions, requestDescriptions, responseDescriptions, streamDescriptions } from './chat-fields.ts';
 import { completionDescriptions, completionLimitDescriptions } from './completion-fields.ts';
 import { curl, exampleCompletion, exampleRequest, exampleResponse } from './examples.ts';
 import { identityExamples } from './identity-examples.ts';
+import { attachmentDescriptions, rateDescriptions } from './rate-fields.ts';
 import { schemaFields } from './schema-fields.ts';
 
 const names = (schema: Parameters<typeof schemaFields>[0]) => schemaFields(schema).map((field) => field.name);
@@ -38,6 +41,8 @@ test('every field, event and limit is described, and nothing else', () => {
   expect(Object.keys(limitDescriptions).sort()).toEqual(Object.keys(limits).sort());
   expect(Object.keys(completionDescriptions).sort()).toEqual(names(chatCompletionRequest).sort());
   expect(Object.keys(completionLimitDescriptions).sort()).toEqual(Object.keys(completionLimits).sort());
+  expect(Object.keys(attachmentDescriptions).sort()).toEqual(Object.keys(attachmentLimits).sort());
+  expect(Object.keys(rateDescriptions).sort()).toEqual(Object.keys(standardRates).sort());
 });
 
 test('the examples are what the gateway takes and gives', () => {

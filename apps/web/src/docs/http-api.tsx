@@ -1,9 +1,21 @@
-import { chatRequest, chatResponse, chatStreamEvents, completionLimits, errors, limits } from '@frontdesk/protocol';
+import {
+  attachmentLimits,
+  chatRequest,
+  chatResponse,
+  chatStreamEvents,
+  completionLimits,
+  documentBytes,
+  errors,
+  knowledgeLimits,
+  limits,
+  standardRates,
+} from '@frontdesk/protocol';
 import { limitDescriptions, requestDescriptions, responseDescriptions, streamDescriptions } from './chat-fields.ts';
 import { CodeBlock } from './code-block.tsx';
 import { completionLimitDescriptions } from './completion-fields.ts';
 import { curl, errorExample, exampleRequest, exampleResponse, streamExample } from './examples.ts';
 import { OpenAiClients } from './openai-clients.tsx';
+import { attachmentDescriptions, rateDescriptions } from './rate-fields.ts';
 import { type SchemaField, schemaFields } from './schema-fields.ts';
 import { Code, Section } from './section.tsx';
 import { Table } from './table.tsx';
@@ -11,7 +23,28 @@ import { Table } from './table.tsx';
 const allLimits = [
   ...describeLimits(limits, limitDescriptions),
   ...describeLimits(completionLimits, completionLimitDescriptions),
+  ...describeLimits(attachmentLimits, attachmentDescriptions),
+  ...Object.entries(documentBytes).map(([format, atMost]) => ({
+    label: `Largest document of the knowledge: ${format}`,
+    ...{ unit: 'bytes', atMost },
+  })),
 ];
+
+const allRates = [
+  ...describeLimits(standardRates, rateDescriptions),
+  {
+    label: 'Sources of one site that wait to be imported',
+    unit: 'of each kind',
+    atMost: knowledgeLimits.importsWaiting,
+  },
+  { label: 'Those sources together', unit: 'bytes', atMost: knowledgeLimits.bytesWaiting },
+];
+
+const limitRows = (rows: typeof allLimits) =>
+  rows.map(({ label, unit, atMost }) => ({
+    key: label,
+    cells: [label, `${atMost.toLocaleString('en')} ${unit}`],
+  }));
 
 function describeLimits<Name extends string>(
   numbers: Record<Name, number>,
@@ -41,7 +74,7 @@ export function HttpApi({ origin }: { origin: string }) {
           Settings, API keys, and says what it may be used for: <Code>chat</Code> to ask, <Code>conversations</Code> to
           go on with any conversation of the site, <Code>system</Code> to bring its own system text; without it the
           answer is <Code>forbidden</Code>. Whoever runs Frontdesk makes one that may all with{' '}
-          <Code>npm run api-key create demo "My server"</Code>. It is shown once.
+          <Code>npm run api-key -- create demo "My server"</Code>. It is shown once.
         </p>
         <h3 className="pt-4 font-medium text-ink">Request</h3>
         <Table
@@ -65,6 +98,10 @@ export function HttpApi({ origin }: { origin: string }) {
           twice, and you get the same answer. An answer that failed or expired stays so: to ask again, send another{' '}
           <Code>clientMessageId</Code>, with the <Code>conversationId</Code> if you have it. With a site key alone, each
           request is a new visitor’s.
+        </p>
+        <p>
+          Where a site requires a name or an e-mail address before its chat begins, a visitor begins no conversation
+          here without: the answer is <Code>details_required</Code>. Its own server may, with an API key.
         </p>
       </Section>
       <Section id="stream">
@@ -109,18 +146,15 @@ export function HttpApi({ origin }: { origin: string }) {
         />
       </Section>
       <Section id="limits">
+        <p>What is larger is refused, never cut.</p>
+        <Table caption="All limits" head={['Limit', 'At most']} rows={limitRows(allLimits)} />
         <p>
-          What is larger is refused, never cut. Besides these, messages are limited per visitor, per address, and per
-          site and day; beyond that the answer is <Code>rate_limited</Code> or <Code>site_limit_reached</Code>.
+          So much is taken at a time, unless whoever runs Frontdesk has set others; beyond it the answer is{' '}
+          <Code>rate_limited</Code>, of a site’s day <Code>site_limit_reached</Code>. An address is an IPv4 address or
+          an IPv6 /64. What comes with an API key counts by its site, wherever it comes from. A site’s messages a day,
+          and a minute over HTTP, stand under Settings, Site, Limits, where whoever owns the installation changes them.
         </p>
-        <Table
-          caption="All limits"
-          head={['Limit', 'At most']}
-          rows={allLimits.map(({ label, unit, atMost }) => ({
-            key: label,
-            cells: [label, `${atMost.toLocaleString('en')} ${unit}`],
-          }))}
-        />
+        <Table caption="All rates" head={['Rate', 'At most']} rows={limitRows(allRates)} />
       </Section>
     </>
   );

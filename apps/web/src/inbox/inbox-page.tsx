@@ -9,7 +9,7 @@ import { SitePage } from '../admin/site-page.tsx';
 import { ServiceStrip } from '../service/service-strip.tsx';
 import { ConnectionBanner } from './connection/connection-banner.tsx';
 import type { ChangeThread } from './connection/thread-change.ts';
-import { useAgent } from './connection/use-agent.ts';
+import { useInbox } from './connection/use-inbox.ts';
 import { ContextDrawer } from './context/context-drawer.tsx';
 import { ContextPane } from './context/context-pane.tsx';
 import { conversationPath } from './conversation/conversation-path.ts';
@@ -19,7 +19,7 @@ import { useInboxKeys } from './keys/use-inbox-keys.ts';
 import { ConversationList } from './list/conversation-list.tsx';
 import { useRowSteps } from './list/use-row-steps.ts';
 import { NotificationMenu } from './notifications/notification-menu.tsx';
-import { useNotifications } from './notifications/use-notifications.ts';
+import { useNotificationChoice } from './notifications/notifications-provider.tsx';
 import { NoThread } from './thread/no-thread.tsx';
 import { Thread } from './thread/thread.tsx';
 
@@ -39,7 +39,7 @@ export function InboxPage() {
  * back button do what they should.
  */
 function LiveInbox() {
-  const { state, connection, list } = useAgent({ serves: true });
+  const { state, connection, list } = useInbox();
   const siteHref = useSiteHref();
   const address = useSearchParams();
   const { sites, site, all, reload } = useAdminSites();
@@ -75,8 +75,9 @@ function LiveInbox() {
     // Where there is room it stands beside the thread.
     setDrawer(!window.matchMedia('(min-width: 80rem)').matches);
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it shows is of the conversation before
+  useEffect(() => setDrawer(false), [selectedId]);
   const select = (conversationId: string | null, siteId = threadSiteId, at: string | null = null) => {
-    setDrawer(false);
     goingTo.current = conversationId;
     const of = all ? siteId : null;
     const path = conversationId ? conversationPath({ conversationId, of, at }) : '/admin';
@@ -106,8 +107,7 @@ function LiveInbox() {
   });
   /** What there is to know of it. */
   const shown = state.thread?.error === null ? state.thread : null;
-  const notifications = useNotifications({ openId: selectedId, onOpen: select });
-  useEffect(() => connection?.onNews(notifications.tell), [connection, notifications.tell]);
+  const notifications = useNotificationChoice();
   return (
     <div className="flex h-dvh flex-col">
       {/* A thread on a phone has the screen to itself, with a way back. */}
@@ -172,6 +172,7 @@ function LiveInbox() {
                   onTyping={(into) => connection?.typing(into)}
                   onBack={() => select(null)}
                   onContext={showContext}
+                  onTags={onTags}
                   agentId={agentId}
                   onSeen={(seq) =>
                     agentId !== null && void connection?.seen({ conversationId: selectedId ?? '', agentId, seq })

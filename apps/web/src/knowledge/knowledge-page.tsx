@@ -1,6 +1,7 @@
 'use client';
 
 import { ignoreSecondClick } from '@frontdesk/chat/ignore-second-click';
+import { useFileDrop } from '@frontdesk/chat/use-file-drop';
 import {
   type AdminSite,
   type DeletedSource,
@@ -17,6 +18,7 @@ import { SitePage } from '../admin/site-page.tsx';
 import { useUndo } from '../admin/undo-toast.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { DropCover } from '../forms/drop-cover.tsx';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
 import { useTyped } from '../forms/use-typed.ts';
 import { useUnsaved } from '../forms/use-unsaved.ts';
@@ -100,7 +102,7 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
     chooser.current.multiple = sourceId === undefined;
     chooser.current.click();
   };
-  const upload = async (files: File[]) => {
+  const upload = async (files: readonly File[]) => {
     // Another row may be chosen while these are on their way.
     const sourceId = replaced.current;
     setUploads((before) => before + 1);
@@ -112,10 +114,18 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
     }
     setUploads((before) => before - 1);
   };
+  const drop = useFileDrop((files) => {
+    if (uploading) return;
+    replaced.current = undefined;
+    void upload(files);
+  });
 
   return (
     <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
-      <div className="space-y-4 max-lg:order-2">
+      <div {...(mayEdit ? drop.handlers : {})} className="relative space-y-4 max-lg:order-2">
+        {drop.dragging && (
+          <DropCover>{uploading ? 'Other files are on their way' : 'Drop files to upload them'}</DropCover>
+        )}
         <div hidden={!mayEdit} className="flex flex-wrap items-center gap-2">
           <Button look="primary" onClick={() => setOpened({ what: 'fact' })}>
             <Plus aria-hidden="true" className="size-4" />

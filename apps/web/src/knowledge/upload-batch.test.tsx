@@ -41,3 +41,23 @@ test('files on their way stay sources of their own while another one is to be re
   expect(asked.filter((one) => one.startsWith('PUT'))).toEqual([]);
   await vi.waitFor(() => expect(asks()).toBe(false));
 });
+
+test('files that are dropped on the page are uploaded as those that are chosen', async () => {
+  const path = `sites/${site.id}`;
+  const { asked, page } = await showAdmin(<KnowledgePage />, {
+    [`GET ${path}/sources?limit=100`]: { sources: [], more: false, total: 0, passages: 0 },
+  });
+  const hold = (type: string, files: File[]) =>
+    act(async () => {
+      const dataTransfer = { types: ['Files'], files };
+      const event = Object.assign(new Event(type, { bubbles: true, cancelable: true }), { dataTransfer });
+      expect(page.querySelector('[type=search]')?.dispatchEvent(event)).toBe(false);
+    });
+  await hold('dragenter', []);
+  expect(page.textContent).toContain('Drop files to upload them');
+  await hold('drop', [new File(['x'], 'a.txt'), new File(['x'], 'b.txt')]);
+  expect(page.textContent).not.toContain('Drop files to upload them');
+  await vi.waitFor(() => expect(asked).toContain(`POST ${path}/files?name=b.txt`));
+  expect(asked).toContain(`POST ${path}/files?name=a.txt`);
+  await vi.waitFor(() => expect(asks()).toBe(false));
+});

@@ -1,6 +1,10 @@
 import { type AddedSource, documentBytes, errors, formatOfFile, knowledgeLimits } from '@frontdesk/protocol';
-import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
+import { AdminError, adminRequest, sentenceOf } from '../requests/admin-request.ts';
 import { cutText } from './cut-text.ts';
+
+/** Of a folder with more than may wait at a time, the rest comes when there is room: files are imported in moments. */
+const triesForRoom = 60;
+const roomAfterMs = 5_000;
 
 /**
  * Uploads a file, as a new source or in place of what a source had. What the gateway would refuse is not sent.
@@ -15,10 +19,14 @@ export async function uploadFile(siteId: string, file: File, sourceId?: string):
   if (file.size > most) return `${file.name} is too large: such files may have up to ${most / 2 ** 20} MB.`;
   const place = sourceId === undefined ? 'files' : `files/${sourceId}`;
   const path = `sites/${siteId}/${place}?name=${encodeURIComponent(file.name)}`;
-  try {
-    await adminRequest<AddedSource>(sourceId === undefined ? 'POST' : 'PUT', path, file);
-    return null;
-  } catch (error) {
-    return `${file.name}: ${sentenceOf(error)}`;
+  for (let triesLeft = triesForRoom; ; triesLeft -= 1) {
+    try {
+      await adminRequest<AddedSource>(sourceId === undefined ? 'POST' : 'PUT', path, file);
+      return null;
+    } catch (error) {
+      const waits = error instanceof AdminError && error.code === 'imports_waiting' && triesLeft > 0;
+      if (!waits) return `${file.name}: ${sentenceOf(error)}`;
+      await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs ?? roomAfterMs));
+    }
   }
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { type Privacy, privacyBody } from '@frontdesk/protocol';
+import { type Privacy, privacyBody, strangerDays } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
@@ -84,7 +84,8 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
         </div>
         <p className="text-ink-soft text-xs leading-relaxed">
           Older conversations are deleted every minute, with messages, answers, files and questions. Figures that do not
-          say whose they were stay.
+          say whose they were stay. Who opens the chat and says nothing is forgotten after {strangerDays} days, whatever
+          you choose.
         </p>
       </form>
       {confirming !== null && (

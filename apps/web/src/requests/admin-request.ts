@@ -5,10 +5,13 @@ import { sessionNumber, signedInAgain } from './session-end.ts';
 export class AdminError extends Error {
   override readonly name = 'AdminError';
   readonly code: WireError['code'];
+  /** When the same may work. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor({ code, message }: Pick<WireError, 'code' | 'message'>) {
+  constructor({ code, message, retryAfterMs }: WireError) {
     super(message);
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -42,7 +45,10 @@ export async function adminRequest<Answer>(method: string, path: string, body?: 
   if (response.ok) return answer as Answer;
   const inner = answer && typeof answer === 'object' && 'error' in answer ? answer.error : null;
   const parsed = wireError.safeParse(inner);
-  const error = parsed.success ? parsed.data : { code: 'internal' as const, message: errors.internal.sentence };
+  // Its code may be one that only the dashboard is told.
+  const error = parsed.success
+    ? { ...parsed.data, code: (inner as WireError).code }
+    : { code: 'internal' as const, message: errors.internal.sentence };
   if (error.code === 'sign_in_required') {
     await signedInAgain(session);
     return adminRequest(method, path, body);

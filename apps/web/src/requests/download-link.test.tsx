@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 async function showLink() {
-  const answers: Record<string, unknown> = { 'GET me': me, 'GET /v1/auth/get-session': { user: me } };
+  const answers: Record<string, unknown> = { 'GET me': me, 'GET /v1/auth/get-session': { user: { id: me.userId } } };
   const { page } = await showAdmin(
     <>
       <DownloadLink href={address}>CSV</DownloadLink>

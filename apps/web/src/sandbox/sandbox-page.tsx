@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react';
 import { NotForYou } from '../admin/page-parts.tsx';
 import { SitePage } from '../admin/site-page.tsx';
 import { Button, Problem } from '../forms/form-parts.tsx';
-import { useAgent } from '../inbox/connection/use-agent.ts';
+import { useAgent } from '../inbox/connection/agent-provider.tsx';
 import { Thread } from '../inbox/thread/thread.tsx';
 import { useSandboxSession } from './use-sandbox-session.ts';
 
@@ -42,7 +42,7 @@ function SiteSandbox({ site: { id: siteId } }: { site: AdminSite }) {
         </Button>
       </div>
       <Problem>{problem}</Problem>
-      {opened && <Panes session={opened.session} site={opened.site} />}
+      {opened && <Panes siteId={siteId} session={opened.session} site={opened.site} />}
     </div>
   );
 }
@@ -50,11 +50,11 @@ function SiteSandbox({ site: { id: siteId } }: { site: AdminSite }) {
 const pane =
   'h-[36rem] max-h-[calc(100dvh-7rem)] overflow-hidden rounded-2xl border border-line bg-surface shadow-card';
 
-function Panes({ session, site }: { session: ChatSession; site: SiteAppearance }) {
+function Panes({ siteId, session, site }: { siteId: string; session: ChatSession; site: SiteAppearance }) {
   const { conversationId } = useChat(session);
-  const { state, connection } = useAgent({ serves: false });
+  const { state, connection } = useAgent();
   const locale = useLoadedLocale(['en']);
-  useEffect(() => connection?.open(conversationId), [connection, conversationId]);
+  useEffect(() => connection?.open(conversationId, siteId), [connection, conversationId, siteId]);
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <div className={pane}>{locale && <Chat session={session} site={site} locale={locale} />}</div>

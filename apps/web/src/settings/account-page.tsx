@@ -11,40 +11,36 @@ import { LabelledField } from '../forms/labelled-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { keepFocus } from '../forms/use-modal.ts';
 import { useSubmit } from '../forms/use-submit.ts';
-import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
-import { useLoaded } from '../requests/use-loaded.ts';
+import { AdminError, adminRequest, sentenceOf } from '../requests/admin-request.ts';
+import { type Loaded, useLoaded } from '../requests/use-loaded.ts';
 import { dateTime } from '../words/clock-time.ts';
 import { browserName } from './browser-name.ts';
+import { OwnAccount } from './own-account.tsx';
+import { OwnLetters } from './own-letters.tsx';
 import { Card, SettingsShell } from './settings-shell.tsx';
 
 export function AccountPage() {
   return (
-    <SettingsShell title="Your account" about="Your password, and where you are signed in.">
-      {() => (
-        <div className="space-y-6">
-          <Who />
-          <Password />
-          <Sessions />
-        </div>
-      )}
+    <SettingsShell title="Your account" about="Who you are, your password, and where you are signed in.">
+      <Account />
     </SettingsShell>
   );
 }
 
-function Who() {
+function Account() {
   const { me } = useAdminSites();
+  const sessions = useLoaded<SessionView[]>('me/sessions');
   return (
-    <p className="text-sm">
-      {me && (
-        <>
-          Signed in as <span className="font-medium">{me.name}</span>, {me.email}
-        </>
-      )}
-    </p>
+    <div className="space-y-6">
+      {me && <OwnAccount key={me.userId} me={me} />}
+      <OwnLetters />
+      <Password onChanged={sessions.reload} />
+      <Sessions {...sessions} />
+    </div>
   );
 }
 
-function Password() {
+function Password({ onChanged }: { onChanged: () => Promise<void> }) {
   const [values, setValues] = useState({ current: '', next: '' });
   const { form, wrong, check, refuse } = useFaults(() => fieldProblems(passwordBody, values), values);
   const [saved, setSaved] = useState(false);
@@ -52,6 +48,7 @@ function Password() {
     await adminRequest('POST', 'me/password', values);
     setValues({ current: '', next: '' });
     setSaved(true);
+    await onChanged();
   };
   const { problem, submit } = useSubmit(save, {
     check() {
@@ -105,8 +102,7 @@ function Password() {
   );
 }
 
-function Sessions() {
-  const { data: sessions, problem, reload } = useLoaded<SessionView[]>('me/sessions');
+function Sessions({ data: sessions, problem, reload }: Loaded<SessionView[]>) {
   const [failed, setFailed] = useState<string | null>(null);
   const [endsOthers, setEndsOthers] = useState(false);
   const giveFocusBack = useRef<() => void>(undefined);
@@ -121,6 +117,8 @@ function Sessions() {
     giveFocusBack.current = keepFocus();
     setFailed(null);
     await adminRequest('DELETE', path).catch((error: unknown) => {
+      // It has ended meanwhile.
+      if (error instanceof AdminError && error.code === 'not_found') return;
       giveFocusBack.current = undefined;
       setFailed(sentenceOf(error));
     });

@@ -28,6 +28,7 @@ const done: Record<string, string> = {
   'site.team-changed': 'changed hand-over and hours at',
   'site.answering-changed': 'changed how answers are made at',
   'site.retention-changed': 'changed how long conversations are kept at',
+  'site.limits-changed': 'changed how many messages are taken at',
   'prompt.saved': 'wrote a system prompt:',
   'prompt.published': 'published the system prompt:',
   'prompt.rolled-back': 'rolled the system prompt back to',
@@ -70,8 +71,11 @@ const done: Record<string, string> = {
   'canned-reply.deleted': 'deleted the canned reply',
   'identity.made': 'made the identity secret:',
   'identity.rotated': 'rotated the identity secret:',
+  'account.changed': 'changed the account',
   'account.password-changed': 'changed the password of',
   'account.password-reset': 'gave a new password to',
+  'account.password-link-made': 'made a link for a new password of',
+  'account.password-link-used': 'chose a new password by a link:',
   'account.sessions-ended': 'ended sessions of',
 };
 
@@ -82,15 +86,19 @@ const names: Record<string, string> = {
   allowedOrigins: 'Allowed origins',
   answerMode: 'Answers are',
   caution: 'How sure it must be',
+  email: 'E-mail',
   preChat: 'Before the first message',
   replyTexts: 'Own replies',
   retentionDays: 'Days',
+  dailyMessageLimit: 'Messages a day',
+  httpMessagesPerMinute: 'Messages a minute over HTTP',
   sampling: 'Sampling',
   topP: 'top-p',
   maxTokens: 'longest answer',
   widget: 'Widget',
   handOver: 'Hand-over',
   formerUntil: 'The former one counts until',
+  letterAfterMinutes: 'Minutes until the team is mailed',
 };
 
 /** Pure. `allowedOrigins` as `Allowed origins`: what a value is called in an entry. */

@@ -24,13 +24,14 @@ import { useSaveOutcome } from '../forms/use-save-outcome.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
 import { Card, SettingsShell } from './settings-shell.tsx';
+import { TeamLetters } from './team-letters.tsx';
 import { WeekHours } from './week-hours.tsx';
 
 export function HoursPage() {
   return (
     <SettingsShell
       title="People and hours"
-      about="When the assistant hands over to people, to whom, and when they are there."
+      about="When the assistant hands over to people, to whom, when they are there, and how they are told."
       edits="site.edit"
     >
       {(site) => <Team key={site.id} site={site} />}
@@ -72,7 +73,7 @@ interface FormProps {
   onSaved: () => Promise<void>;
 }
 
-function TeamForm({ path, site, view: { settings, team }, onSaved }: FormProps) {
+function TeamForm({ path, site, view: { settings, team, mails }, onSaved }: FormProps) {
   const siteHref = useSiteHref();
   const membersProblemId = useId();
   const { values, before, setValues, saved } = useFormValues(settings, asLoaded);
@@ -237,6 +238,13 @@ function TeamForm({ path, site, view: { settings, team }, onSaved }: FormProps) 
             </div>
           )}
         </Card>
+        <TeamLetters
+          // Not said by a gateway of the version before.
+          minutes={values.letterAfterMinutes ?? null}
+          problem={wrong.letterAfterMinutes}
+          mails={mails}
+          onChange={(letterAfterMinutes) => change({ letterAfterMinutes })}
+        />
       </fieldset>
       {mayEdit && (
         <SaveBar

@@ -11,7 +11,6 @@ import {
 import { useState } from 'react';
 import { Loading, NotForYou } from '../admin/page-parts.tsx';
 import { CodeBlock } from '../docs/code-block.tsx';
-import { CopyButton } from '../docs/copy-button.tsx';
 import { identifyExample, identityExamples } from '../docs/identity-examples.ts';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
@@ -23,6 +22,7 @@ import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
 import { dateTime } from '../words/clock-time.ts';
 import { Card, SettingsShell } from './settings-shell.tsx';
+import { ShownOnce } from './shown-once.tsx';
 
 export function IdentityPage() {
   return (
@@ -92,16 +92,10 @@ function SiteIdentity({ site }: { site: AdminSite }) {
         <div role="status" className="mt-3 space-y-3 empty:mt-0">
           <Problem>{failed}</Problem>
           {made && (
-            <div className="rounded-xl border border-line bg-sunken p-3">
-              <p className="text-sm">
-                Version {made.version}. Copy it now: it is shown this once. As <code>FRONTDESK_IDENTITY_SECRET</code>,
-                the examples below find it.
-              </p>
-              <div className="mt-2 flex items-center gap-2 text-sm">
-                <code className="min-w-0 flex-1 break-all text-sm">{made.secret}</code>
-                <CopyButton text={made.secret} label="the secret" />
-              </div>
-            </div>
+            <ShownOnce text={made.secret} label="the secret">
+              Version {made.version}. Copy it now: it is shown this once. As <code>FRONTDESK_IDENTITY_SECRET</code>, the
+              examples below find it.
+            </ShownOnce>
           )}
         </div>
       </Card>

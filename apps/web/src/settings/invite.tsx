@@ -3,7 +3,6 @@
 import { type AdminSite, type MadeInvitation, may, newInvitation, type Role } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
-import { CopyButton } from '../docs/copy-button.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
@@ -13,6 +12,7 @@ import { type AdminError, adminRequest } from '../requests/admin-request.ts';
 import { OtherSites } from './other-sites.tsx';
 import { roleName } from './role-name.ts';
 import { Card } from './settings-shell.tsx';
+import { ShownOnce } from './shown-once.tsx';
 
 export interface MadeLink {
   /** Of its invitation. */
@@ -98,16 +98,10 @@ export function Invite({ site, given, made, setMade, onInvited }: Props) {
       <div className="mt-3 space-y-3" role="status">
         <Problem>{problem}</Problem>
         {made && (
-          <div className="rounded-xl border border-line bg-sunken p-3">
-            <p className="text-sm">
-              For <span className="font-medium">{made.email}</span>, to <bdi>{made.siteNames}</bdi>. It is shown this
-              once.
-            </p>
-            <div className="mt-2 flex items-center gap-2 text-sm">
-              <code className="min-w-0 flex-1 break-all text-sm">{made.address}</code>
-              <CopyButton text={made.address} label="the invitation’s link" />
-            </div>
-          </div>
+          <ShownOnce text={made.address} label="the invitation’s link">
+            For <span className="font-medium">{made.email}</span>, to <bdi>{made.siteNames}</bdi>. It is shown this
+            once.
+          </ShownOnce>
         )}
       </div>
     </Card>

@@ -13,7 +13,6 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { Loading, NotForYou } from '../admin/page-parts.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
-import { CopyButton } from '../docs/copy-button.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
@@ -24,6 +23,7 @@ import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
 import { dateTime } from '../words/clock-time.ts';
 import { Card, SettingsShell } from './settings-shell.tsx';
+import { ShownOnce } from './shown-once.tsx';
 
 const scopeTexts: Record<ApiKeyScope, { label: string; about: string }> = {
   chat: { label: 'Ask questions', about: 'Over POST /v1/chat and with OpenAI’s clients.' },
@@ -47,11 +47,12 @@ function SiteKeys({ site }: { site: AdminSite }) {
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly ApiKeyScope[]>(['chat']);
   const { form, wrong, check } = useFaults(() => fieldProblems(apiKeyBody, { name, scopes }));
-  const [made, setMade] = useState<string | null>(null);
+  /** All of them: the one before may not be copied yet. */
+  const [made, setMade] = useState<readonly (MadeApiKey & { name: string })[]>([]);
   const [revoking, setRevoking] = useState<ApiKeyView | null>(null);
   const create = async () => {
-    const { key } = await adminRequest<MadeApiKey>('POST', path, { name, scopes });
-    setMade(key);
+    const key = await adminRequest<MadeApiKey>('POST', path, { name, scopes });
+    setMade((before) => [{ ...key, name: name.trim() }, ...before]);
     setName('');
     await reload();
   };
@@ -108,15 +109,11 @@ function SiteKeys({ site }: { site: AdminSite }) {
         </form>
         <div className="mt-3 space-y-3" role="status">
           <Problem>{failed}</Problem>
-          {made && (
-            <div className="rounded-xl border border-line bg-sunken p-3">
-              <p className="text-sm">Copy it now: it is shown this once, and kept nowhere.</p>
-              <div className="mt-2 flex items-center gap-2 text-sm">
-                <code className="min-w-0 flex-1 break-all text-sm">{made}</code>
-                <CopyButton text={made} label="the key" />
-              </div>
-            </div>
-          )}
+          {made.map(({ id, key, name }) => (
+            <ShownOnce key={id} text={key} label={`the key “${name}”`}>
+              <bdi className="font-medium">{name}</bdi>. Copy it now: it is shown this once, and kept nowhere.
+            </ShownOnce>
+          ))}
         </div>
       </Card>
       {keys.length === 0 ? (
@@ -159,6 +156,7 @@ function SiteKeys({ site }: { site: AdminSite }) {
           action="Revoke"
           onConfirm={async () => {
             await adminRequest('DELETE', `${path}/${revoking.id}`);
+            setMade((before) => before.filter(({ id }) => id !== revoking.id));
             await reload();
           }}
           onClose={() => setRevoking(null)}

@@ -62,3 +62,21 @@ test('the link of an invitation that is revoked is there no more', async () => {
   await confirm();
   expect(page.textContent).not.toContain('#secret');
 });
+
+test('whoever owns the installation gives others a link for a new password, which stays beside them', async () => {
+  const members = { [`GET ${path}/members`]: { members: [ada, ben], invitations: [] } };
+  const make = 'Make a link for a new password of ';
+  const { asked, page, confirm } = await showMembers({
+    ...members,
+    'GET me': { ...ada, isOwner: true },
+    'POST accounts/ben/password-link': { token: 'secret', expiresAt: '2026-03-18T12:00:00.000Z' },
+  });
+  expect(page.querySelector(`[aria-label="${make}ada"]`)).toBeNull();
+  await act(async () => page.querySelector<HTMLElement>(`[aria-label="${make}ben"]`)?.click());
+  expect(asked).not.toContain('POST accounts/ben/password-link');
+  await confirm();
+  expect(page.querySelector('li code')?.textContent).toMatch(/\/admin\/new-password#secret$/);
+  clearAdmin();
+  // Who only owns the site does not: they may be at others, too.
+  expect((await showMembers(members)).page.querySelector(`[aria-label^="${make}"]`)).toBeNull();
+});

@@ -10,7 +10,7 @@ import {
   roles,
 } from '@frontdesk/protocol';
 import { useState } from 'react';
-import { useAdminSites } from '../admin/admin-sites.tsx';
+import { useAdminSites, useMayOfAll } from '../admin/admin-sites.tsx';
 import { Loading } from '../admin/page-parts.tsx';
 import { useUndoable } from '../admin/use-undoable.ts';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
@@ -21,6 +21,7 @@ import { useLoaded } from '../requests/use-loaded.ts';
 import { longDate } from '../words/clock-time.ts';
 import { countOf } from '../words/count-of.ts';
 import { Invite, type MadeLink } from './invite.tsx';
+import { NewPassword } from './new-password.tsx';
 import { roleName } from './role-name.ts';
 import { SettingsShell } from './settings-shell.tsx';
 
@@ -50,6 +51,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
   const { me, reload: reloadSites } = useAdminSites();
   const { failed, change } = useUndoable(reload);
   const mayManage = may(site.role, 'members.manage');
+  const mayGivePasswords = useMayOfAll()('accounts.manage');
   const given = roles.filter((role) => role !== 'owner' || may(site.role, 'owners.manage'));
   if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
 
@@ -106,6 +108,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
                     </Button>
                   </>
                 )}
+                {mayGivePasswords && !isSelf(member) && <NewPassword member={member} />}
               </li>
             );
           })}

@@ -12,13 +12,15 @@ import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 
-/** Another site, for whoever may make one. */
-export function NewSite() {
+/** Another site, for whoever may make one. @param isFirst there is none that it would stand beside */
+export function NewSite({ isFirst = false }: { isFirst?: boolean }) {
   const [open, setOpen] = useState(false);
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-sm">
-        <p className="text-ink-soft">Another web site, with a chat, knowledge and members of its own?</p>
+        <p className="text-ink-soft">
+          {isFirst ? 'A web site' : 'Another web site'}, with a chat, knowledge and members of its own?
+        </p>
         <Button onClick={() => setOpen(true)}>Create a site</Button>
       </div>
       {open && <NewSiteDialog onClose={() => setOpen(false)} />}

@@ -23,7 +23,8 @@ interface Props {
   about: string;
   /** What it takes to change something there. */
   edits?: Action | undefined;
-  children: (site: AdminSite) => ReactNode;
+  /** What needs no site is there without one. */
+  children: ReactNode | ((site: AdminSite) => ReactNode);
 }
 
 /** A page of the settings, with the way to the others beside it. */
@@ -31,27 +32,28 @@ export function SettingsShell({ title, about, edits, children }: Props) {
   const pathname = usePathname();
   const may = useMay();
   const siteHref = useSiteHref();
+  const beside = (content: ReactNode) => (
+    <div className="grid gap-6 lg:grid-cols-[10rem_minmax(0,1fr)] lg:gap-10">
+      <nav aria-label="Settings" className="flex flex-wrap gap-0.5 lg:flex-col lg:flex-nowrap">
+        {places
+          .filter(({ needs }) => !needs || may(needs))
+          .map(({ href, label }) => (
+            <a
+              key={href}
+              href={siteHref(href)}
+              aria-current={pathname === href ? 'page' : undefined}
+              className="whitespace-nowrap rounded-lg px-2.5 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink"
+            >
+              {label}
+            </a>
+          ))}
+      </nav>
+      <div className="min-w-0">{content}</div>
+    </div>
+  );
   return (
     <SitePage title={title} about={about} edits={edits}>
-      {(site) => (
-        <div className="grid gap-6 lg:grid-cols-[10rem_minmax(0,1fr)] lg:gap-10">
-          <nav aria-label="Settings" className="flex flex-wrap gap-0.5 lg:flex-col lg:flex-nowrap">
-            {places
-              .filter(({ needs }) => !needs || may(needs))
-              .map(({ href, label }) => (
-                <a
-                  key={href}
-                  href={siteHref(href)}
-                  aria-current={pathname === href ? 'page' : undefined}
-                  className="whitespace-nowrap rounded-lg px-2.5 py-1.5 font-medium text-ink-soft text-sm hover:bg-hover aria-[current]:bg-hover aria-[current]:text-ink"
-                >
-                  {label}
-                </a>
-              ))}
-          </nav>
-          <div className="min-w-0">{children(site)}</div>
-        </div>
-      )}
+      {typeof children === 'function' ? (site) => beside(children(site)) : beside(children)}
     </SitePage>
   );
 }

@@ -25,6 +25,7 @@ import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
 import { languageName } from '../words/language-name.ts';
 import { LauncherCard } from './launcher-card.tsx';
+import { MessageLimitsCard } from './message-limits-card.tsx';
 import { NewSite } from './new-site.tsx';
 import { RemoveSite } from './remove-site.tsx';
 import { Card, SettingsShell } from './settings-shell.tsx';
@@ -219,6 +220,7 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
             />
           )}
         </form>
+        <MessageLimitsCard site={site} />
         {mayOfAll('site.create') && <NewSite />}
         {may(site.role, 'site.remove') && <RemoveSite site={site} />}
       </div>

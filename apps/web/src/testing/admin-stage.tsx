@@ -20,7 +20,8 @@ export async function showAdmin(
   onAsked: (asked: string, sent: unknown) => void = () => {},
 ): Promise<{ asked: string[]; page: HTMLElement }> {
   const asked: string[] = [];
-  const own: Answers = { 'GET me': { isOwner: true }, 'GET sites': [site] };
+  const me = { userId: 'me', name: 'Ada', email: 'ada@example.com', isOwner: true };
+  const own: Answers = { 'GET me': me, 'GET sites': [site] };
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   vi.stubGlobal('fetch', async (address: string, { method = 'GET', body }: RequestInit = {}) => {
     const path = address.replace('/v1/admin/', '');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayName } from './clock-time.ts';
+import { comingTime, dayName } from './clock-time.ts';
 
 const at = (day: number, hour: number) => new Date(2026, 2, day, hour, 30);
 
@@ -11,4 +11,16 @@ test.each<[Date, string]>([
   [at(11, 12), 'Wednesday, 11 March 2026'],
 ])('%s is %s', (day, name) => {
   expect(dayName(day.toISOString(), at(18, 12))).toBe(name);
+});
+
+test.each<[Date, string]>([
+  [at(18, 15), '15:30'],
+  [at(19, 9), 'Thu 09:30'],
+  [at(24, 23), 'Tue 23:30'],
+  [at(25, 9), '25 March, 09:30'],
+  [new Date(2027, 2, 19, 9), '19 March 2027, 09:00'],
+  // Its time has come, and it is not back yet.
+  [at(17, 9), '17 March, 09:30'],
+])('%s, which comes, is %s', (time, text) => {
+  expect(comingTime(time.toISOString(), at(18, 12))).toBe(text);
 });

@@ -9,6 +9,18 @@ export const longDate = (iso: string): string =>
 /** `18 March 2026, 14:05` */
 export const dateTime = (iso: string): string => `${longDate(iso)}, ${clockTime(iso)}`;
 
+/** Of a time to come: `14:05` today, `Mon 09:00` within a week, else `18 March, 09:00`, or `18 March 2027, 09:00` in another year. */
+export function comingTime(iso: string, now: Date): string {
+  const at = new Date(iso);
+  const time = clockTime(iso);
+  if (at.toDateString() === now.toDateString()) return time;
+  // The same day of the next week has its date.
+  const weekAhead = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 7);
+  if (at > now && at < weekAhead) return `${at.toLocaleDateString('en-GB', { weekday: 'short' })} ${time}`;
+  if (at.getFullYear() !== now.getFullYear()) return dateTime(iso);
+  return `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${time}`;
+}
+
 /** `Today`, `Yesterday`, `Wednesday, 18 March 2026` */
 export function dayName(iso: string, now: Date): string {
   const day = new Date(iso);

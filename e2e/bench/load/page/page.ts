@@ -1,5 +1,5 @@
 import { escapeText } from '../../../charts/frame.ts';
-import { pageDocument } from '../../../charts/page-document.ts';
+import { chart, dateAndTime, pageDocument, table } from '../../../charts/page-document.ts';
 import { isMissed } from '../judge.ts';
 import type { LoadReport, RunReport } from '../report.ts';
 import { describeSettings } from '../settings.ts';
@@ -8,9 +8,8 @@ import { coresChart, queueChart, ttftHistogram, ttftOverTime } from './charts.ts
 
 /** The report as one page that needs nothing from elsewhere. */
 export function reportPage({ at, machine, loadBefore, profiles, searches }: LoadReport): string {
-  const when = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
   return pageDocument('Frontdesk under load', [
-    `<p>${escapeText(`${when} UTC, on ${machine}; load before the first run ${loadBefore.toFixed(1)}.`)}</p>`,
+    `<p>${escapeText(`${dateAndTime(at)}, on ${machine}; load before the first run ${loadBefore.toFixed(1)}.`)}</p>`,
     ...profiles.map(profileSection),
     ...searches.map(searchSection),
   ]);
@@ -31,16 +30,16 @@ function profileSection({ runs, misses }: LoadReport['profiles'][number]): strin
 
 function searchSection({ profile, design, held, broken, isComplete, runs }: LoadReport['searches'][number]): string {
   const tried = [...runs].sort((one, other) => one.settings.users - other.settings.users);
-  const rows = tried.map(({ settings, broke }) => {
-    const outcome = broke.length === 0 ? 'held' : broke.join('; ');
-    return `<tr><th scope="row">${settings.users}</th><td>${escapeText(outcome)}</td></tr>`;
-  });
+  const rows = tried.map(({ settings, broke }) => [
+    String(settings.users),
+    broke.length === 0 ? 'held' : broke.join('; '),
+  ]);
   const summary = `Held for ${held ?? 'no number of'} users, broken at ${broken ?? 'none that was tried'}${isComplete ? '' : '; the search ended early'}.`;
   return [
     '<section>',
     `<h2>${escapeText(`${profile}${design === 'plain' ? ', plain design' : ''}: how many users`)}</h2>`,
     `<p>${escapeText(summary)}</p>`,
-    `<div class="wide"><table class="words"><thead><tr><th>users</th><th>promise</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
+    table([['users', 'promise'], ...rows], { kind: 'words' }),
     ...tried.map((run) => runCharts(run, `${run.settings.users} users`)),
     '</section>',
   ].join('\n');
@@ -59,11 +58,6 @@ function runCharts(run: RunReport, name: string): string {
   ].join('\n');
 }
 
-/** A chart under its title. */
-export function chart(title: string, drawn: string): string {
-  return `<figure><figcaption>${title}</figcaption>${drawn}</figure>`;
-}
-
 /** All targets that a run missed, in words. */
 export function missedTargets(misses: readonly string[]): string {
   if (misses.length === 0) return '<p class="well">All targets met.</p>';
@@ -73,11 +67,6 @@ export function missedTargets(misses: readonly string[]): string {
 /** The figures of runs with the same settings side by side, as the table of the command prints them. */
 export function figures(runs: readonly Pick<RunReport, 'figures'>[]): string {
   const { header, rows } = sideBySide(runs.map((run) => run.figures));
-  const head = header.map((name) => `<th scope="col">${name}</th>`).join('');
-  const body = rows.map(({ figure, cells: [title = '', ...values] }) => {
-    const cells = [...values, escapeText(targetOf(figure))].map((cell) => `<td>${cell}</td>`).join('');
-    const kind = isMissed(figure) ? ' class="missed"' : '';
-    return `<tr${kind}><th scope="row">${escapeText(title)}</th>${cells}</tr>`;
-  });
-  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  const missed = rows.flatMap(({ figure }, place) => (isMissed(figure) ? [place] : []));
+  return table([header, ...rows.map(({ figure, cells }) => [...cells, targetOf(figure)])], { missed });
 }

@@ -6,11 +6,11 @@ import {
   doubtReply,
   handOverIn,
   handOverLanguages,
-  handsOver,
   listedReplies,
   offerIn,
   onlyFilesReply,
   repliesIn,
+  replyHandsOver,
   restReply,
   rivalsOf,
   textsToldApart,
@@ -121,7 +121,7 @@ it('hands over in the language of the customer', () => {
 it('hands over files without a word, which no model may choose to say', () => {
   const reply = onlyFilesReply('en', 'Fernway');
   expect(reply.text).toMatch(/can't open files.*Fernway team/);
-  expect(handsOver(reply)).toBe(true);
+  expect(replyHandsOver(reply)).toBe(true);
   expect(replies.map(({ id }) => id)).not.toContain(reply.id);
   expect(onlyFilesReply('en', 'Fernway', { 'only-files': '{site} looks at it.' }).text).toBe('Fernway looks at it.');
 });
@@ -129,7 +129,7 @@ it('hands over files without a word, which no model may choose to say', () => {
 it('says of the rest of a message that it is not known, which no model may choose to say', () => {
   const reply = restReply('en', 'Fernway');
   expect(reply.text).toMatch(/answer to the rest.*Fernway team/);
-  expect(handsOver(reply)).toBe(true);
+  expect(replyHandsOver(reply)).toBe(true);
   expect(replies.map(({ id }) => id)).not.toContain(reply.id);
   expect(restReply('en', 'Fernway', { 'not-the-rest': 'Ask {site}.' }).text).toBe('Ask Fernway.');
 });

@@ -48,7 +48,7 @@ export interface ReplyList {
 const handOverKinds: ReadonlySet<ReplyKind> = new Set(['hand-over', 'person', 'emergency', 'anger']);
 
 /** Whether a reply hands the conversation over to a person, where its site has some. */
-export function handsOver({ kind }: Pick<Reply, 'kind'>): boolean {
+export function replyHandsOver({ kind }: Pick<Reply, 'kind'>): boolean {
   return handOverKinds.has(kind);
 }
 

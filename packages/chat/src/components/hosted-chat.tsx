@@ -2,11 +2,13 @@
 import { ticketResponse, type WireError } from '@frontdesk/protocol';
 import { useEffect, useMemo, useState } from 'react';
 import { GatewayError, postToGateway } from '../gateway-request.ts';
+import { createHostedStorage } from '../hosted-storage.ts';
 import { type OpenedSession, openSession } from '../open-session.ts';
 import { lostLink } from '../strings/lost-link.ts';
 import { createUnreadCounter } from '../unread-counter.ts';
 import { Chat } from './chat.tsx';
 import { ChatRefusal } from './chat-refusal.tsx';
+import { useLetterToken } from './use-letter-token.ts';
 import { useLoadedLocale } from './use-loaded-locale.ts';
 
 export interface HostedChatProps {
@@ -15,12 +17,14 @@ export interface HostedChatProps {
   gatewayUrl?: string;
   /** A BCP 47 tag. Defaults to the site's setting, then to the browser's languages. */
   locale?: string;
-  /** Of a link in a letter: the chat goes on as whoever got it. */
-  resumeToken?: string;
 }
 
-/** A chat that needs nothing but a site key: it gets its own ticket. For pages that the gateway itself serves. */
-export function HostedChat({ siteKey, gatewayUrl = '', locale: wish, resumeToken }: HostedChatProps) {
+/**
+ * A chat that needs nothing but a site key: it gets its own ticket. For pages that the gateway itself serves. Opened by the link
+ * in a letter it goes on as whoever got that.
+ */
+export function HostedChat({ siteKey, gatewayUrl = '', locale: wish }: HostedChatProps) {
+  const resumeToken = useLetterToken();
   const [opened, setOpened] = useState<OpenedSession | null>(null);
   const [problem, setProblem] = useState<WireError | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -32,7 +36,10 @@ export function HostedChat({ siteKey, gatewayUrl = '', locale: wish, resumeToken
       // Each for the visitor of the letter: the first may be lost on its way to a token.
       askTicket: () =>
         postToGateway(`${gatewayUrl}/v1/tickets`, { siteKey, ...(resumeToken && { resumeToken }) }, ticketResponse),
-      optionsFor: ({ resumed, conversationId }) => ({ gatewayUrl, siteKey, resumed: resumed === true, conversationId }),
+      optionsFor: ({ resumed = false, conversationId }) => ({
+        ...{ gatewayUrl, siteKey, resumed, conversationId },
+        storage: createHostedStorage(siteKey, resumed),
+      }),
       onOpened: setOpened,
       onFailed(error) {
         if (!(error instanceof GatewayError)) throw error;
@@ -66,14 +73,6 @@ export function HostedChat({ siteKey, gatewayUrl = '', locale: wish, resumeToken
   useEffect(() => {
     if (language !== undefined) document.documentElement.lang = language;
   }, [language]);
-
-  useEffect(() => {
-    if (resumeToken === undefined) return;
-    // Whoever copies the address must not copy the visitor.
-    const address = new URL(window.location.href);
-    address.searchParams.delete('resume');
-    window.history.replaceState(window.history.state, '', address);
-  }, [resumeToken]);
 
   const isLost = opened !== null && resumeToken !== undefined && !opened.resumed;
   const complaint = useMemo(() => (isLost ? lostLink(language) : undefined), [isLost, language]);

@@ -1,4 +1,4 @@
-import { advisoryLocks } from '../connection/advisory-locks.ts';
+import { advisoryLocks, takeTurn } from '../connection/advisory-locks.ts';
 import type { Database, Queryable } from '../connection/client.ts';
 import { storeConversationFacts } from './conversation-facts.ts';
 import { answeredWithinMs, countQuestions, type NormalForm } from './question-counts.ts';
@@ -19,20 +19,19 @@ export function rollUpAnalytics(
 ): Promise<Date | null> {
   return database.$transaction(
     async (transaction) => {
-      const [lock] = await transaction.$queryRaw<{ held: boolean; now: Date }[]>`
-        SELECT pg_try_advisory_xact_lock(${advisoryLocks.analytics}) AS held, now()`;
-      if (!lock?.held) return null;
+      const turn = await takeTurn(transaction, advisoryLocks.analytics);
+      if (!turn.held) return null;
       // Whoever deletes what is being counted waits, and takes it back.
       const [mark] = await transaction.$queryRaw<{ rolledUntil: Date; questionsUntil: Date }[]>`
         SELECT rolled_until AS "rolledUntil", questions_until AS "questionsUntil" FROM analytics_roll_up FOR UPDATE`;
       const since = mark ? new Date(mark.rolledUntil.getTime() - lateMs) : await firstActivity(transaction);
-      if (!since) return lock.now;
+      if (!since) return turn.now;
       const again = mark ? await countChanged(transaction, since, mark.rolledUntil) : 0;
       const most = again + conversationsPerCall;
       const changed = await changedSince(transaction, since, most);
       const last = changed.at(-1);
       // More have changed since: up to the last of these, and on with the next call.
-      const rolledUntil = last && changed.length >= most ? last.lastActivityAt : lock.now;
+      const rolledUntil = last && changed.length >= most ? last.lastActivityAt : turn.now;
       await storeConversationFacts(
         transaction,
         changed.map(({ id }) => id),

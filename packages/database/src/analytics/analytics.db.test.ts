@@ -2,6 +2,14 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type Database } from '../connection/client.ts';
+import {
+  handBack,
+  reopenConversation,
+  resolveConversation,
+  snoozeConversation,
+  takeOver,
+} from '../conversations/conversation-steps.ts';
+import { requestPerson } from '../conversations/person-requests.ts';
 import { type Asked, createAsked, createEnded } from '../testing/ended-generations.ts';
 import { untilWaiting } from '../testing/until-waiting.ts';
 import { deleteConversation } from '../visitors/visitor-conversations.ts';
@@ -34,7 +42,7 @@ async function rollUpAll(conversationsPerCall = 7): Promise<void> {
 }
 
 type Step =
-  | { kind: 'visitor' | 'bot' | 'agent' | 'handed-over' | 'resolved' }
+  | { kind: 'visitor' | 'bot' | 'agent' | 'handed-over' | 'handed-back' | 'snoozed' | 'resolved' }
   | { kind: 'solved'; solved: boolean; by: 'bot' | 'person' }
   | { kind: 'rated'; score: number }
   | { kind: 'thumb'; answer: number; thumb: 'up' | 'down' | null };
@@ -49,7 +57,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('bot' as const) }) },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constantFrom('agent' as const, 'handed-over' as const, 'resolved' as const) }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom(...(['agent', 'handed-over', 'handed-back', 'snoozed', 'resolved'] as const)),
+    }),
   },
   fc.record({ kind: fc.constant('solved' as const), solved: fc.boolean(), by: fc.constantFrom('bot', 'person') }),
   fc.record({ kind: fc.constant('rated' as const), score: fc.integer({ min: 1, max: 5 }) }),
@@ -102,6 +112,20 @@ async function say(asked: Asked, said: readonly { role: Role; createdAt: Date }[
   });
 }
 
+/** Who has it after these steps. */
+function stateAfter(steps: Conversation['steps']) {
+  return steps.reduce<'bot' | 'waiting_for_person' | 'with_person' | 'snoozed' | 'resolved'>(
+    (state, { step: { kind } }) => {
+      if (kind === 'agent') return 'with_person';
+      if (kind === 'handed-over') return 'waiting_for_person';
+      if (kind === 'handed-back') return 'bot';
+      if (kind === 'snoozed' || kind === 'resolved') return kind;
+      return state === 'resolved' && kind === 'visitor' ? 'bot' : state;
+    },
+    'bot',
+  );
+}
+
 /** Writes the steps from `first` on, as the log and the messages have them. */
 async function write(
   { siteId, visitorId }: Asked,
@@ -125,7 +149,8 @@ async function write(
     one.kind in roles ? { role: roles[one.kind as keyof typeof roles], createdAt } : [],
   );
   await say({ ...place, visitorId }, said);
-  await database.conversation.update({ where: { id }, data: { lastActivityAt } });
+  const state = stateAfter(steps.slice(0, end));
+  await database.conversation.update({ where: { id }, data: { lastActivityAt, state } });
 }
 
 /** What the words of the protocol mean, spelled out. */
@@ -141,8 +166,10 @@ function judge({ beganAt, steps }: Conversation) {
   const thumbs = new Map(
     of('thumb').map(({ step: one }) => (one.kind === 'thumb' ? [one.answer, one.thumb] : [0, null])),
   );
-  const outcome =
-    wantedMs !== undefined
+  const isWithPeople = ['waiting_for_person', 'with_person', 'snoozed'].includes(stateAfter(steps));
+  const outcome = isWithPeople
+    ? 'open'
+    : wantedMs !== undefined
       ? 'handedOver'
       : of('agent').length > 0
         ? 'byPeople'
@@ -289,6 +316,34 @@ describe('readAnalytics', () => {
     await rollUpAll();
     expect(await read()).toMatchObject(all);
   });
+});
+
+it('what a person has, or is waited for in, is open until it is resolved or the bot has it again', async () => {
+  const site = await createAsked(database);
+  const { siteId, conversationId } = site;
+  const today = new Date().toISOString().slice(0, 10);
+  const counted = async () => {
+    await rollUpAll();
+    const range = { siteIds: [siteId], from: today, to: today, timeZone: 'UTC' };
+    const { conversations, handedOver, open } = (await readAnalytics(database, range)).total;
+    return { conversations, handedOver, open };
+  };
+  const agent = { id: randomUUID(), name: 'Ada' };
+  await database.user.create({ data: { ...agent, email: `${agent.id}@frontdesk.test` } });
+  const change = { siteId, conversationId, agent };
+  const open = { conversations: 1, handedOver: 0, open: 1 };
+  const over = { conversations: 1, handedOver: 1, open: 0 };
+  await requestPerson(database, site, conversationId);
+  expect(await counted()).toEqual(open);
+  await takeOver(database, change);
+  await snoozeConversation(database, { ...change, until: new Date(Date.now() + hour) });
+  expect(await counted()).toEqual(open);
+  await resolveConversation(database, change);
+  expect(await counted()).toEqual(over);
+  await reopenConversation(database, { ...change, to: 'waiting_for_person' });
+  expect(await counted()).toEqual(open);
+  await handBack(database, change);
+  expect(await counted()).toEqual(over);
 });
 
 describe('questions', () => {

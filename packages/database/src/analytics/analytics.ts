@@ -52,18 +52,19 @@ function within({ siteIds, from, to, timeZone }: AnalyticsRange, column: 'began_
   return Prisma.sql`${at} >= ${beginOf(from, timeZone)} AND ${at} < ${endOf(to, timeZone)} ${ofSites(siteIds)}`;
 }
 
-const byBotAlone = 'handed_over_at IS NULL AND agent_messages = 0';
+const isOver = 'NOT with_people';
+const byBotAlone = `${isOver} AND handed_over_at IS NULL AND agent_messages = 0`;
 const isAssumed = `${byBotAlone} AND solved IS NULL AND bot_messages > 0
   AND last_activity_at < now() - interval '${assumedAfterHours} hours'`;
 
 /** Exactly one holds for each conversation. */
 const outcomes = {
-  handedOver: 'handed_over_at IS NOT NULL',
-  byPeople: 'handed_over_at IS NULL AND agent_messages > 0',
+  handedOver: `${isOver} AND handed_over_at IS NOT NULL`,
+  byPeople: `${isOver} AND handed_over_at IS NULL AND agent_messages > 0`,
   confirmed: `${byBotAlone} AND solved`,
   assumed: isAssumed,
   notSolved: `${byBotAlone} AND NOT solved`,
-  open: `${byBotAlone} AND solved IS NULL AND NOT (${isAssumed})`,
+  open: `with_people OR (${byBotAlone} AND solved IS NULL AND NOT (${isAssumed}))`,
 } as const;
 
 function readDays(database: Queryable, range: AnalyticsRange): Promise<AnalyticsDay[]> {

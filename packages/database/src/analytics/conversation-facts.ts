@@ -1,8 +1,8 @@
 import type { Queryable } from '../connection/client.ts';
 
 /**
- * Reads anew from their logs what analytics count of these conversations. Those that are gone keep what was read last; what
- * agents try in the sandbox counts nowhere.
+ * Reads anew from their logs, and from who has them, what analytics count of these conversations. Those that are gone keep what
+ * was read last; what agents try in the sandbox counts nowhere.
  */
 export async function storeConversationFacts(
   transaction: Queryable,
@@ -41,12 +41,13 @@ export async function storeConversationFacts(
        GROUP BY 1, 2
     )
     INSERT INTO conversation_fact (conversation_id, site_id, began_at, last_activity_at, visitor_messages, bot_messages,
-                                   agent_messages, handed_over_at, replied_at, resolved_at, solved, solved_by_bot, solved_at,
-                                   score, thumbs_up, thumbs_down)
+                                   agent_messages, handed_over_at, replied_at, resolved_at, with_people, solved, solved_by_bot,
+                                   solved_at, score, thumbs_up, thumbs_down)
     SELECT conversation.id, conversation.site_id, conversation.created_at, conversation.last_activity_at,
            counted.visitor_messages, counted.bot_messages, counted.agent_messages, counted.handed_over_at,
-           counted.replied_at, counted.resolved_at, (counted.solved->>'solved')::boolean, counted.solved->>'by' = 'bot',
-           counted.solved_at, counted.score, coalesce(thumbs.up, 0), coalesce(thumbs.down, 0)
+           counted.replied_at, counted.resolved_at,
+           conversation.state IN ('waiting_for_person', 'with_person', 'snoozed'), (counted.solved->>'solved')::boolean,
+           counted.solved->>'by' = 'bot', counted.solved_at, counted.score, coalesce(thumbs.up, 0), coalesce(thumbs.down, 0)
       FROM counted JOIN conversation ON conversation.id = counted.conversation_id AND NOT conversation.sandbox
       LEFT JOIN thumbs ON thumbs.conversation_id = counted.conversation_id
      ORDER BY conversation.id
@@ -54,6 +55,6 @@ export async function storeConversationFacts(
        SET last_activity_at = excluded.last_activity_at, visitor_messages = excluded.visitor_messages,
            bot_messages = excluded.bot_messages, agent_messages = excluded.agent_messages,
            handed_over_at = excluded.handed_over_at, replied_at = excluded.replied_at, resolved_at = excluded.resolved_at,
-           solved = excluded.solved, solved_by_bot = excluded.solved_by_bot, solved_at = excluded.solved_at,
-           score = excluded.score, thumbs_up = excluded.thumbs_up, thumbs_down = excluded.thumbs_down`;
+           with_people = excluded.with_people, solved = excluded.solved, solved_by_bot = excluded.solved_by_bot,
+           solved_at = excluded.solved_at, score = excluded.score, thumbs_up = excluded.thumbs_up, thumbs_down = excluded.thumbs_down`;
 }

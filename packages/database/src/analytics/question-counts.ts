@@ -21,13 +21,8 @@ export async function countQuestions(
   transaction: Queryable,
   { from, to, normalForm }: { from: Date; to: Date; normalForm: NormalForm },
 ): Promise<void> {
-  const rows = await transaction.$queryRaw<AskedRow[]>`
-    SELECT message.site_id AS "siteId", (message.created_at AT TIME ZONE 'UTC')::date AS day, message.text,
-           generation.state = 'done' AND ${handsOver} IS NOT TRUE AS answered
-      FROM message CROSS JOIN LATERAL (${firstAnswer}) generation
-      JOIN conversation ON conversation.id = message.conversation_id AND NOT conversation.sandbox
-     WHERE message.created_at >= ${from} AND message.created_at < ${to} AND message.role = 'visitor'
-       AND char_length(message.text) <= ${mostChars} AND ${isSmallTalk} IS NOT TRUE`;
+  const asked = Prisma.sql`message.created_at >= ${from} AND message.created_at < ${to}`;
+  const rows = await readQuestions(transaction, asked);
   await addCounts(transaction, rows, normalForm, 1);
 }
 
@@ -40,15 +35,11 @@ export async function uncountQuestions(
   of: { siteId: string; visitorId: string; conversationId?: string; normalForm: NormalForm },
 ): Promise<void> {
   const { siteId, visitorId, conversationId = null, normalForm } = of;
-  const rows = await transaction.$queryRaw<AskedRow[]>`
-    SELECT message.site_id AS "siteId", (message.created_at AT TIME ZONE 'UTC')::date AS day, message.text,
-           generation.state = 'done' AND ${handsOver} IS NOT TRUE AS answered
-      FROM message CROSS JOIN LATERAL (${firstAnswer}) generation
-      JOIN conversation ON conversation.id = message.conversation_id AND NOT conversation.sandbox
-     WHERE message.site_id = ${siteId}::uuid AND message.visitor_id = ${visitorId}::uuid AND message.role = 'visitor'
+  const counted = Prisma.sql`
+    message.site_id = ${siteId}::uuid AND message.visitor_id = ${visitorId}::uuid
        AND message.conversation_id = coalesce(${conversationId}::uuid, message.conversation_id)
-       AND message.created_at < (SELECT questions_until FROM analytics_roll_up)
-       AND char_length(message.text) <= ${mostChars} AND ${isSmallTalk} IS NOT TRUE`;
+       AND message.created_at < (SELECT questions_until FROM analytics_roll_up)`;
+  const rows = await readQuestions(transaction, counted);
   await addCounts(transaction, rows, normalForm, -1);
 }
 
@@ -64,6 +55,17 @@ const firstAnswer = Prisma.sql`
 const handsOver = Prisma.sql`(coalesce((generation.said->>'handsOver')::boolean, false))`;
 /** What is said in greeting or thanks answers no question. */
 const isSmallTalk = Prisma.sql`(generation.said->>'kind' = 'reply' AND NOT ${handsOver})`;
+
+/** Those of `which` that count: one is taken back by what it was counted by. */
+function readQuestions(transaction: Queryable, which: Prisma.Sql): Promise<AskedRow[]> {
+  return transaction.$queryRaw<AskedRow[]>`
+    SELECT message.site_id AS "siteId", (message.created_at AT TIME ZONE 'UTC')::date AS day, message.text,
+           generation.state = 'done' AND ${handsOver} IS NOT TRUE AS answered
+      FROM message CROSS JOIN LATERAL (${firstAnswer}) generation
+      JOIN conversation ON conversation.id = message.conversation_id AND NOT conversation.sandbox
+     WHERE ${which} AND message.role = 'visitor'
+       AND char_length(message.text) <= ${mostChars} AND ${isSmallTalk} IS NOT TRUE`;
+}
 
 async function addCounts(
   transaction: Queryable,

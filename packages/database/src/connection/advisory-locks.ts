@@ -1,3 +1,5 @@
+import type { Queryable } from './client.ts';
+
 /** Keys of PostgreSQL's advisory locks, all of them: what has the same key waits for each other, or leaves its turn out. */
 export const advisoryLocks = {
   sweep: 7_216_001,
@@ -13,5 +15,15 @@ export const advisoryLocks = {
   /** Of one site, or of one agent: hashed with its id. */
   uploads: 7_216_008,
   /** Of one site: hashed with its id. */
+  imports: 7_216_009,
+  /** Of one site: hashed with its id. */
   assignments: 23,
 } as const;
+
+/** What only one process does at a time, and any: whether this transaction has the turn, until it ends, and the database's time. Nobody waits. */
+export async function takeTurn(transaction: Queryable, lock: number): Promise<{ held: boolean; now: Date }> {
+  const [turn] = await transaction.$queryRaw<{ held: boolean; now: Date }[]>`
+    SELECT pg_try_advisory_xact_lock(${lock}) AS held, clock_timestamp() AS now`;
+  if (!turn) throw new Error('a database knows the time');
+  return turn;
+}

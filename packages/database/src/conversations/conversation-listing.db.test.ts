@@ -156,6 +156,68 @@ it.each<[string, string[]]>([
   expect((await texts('all', search)).toSorted()).toEqual(found.toSorted());
 });
 
+it.each<[string, string[]]>([
+  ['CUST_4711', ['known']],
+  ['cust_4711', ['known']],
+  ['cust_47', ['known', 'known too']],
+  ['cust_4711 ', ['known']],
+  ['custX47', []],
+  ['4711', []],
+  ['auth0|5f7c8e', ['signed']],
+  ['%', []],
+  ['\\', []],
+  ['\0', []],
+])('%j finds customers whom their site calls so, or whose id there begins like that', async (search, found) => {
+  const called = async (text: string, externalId: string, site = siteId) => {
+    const { conversationId } = await write(text, site);
+    const { visitorId } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    await database.visitor.update({ where: { id: visitorId }, data: { externalId } });
+  };
+  await called('known', 'CUST_4711');
+  await called('known too', 'CUST_4700');
+  await called('signed', 'auth0|5f7c8ec7c33c6c004bbafe82');
+  await called('elsewhere', 'CUST_4711', await createSite());
+  await write('anonymous');
+  expect((await texts('all', search)).toSorted()).toEqual(found.toSorted());
+});
+
+it('a customer without a name is found by the one that the list shows', async () => {
+  const { conversationId } = await write('Hello');
+  await write('Somebody else');
+  const { visitorId } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  const shown = visitorId.slice(-4);
+  for (const search of [shown, `Visitor ${shown}`, ` visitor  ${shown.toUpperCase()}`]) {
+    expect(await texts('all', search)).toEqual(['Hello']);
+  }
+  expect(await texts('all', `visitors ${shown}`)).toEqual([]);
+  expect(await texts('all', visitorId.slice(-5, -1))).toEqual([]);
+  // Who has a name is shown by it.
+  await database.visitor.update({ where: { id: visitorId }, data: { name: 'Ann' } });
+  expect(await texts('all', `Visitor ${shown}`)).toEqual([]);
+});
+
+it('what is snoozed comes by when it is back, page by page', async () => {
+  const minuteMs = 60_000;
+  const ids: string[] = [];
+  for (let count = 0; count < 60; count += 1) ids.push((await write(`${count}`)).conversationId);
+  // Some until the same moment; the page ends among them.
+  for (const [index, id] of ids.entries()) {
+    const snoozedUntil = new Date(Date.now() + Math.ceil(((index * 7) % 60) / 20) * minuteMs);
+    await database.conversation.update({ where: { id }, data: { state: 'snoozed', snoozedUntil } });
+  }
+  const list = (before?: { at: Date; conversationId: string }) =>
+    listConversations(database, { siteId, userId: ada.id, view: 'snoozed', sort: 'waking', before });
+  const first = await list();
+  const last = first.conversations.at(-1);
+  const { conversationId = '', snoozedUntil } = last ?? {};
+  const second = await list({ at: new Date(snoozedUntil ?? 0), conversationId });
+  expect([first.more, second.more]).toEqual([true, false]);
+  const listed = [...first.conversations, ...second.conversations];
+  expect(listed.map((one) => one.conversationId).toSorted()).toEqual(ids.toSorted());
+  const times = listed.map((one) => one.snoozedUntil ?? '');
+  expect(times).toEqual(times.toSorted());
+});
+
 it.each<ConversationSort>(['newest', 'oldest', 'waiting'])(
   'pages follow each other without a gap or a repeat, also where rows have the same time (%s first)',
   async (sort) => {

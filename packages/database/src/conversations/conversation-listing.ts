@@ -17,9 +17,10 @@ export interface ConversationListing {
   /** Whose view it is. */
   userId: string;
   view?: ConversationView | undefined;
-  /** Words that one message or note has all of, or its customer's name and e-mail address. */
+  /** Words that one message or note has all of, or its customer's name and e-mail address; or what their id begins with, or ends with. */
   search?: string | undefined;
-  sort?: ConversationSort | undefined;
+  /** `waking`: what comes back soonest, and behind it what is not snoozed. */
+  sort?: ConversationSort | 'waking' | undefined;
   tag?: string | undefined;
   /** Null: nobody's. */
   assigneeId?: string | null | undefined;
@@ -55,8 +56,13 @@ type Before = NonNullable<ConversationListing['before']>;
 
 /** As the index has it: who does not wait comes behind all who do. */
 const waiting = Prisma.sql`coalesce(conversation.waiting_since, 'infinity'::timestamptz)`;
+/** Without an index: it is for a view that few are in. */
+const waking = Prisma.sql`coalesce(conversation.snoozed_until, 'infinity'::timestamptz)`;
 
-const sorts: Record<ConversationSort, { order: Prisma.Sql; after: (before: Before) => Prisma.Sql }> = {
+const sorts: Record<
+  NonNullable<ConversationListing['sort']>,
+  { order: Prisma.Sql; after: (before: Before) => Prisma.Sql }
+> = {
   newest: {
     order: Prisma.sql`conversation.last_activity_at DESC, conversation.id DESC`,
     after: ({ at, conversationId }) =>
@@ -71,12 +77,18 @@ const sorts: Record<ConversationSort, { order: Prisma.Sql; after: (before: Befor
         ? Prisma.sql`conversation.last_activity_at > ${at}`
         : Prisma.sql`(conversation.last_activity_at, conversation.id) > (${at}, ${conversationId}::uuid)`,
   },
-  waiting: {
-    order: Prisma.sql`${waiting}, conversation.id`,
-    after: ({ at, conversationId = null }) =>
-      Prisma.sql`(${waiting}, conversation.id) > (coalesce(${at}::timestamptz, 'infinity'), ${conversationId}::uuid)`,
-  },
+  waiting: byTime(waiting),
+  waking: byTime(waking),
 };
+
+/** The earliest first. */
+function byTime(time: Prisma.Sql): { order: Prisma.Sql; after: (before: Before) => Prisma.Sql } {
+  return {
+    order: Prisma.sql`${time}, conversation.id`,
+    after: ({ at, conversationId = null }) =>
+      Prisma.sql`(${time}, conversation.id) > (coalesce(${at}::timestamptz, 'infinity'), ${conversationId}::uuid)`,
+  };
+}
 
 /** How many of a site's conversations are in the views that somebody has to look after, and how many of those are unread. */
 export async function countConversations(
@@ -142,11 +154,10 @@ const isUnreadBy = (
 /** Newer messages, and customers, only: whoever looks for a word that is everywhere wants those. */
 const searched = 1_000;
 
-/** One message or note has all of the words, or what its customer says of who they are, or where they want to be written to, has. */
+/** One message or note has all of the words, or what its customer says of who they are, or where they want to be written to, has; or it is their id. */
 function hasWords(siteId: string, search: string): Prisma.Sql {
   const inMessage = wordsOfTexts(search);
-  // As `search_words` takes names and addresses apart.
-  const inName = beginnings(search.replace(/[@._+'’‘-]/g, ' '));
+  const inName = wordsOfNames(search);
   // An array, each of which is looked up by its key, and not a condition that all conversations of the site are held against.
   return Prisma.sql`conversation.id = ANY(ARRAY(
     (SELECT conversation_id FROM message
@@ -163,12 +174,31 @@ function hasWords(siteId: string, search: string): Prisma.Sql {
       ORDER BY written.id DESC LIMIT ${searched})
     UNION ALL
     (SELECT theirs.id
-       FROM (SELECT id FROM visitor
-              WHERE visitor.site_id = ${siteId}::uuid AND (visitor.name IS NOT NULL OR visitor.email IS NOT NULL)
-                AND search_words(coalesce(visitor.name, '') || ' ' || coalesce(visitor.email, '')) @@ ${inName}
-              ORDER BY visitor.id DESC LIMIT ${searched}) AS known
+       FROM (${Prisma.join(customersCalled(siteId, search), ' UNION ALL ')}) AS known
        JOIN conversation AS theirs ON theirs.visitor_id = known.id)))`;
 }
+
+/** Customers by their name and address, by what their site calls them, or by what the list calls who has no name. Each has an index. */
+function customersCalled(siteId: string, search: string): Prisma.Sql[] {
+  const called = [
+    Prisma.sql`(visitor.name IS NOT NULL OR visitor.email IS NOT NULL)
+      AND search_words(coalesce(visitor.name, '') || ' ' || coalesce(visitor.email, '')) @@ ${wordsOfNames(search)}`,
+  ];
+  const id = search.replaceAll('\0', '').trim();
+  const beginsWith = `${id.replace(/[\\%_]/g, '\\$&')}%`;
+  if (id !== '')
+    called.push(Prisma.sql`visitor.external_id IS NOT NULL AND lower(visitor.external_id) LIKE lower(${beginsWith})`);
+  const [, end] = /^(?:visitor\s+)?([\da-f]{4})$/i.exec(id) ?? [];
+  if (end !== undefined)
+    called.push(Prisma.sql`visitor.name IS NULL AND right(visitor.id::text, 4) = ${end.toLowerCase()}`);
+  return called.map(
+    (is) => Prisma.sql`(SELECT id FROM visitor WHERE visitor.site_id = ${siteId}::uuid AND ${is}
+      ORDER BY visitor.id DESC LIMIT ${searched})`,
+  );
+}
+
+/** As `search_words` takes names and addresses apart. */
+const wordsOfNames = (search: string): Prisma.Sql => beginnings(search.replace(/[@._+'’‘-]/g, ' '));
 
 /** As the index has it. */
 const isNoteWith = (words: Prisma.Sql): Prisma.Sql =>

@@ -235,6 +235,10 @@ it('a snoozed conversation comes back at its time, or when its customer writes, 
   await database.conversation.update({ where: { id: conversationId }, data: { snoozedUntil: new Date(0) } });
   expect(await toldBy((tell) => wakeSnoozed(database, tell))).toMatchObject([{ conversationId }]);
   expect(await summary()).toMatchObject({ state: 'with_person', assignee: ada, snoozedUntil: null });
+  const never = new Date(Date.now() + 400 * 24 * 3_600_000);
+  await expect(snoozeConversation(database, { ...change(), until: never })).rejects.toMatchObject({
+    ...{ code: 'bad_request', message: 'Choose a time within a year.' },
+  });
   await expect(snoozeConversation(database, { ...change(), until: new Date(0) })).rejects.toMatchObject({
     code: 'bad_request',
   });

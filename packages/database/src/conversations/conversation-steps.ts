@@ -1,4 +1,11 @@
-import { type AgentPerson, CodedError, type ConversationStep, inboxLimits, type Message } from '@frontdesk/protocol';
+import {
+  type AgentPerson,
+  CodedError,
+  type ConversationStep,
+  inboxLimits,
+  type Message,
+  snoozeProblem,
+} from '@frontdesk/protocol';
 import type { Prisma } from '../../generated/client.ts';
 import type { Database } from '../connection/client.ts';
 import { sendAttachments, takeAttachments } from '../messages/attachments.ts';
@@ -198,13 +205,14 @@ export function reopenConversation(
   });
 }
 
-/** @throws CodedError `conversation_unknown`, `step_impossible`, `bad_request` for a time that has passed */
+/** @throws CodedError `conversation_unknown`, `step_impossible`, `bad_request` for a time that has passed, or is too far ahead */
 export function snoozeConversation(
   database: Database,
   { until, ...change }: AgentChange & { until: Date },
 ): Promise<StoredChange> {
   return inConversation(database, change, {}, async (transaction, held) => {
-    if (until <= held.now) throw new CodedError('bad_request', { message: 'This time has passed.' });
+    const problem = snoozeProblem(until, held.now);
+    if (problem) throw new CodedError('bad_request', { message: problem });
     await update(transaction, held, { state: stateAfter(held, { kind: 'snooze' }), snoozedUntil: until });
     await record(transaction, change, 'snoozed', { after: { until: until.toISOString() } });
     const event = { type: 'conversation:snoozed', by: change.agent, until: until.toISOString() } as const;

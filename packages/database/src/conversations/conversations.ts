@@ -34,6 +34,19 @@ export async function ownsConversation(
   return row !== null;
 }
 
+/** Where the customer is written to about a conversation, if that is known. Null where it is not this visitor's. */
+export async function findContact(
+  database: Queryable,
+  { siteId, visitorId }: ConversationOwner,
+  conversationId: string,
+): Promise<{ email: string | null } | null> {
+  const row = await database.conversation.findUnique({
+    where: { id: conversationId, siteId, visitorId },
+    select: { contactEmail: true, visitor: { select: { email: true } } },
+  });
+  return row && { email: row.contactEmail ?? row.visitor.email };
+}
+
 /** Site and visitor of a conversation that an agent, or a site's own server, names; null when there is none. */
 export function findConversationOwner(database: Queryable, conversationId: string): Promise<ConversationOwner | null> {
   return database.conversation.findUnique({

@@ -6,7 +6,7 @@ import { type Asked, createAsked } from '../testing/ended-generations.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { readEvents } from './conversation-events.ts';
 import { findConversationSummary, findListedConversation } from './conversations.ts';
-import { leaveContact, requestPerson } from './person-requests.ts';
+import { emptyWaiting, leaveContact, requestPerson } from './person-requests.ts';
 
 let database: Database;
 let mine: Asked;
@@ -54,6 +54,27 @@ describe('a person is asked for', () => {
     expect(await acceptMessage(database, message)).toMatchObject({ conversationId, seq: 2 });
     // And the next wish without one begins another.
     expect((await requestPerson(database, owner, undefined)).conversationId).not.toBe(conversationId);
+  });
+
+  it('by no more of those who write nothing than anybody could look at in a day', async () => {
+    const { siteId } = mine;
+    await database.$executeRaw`
+      INSERT INTO conversation (id, site_id, visitor_id, state)
+      SELECT gen_random_uuid(), ${siteId}::uuid, ${mine.visitorId}::uuid, 'waiting_for_person'
+        FROM generate_series(1, ${emptyWaiting - 1}::int)`;
+    const wish = async () =>
+      requestPerson(database, { siteId, visitorId: await createVisitor(database, siteId) }, undefined);
+    const { conversationId } = await wish();
+    await expect(wish()).rejects.toMatchObject({ code: 'busy', retryAfterMs: expect.any(Number) });
+    // Who has written something, or is at another site, has their wish.
+    await database.conversation.update({ where: { id: mine.conversationId }, data: { lastVisitorSeq: 1 } });
+    expect((await requestPerson(database, mine, mine.conversationId)).change).not.toBeNull();
+    const other = await createAsked(database);
+    const elsewhere = { siteId: other.siteId, visitorId: await createVisitor(database, other.siteId) };
+    await requestPerson(database, elsewhere, undefined);
+    // Once one of them writes, there is room again.
+    await database.conversation.update({ where: { id: conversationId }, data: { lastVisitorSeq: 2 } });
+    await wish();
   });
 
   it('by an agent who tries the bot, where no list shows it', async () => {

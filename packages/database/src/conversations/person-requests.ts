@@ -14,7 +14,7 @@ import { wantPerson } from './hand-overs.ts';
  * was begun like this, and in which nothing was written yet, is taken again.
  * @returns `change: null` where it waits for one already, or has one
  * @throws CodedError `conversation_unknown`, `token_invalid` (there is no such visitor any more), `visitor_blocked`, `people_off`
- *   (the site hands nothing over)
+ *   (the site hands nothing over), `busy` (more than anybody could look at wait so, of today)
  */
 export function requestPerson(
   database: Database,
@@ -70,7 +70,22 @@ async function emptyConversation(
     select: { id: true },
   });
   if (known) return known.id;
+  if (!visitor.sandbox) await refuseManyEmpty(transaction, siteId);
   const id = timeOrderedId();
   await transaction.conversation.create({ data: { id, siteId, visitorId, sandbox: visitor.sandbox } });
   return id;
+}
+
+/** What a busy shop gets on a day on which nobody looks, and more. Who writes something is not counted. */
+export const emptyWaiting = 500;
+const emptyRetryMs = 60_000;
+
+/** A flood of wishes from many addresses must not fill the inbox: no site's day counts them. */
+async function refuseManyEmpty(transaction: Prisma.TransactionClient, siteId: string): Promise<void> {
+  const waiting = await transaction.$queryRaw<unknown[]>`
+    SELECT FROM conversation
+     WHERE site_id = ${siteId}::uuid AND state = 'waiting_for_person' AND last_activity_at > now() - interval '1 day'
+       AND last_visitor_seq = 0 AND NOT sandbox
+     LIMIT ${emptyWaiting}`;
+  if (waiting.length >= emptyWaiting) throw new CodedError('busy', { retryAfterMs: emptyRetryMs });
 }

@@ -1,8 +1,9 @@
-import type { Attachment } from '@frontdesk/protocol';
+import type { Attachment, LetterLimit } from '@frontdesk/protocol';
 import { Prisma } from '../../generated/client.ts';
 import type { Database, Queryable } from '../connection/client.ts';
 import { appendEvents, type ConversationAddress } from './conversation-events.ts';
 import type { ConversationChange } from './feedback.ts';
+import { type CountedLetter, countLetter } from './letter-limits.ts';
 
 /** Replies within that time go into one letter. */
 const gatherMs = 60_000;
@@ -41,6 +42,8 @@ export interface ClaimedReplyMail extends ConversationAddress {
   identified: boolean;
   /** Null: nobody knows where to write to. */
   email: string | null;
+  /** It is the one that the site's server has said: in the chat, anybody may have typed anybody's. */
+  proved: boolean;
   /** Since a page of the customer's last told of itself. */
   goneMs: number;
   /** Since the first reply that waits. */
@@ -78,6 +81,8 @@ export async function claimReplyMail(
     SELECT claimed.site_id AS "siteId", claimed.conversation_id AS "conversationId", visitor.id AS "visitorId",
            site.key AS "siteKey", site.name AS "siteName", site.languages, site.allowed_origins AS "allowedOrigins",
            visitor.external_id IS NOT NULL AS identified, coalesce(conversation.contact_email, visitor.email) AS email,
+           visitor.external_id IS NOT NULL AND visitor.email IS NOT NULL
+             AND lower(coalesce(conversation.contact_email, visitor.email)) = lower(visitor.email) AS proved,
            extract(epoch FROM now() - visitor.last_seen_at)::float8 * 1000 AS "goneMs",
            extract(epoch FROM now() - coalesce(claimed.waiting_since, now()))::float8 * 1000 AS "waitingMs",
            claimed.attempts, claimed.claimed_until AS "claimedUntil", conversation.last_seq AS "lastSeq",
@@ -100,13 +105,22 @@ export async function claimReplyMail(
   return { ...mail, replies };
 }
 
-/** What is sent now is what is sent at every further attempt: letters with the same id are the same. */
-export async function recordSending(
-  database: Queryable,
-  { conversationId, siteId }: ConversationAddress,
+/**
+ * What is sent now is what is sent at every further attempt: letters with the same id are the same. It is counted at the first.
+ * @returns the limit of the day that it is beyond: then it is not to be sent
+ */
+export function recordSending(
+  database: Database,
+  letter: ConversationAddress & CountedLetter,
   seq: number,
-): Promise<void> {
-  await database.replyMail.updateMany({ where: { conversationId, siteId }, data: { sendingSeq: seq } });
+): Promise<LetterLimit | null> {
+  const { conversationId, siteId } = letter;
+  return countLetter(database, letter, async (transaction) => {
+    const isFirst = await transaction.$executeRaw`
+      UPDATE reply_mail SET sending_seq = ${seq}
+       WHERE conversation_id = ${conversationId}::uuid AND site_id = ${siteId}::uuid AND sending_seq IS DISTINCT FROM ${seq}`;
+    return isFirst > 0;
+  });
 }
 
 /** Looks at it again later: the customer may leave, or the server of mails come back. Nothing changes where it is claimed anew. */
@@ -129,7 +143,7 @@ export async function postponeReplyMail(
 export function finishReplyMail(
   database: Database,
   claim: MailClaim,
-  { seq, outcome }: { seq: number; outcome: { email: string; sent: boolean } | null },
+  { seq, outcome }: { seq: number; outcome: { email: string; sent: boolean; limit?: LetterLimit } | null },
 ): Promise<ConversationChange | null> {
   const { conversationId, siteId } = claim;
   return database.$transaction(async (transaction) => {

@@ -1,7 +1,7 @@
 import { type DeletionCounts, type DeletionReceiptView, privacyLimits } from '@frontdesk/protocol';
 import { Prisma } from '../../generated/client.ts';
 import { type NormalForm, uncountQuestions } from '../analytics/question-counts.ts';
-import { advisoryLocks } from '../connection/advisory-locks.ts';
+import { advisoryLocks, takeTurn } from '../connection/advisory-locks.ts';
 import type { Database, Queryable } from '../connection/client.ts';
 import { type Actor, recordChange } from '../team/audit.ts';
 import { askWorkers } from './forgotten-by-workers.ts';
@@ -66,9 +66,7 @@ interface VisitorAddress {
 export function deleteExpired(database: Database, { limit }: { limit: number }): Promise<DeletedConversation[] | null> {
   return database.$transaction(
     async (transaction) => {
-      const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(${advisoryLocks.deletions}) AS held`;
-      if (!lock?.held) return null;
+      if (!(await takeTurn(transaction, advisoryLocks.deletions)).held) return null;
       // One that somebody writes in at this moment is looked at again later, by its new time. Site by site, by an index: every minute
       // all that is not due would be read else.
       const expired = await transaction.$queryRaw<DeletedConversation[]>`

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { CodedError, type ImportJob, type ImportLane } from '@frontdesk/protocol';
+import { CodedError, type ImportJob, importLaneOf } from '@frontdesk/protocol';
 import { type KnowledgeSourceKind, Prisma } from '../../generated/client.ts';
 import type { Queryable } from '../connection/client.ts';
 import { readClock } from '../connection/clock.ts';
 import { deletePassages } from './forget-passages.ts';
+import { refuseManyWaiting } from './waiting-imports.ts';
 
 /** Knowledge that is new: its first import is asked for with it. */
 export interface NewKnowledgeSource {
@@ -18,8 +19,9 @@ export interface NewKnowledgeSource {
   address?: string;
 }
 
-/** Stores a source; the job that is returned imports it. */
+/** Stores a source; the job that is returned imports it. @throws CodedError `imports_waiting` */
 export async function createKnowledgeSource(database: Queryable, source: NewKnowledgeSource): Promise<ImportJob> {
+  await refuseManyWaiting(database, source);
   // By itself Prisma would say when, by this process's clock.
   const data = { ...source, aliveAt: await readClock(database) };
   const { id, epoch } = await database.knowledgeSource.create({ data, select: { id: true, epoch: true } });
@@ -28,7 +30,7 @@ export async function createKnowledgeSource(database: Queryable, source: NewKnow
 
 /**
  * Asks for a source to be imported again: a fact or file from new content, a site from its address.
- * @throws CodedError `source_unknown`; `import_in_progress` while one waits or runs
+ * @throws CodedError `source_unknown`; `import_in_progress` while one waits or runs; `imports_waiting`
  */
 export async function requestImport(
   database: Queryable,
@@ -40,6 +42,7 @@ export async function requestImport(
     format,
   }: { siteId: string; sourceId: string; content?: Uint8Array<ArrayBuffer>; name?: string; format?: string },
 ): Promise<ImportJob> {
+  await refuseManyWaiting(database, { siteId, kind: content ? 'file' : 'site', content, sourceId });
   const aliveAt = await readClock(database);
   const [requested] = await database.knowledgeSource.updateManyAndReturn({
     where: {
@@ -110,10 +113,6 @@ export interface ImportClaim {
 
 /** How often an import may be claimed: one that ends worker after worker must not do so for ever. */
 export const maxImportClaims = 3;
-const givenUp = {
-  code: 'given_up',
-  message: `This import was given up: it was begun ${maxImportClaims} times and did not come to its end. Please try a smaller one.`,
-};
 
 /** What is to be imported. */
 export interface ClaimedImport extends ImportClaim {
@@ -127,9 +126,8 @@ export interface ClaimedImport extends ImportClaim {
 }
 
 /**
- * Takes an import. One that runs is left alone while it says that it is alive: its job is given again where its process is
- * gone, but also where it waited so long behind others that it was taken for lost. One that is silent is taken over, and its
- * writes are refused from now on.
+ * Takes an import. One that runs is left alone while it says that it is alive. One that is silent is taken over, and its writes are
+ * refused from now on.
  * @returns null when there is nothing to do: it runs, is deleted, cancelled, finished, was asked for again, or was claimed
  *   {@link maxImportClaims} times
  */
@@ -147,6 +145,10 @@ export async function claimImport(database: Queryable, { sourceId, epoch }: Impo
   const claimed = await database.knowledgeSource.findFirst({ where: { id: sourceId, claimId } });
   if (!claimed) return null;
   const { siteId, kind, name, format, address, content } = claimed;
+  // Other sites come first from now on.
+  await database.$executeRaw`
+    INSERT INTO import_turn (site_id, lane, served_at) VALUES (${siteId}::uuid, ${importLaneOf(kind)}, clock_timestamp())
+    ON CONFLICT (site_id, lane) DO UPDATE SET served_at = excluded.served_at`;
   return { sourceId, claimId, siteId, epoch, kind, name, format, address, content };
 }
 
@@ -179,7 +181,8 @@ export async function endImport(
   return count > 0;
 }
 
-const ended = (kind: KnowledgeSourceKind, error: { code: string; message: string } | null) => ({
+/** What is stored of an import that has ended. */
+export const ended = (kind: KnowledgeSourceKind, error: { code: string; message: string } | null) => ({
   ...{ state: error ? ('failed' as const) : ('done' as const), claimId: null },
   // What was typed is edited as it was: passages know no line under a heading, and no list.
   ...(kind === 'fact' ? {} : { content: null }),
@@ -195,44 +198,8 @@ export async function releaseImport(database: Queryable, { sourceId, claimId }: 
   });
 }
 
-/** The same for one that is not claimed yet, but whose job is in hand: that is gone from the queue then. */
-export async function releaseImportJob(database: Queryable, { sourceId, epoch }: ImportJob): Promise<void> {
-  await database.knowledgeSource.updateMany({
-    where: { id: sourceId, epoch, state: 'queued' },
-    data: { aliveAt: new Date(0) },
-  });
-}
-
 /** An import that says nothing for so long is lost. */
 export const importSilenceMs = 120_000;
-
-/**
- * Takes the import of a lane that is silent for longest: its job was lost, or its process died without the queue's notice. It counts
- * as alive from then on, so of several workers that look at the same moment each gets another one. One that was claimed too often
- * ends as failed.
- * @returns null when there is none
- */
-export async function takeLostImport(database: Queryable, lane: ImportLane, at?: Date): Promise<ImportJob | null> {
-  const now = at ?? (await readClock(database));
-  for (;;) {
-    const lost = await database.knowledgeSource.findFirst({
-      where: {
-        kind: lane === 'site' ? 'site' : { not: 'site' },
-        ...{ state: { in: ['queued', 'running'] }, aliveAt: { lt: new Date(now.getTime() - importSilenceMs) } },
-      },
-      orderBy: [{ aliveAt: 'asc' }, { id: 'asc' }],
-      select: { id: true, epoch: true, aliveAt: true, attempts: true, kind: true },
-    });
-    if (!lost) return null;
-    const { id, epoch, aliveAt, attempts, kind } = lost;
-    const isGivenUp = attempts >= maxImportClaims;
-    const { count } = await database.knowledgeSource.updateMany({
-      where: { id, epoch, aliveAt, state: { in: ['queued', 'running'] } },
-      data: isGivenUp ? ended(kind, givenUp) : { state: 'queued', claimId: null, aliveAt: now },
-    });
-    if (count === 1 && !isGivenUp) return { sourceId: id, epoch };
-  }
-}
 
 /** The passages of a site have changed: no answer that is kept was made from what it knows now. Of a site that is gone nothing has. */
 export async function raiseKnowledgeVersion(transaction: Queryable, siteId: string): Promise<void> {

@@ -22,12 +22,9 @@ import {
   createKnowledgeSource,
   endImport,
   importSilenceMs,
-  maxImportClaims,
   raiseKnowledgeVersion,
   recordImportProgress,
-  releaseImport,
   requestImport,
-  takeLostImport,
 } from './knowledge-sources.ts';
 import { findPassages, readKnowledgeVersion, readSiteKnowledge } from './passages.ts';
 
@@ -170,36 +167,6 @@ describe('imports of a source', () => {
     expect(await store(fresh as ClaimedImport, { added: [added(0, 'New.')] })).toBe('stored');
   });
 
-  it('are given up after the third worker that died of them, and can be asked for again', async () => {
-    const content = new Uint8Array([1]);
-    const file = { siteId, kind: 'file', name: 'a.md', format: 'markdown', content } as const;
-    const job = await createKnowledgeSource(database, file);
-    const silentSince = new Date('1940-01-01T00:00:00Z');
-    const now = new Date(silentSince.getTime() + importSilenceMs + 1);
-    const die = () => database.knowledgeSource.update({ where: { id: job.sourceId }, data: { aliveAt: silentSince } });
-    await die();
-    // Before it was claimed it was only late.
-    for (let late = 0; late < 5; late += 1) {
-      expect(await takeLostImport(database, 'content', now)).toEqual(job);
-      await die();
-    }
-    for (let claims = 0; claims < maxImportClaims; claims += 1) {
-      // A worker that stops in order is not the import's fault.
-      await releaseImport(database, await claim(job));
-      await claim(job);
-      await die();
-      if (claims < maxImportClaims - 1) expect(await takeLostImport(database, 'content', now)).toEqual(job);
-    }
-    expect(await claimImport(database, job)).toBeNull();
-    expect(await takeLostImport(database, 'content', now)).toBeNull();
-    expect(await database.knowledgeSource.findUnique({ where: { id: job.sourceId } })).toMatchObject({
-      ...{ state: 'failed', errorCode: 'given_up', errorMessage: expect.any(String), content: null, claimId: null },
-    });
-    const again = await requestImport(database, { siteId, sourceId: job.sourceId, content });
-    expect(await claimImport(database, again)).not.toBeNull();
-    await database.knowledgeSource.delete({ where: { id: job.sourceId } });
-  });
-
   it('can be cancelled', async () => {
     const claim = await claimNew();
     expect(await cancelImport(database, claim)).toBe(true);
@@ -210,19 +177,6 @@ describe('imports of a source', () => {
       sourceId: claim.sourceId,
       epoch: 2,
     });
-  });
-
-  it('are taken once by whoever looks first when nobody has heard of them', async () => {
-    const { sourceId } = await claimNew();
-    // So long ago that no other test's source is as old.
-    const silentSince = new Date('1950-01-01T00:00:00Z');
-    const now = new Date(silentSince.getTime() + importSilenceMs + 1);
-    expect(await takeLostImport(database, 'site', now)).toBeNull();
-    await database.knowledgeSource.update({ where: { id: sourceId }, data: { aliveAt: silentSince } });
-    expect(await takeLostImport(database, 'content', now)).toBeNull();
-    const taken = await Promise.all([1, 2, 3].map(() => takeLostImport(database, 'site', now)));
-    expect(taken.filter((job) => job !== null)).toEqual([{ sourceId, epoch: 1 }]);
-    await database.knowledgeSource.delete({ where: { id: sourceId } });
   });
 });
 

@@ -9,6 +9,8 @@ export interface LockedVisitor {
   sandbox: boolean;
   /** Nothing is taken from them any more. */
   blocked: boolean;
+  /** It is made with the message. */
+  isNew: boolean;
 }
 
 /** What a message finds where it is to be stored. */
@@ -47,9 +49,11 @@ export async function lockVisitors(
   const visitors = new Map<string, LockedVisitor>();
   const there = messages.filter(({ newVisitor }) => !newVisitor);
   const made = messages.filter(({ newVisitor }) => newVisitor);
+  const makeAt = (sites: ReadonlySet<string>, { visitorId, siteId }: NewMessage) => {
+    if (sites.has(siteId)) visitors.set(visitorId, { sandbox: false, blocked: false, isNew: true });
+  };
   const sites = await sitesThere(transaction, made);
-  for (const { visitorId, siteId } of made)
-    if (sites.has(siteId)) visitors.set(visitorId, { sandbox: false, blocked: false });
+  for (const message of made) makeAt(sites, message);
   if (there.length === 0) return visitors;
   const wanted = there.map(({ siteId, visitorId }) => ({ id: visitorId, site_id: siteId }));
   const locked = await transaction.$queryRaw<{ id: string; sandbox: boolean; blocked: boolean }[]>`
@@ -63,7 +67,11 @@ export async function lockVisitors(
     )
     UPDATE visitor SET last_seen_at = now() FROM locked WHERE visitor.id = locked.id
     RETURNING visitor.id, visitor.sandbox, visitor.blocked_at IS NOT NULL AS blocked`;
-  for (const { id, sandbox, blocked } of locked) visitors.set(id, { sandbox, blocked });
+  for (const { id, sandbox, blocked } of locked) visitors.set(id, { sandbox, blocked, isNew: false });
+  // Of two that make the same one at once, at two gateways, the second fails, and finds it there when it is stored alone.
+  const missing = there.filter(({ visitorId, visitorMayBeNew }) => visitorMayBeNew && !visitors.has(visitorId));
+  const sitesOfMissing = await sitesThere(transaction, missing);
+  for (const message of missing) makeAt(sitesOfMissing, message);
   return visitors;
 }
 

@@ -51,11 +51,18 @@ function lookedUp({ kept, question }: Pick<Place, 'kept' | 'question'>): StoredM
   return question === null ? 'unasked' : 'miss';
 }
 
+interface Admission {
+  sandbox: boolean;
+  makesVisitor: boolean;
+  turn: QueueTurn;
+  attachments: readonly Attachment[];
+}
+
 /** Makes the rows of a message that may be stored, and what is told of it. */
 export function messageRows(
   message: NewMessage,
   place: Place,
-  { sandbox, turn, attachments }: { sandbox: boolean; turn: QueueTurn; attachments: readonly Attachment[] },
+  { sandbox, makesVisitor, turn, attachments }: Admission,
 ): MessageRows {
   const { siteId, visitorId, clientMessageId, text, systemText = null, receivedAt, deadlineAt, earlier = [] } = message;
   const { supersedes = null, attended = false } = message;
@@ -115,7 +122,7 @@ export function messageRows(
       cache: lookedUp({ kept, question }),
       ...{ round: turn.round, last: place.last },
     },
-    visitor: message.newVisitor ? { id: visitorId, site_id: siteId } : null,
+    visitor: makesVisitor ? { id: visitorId, site_id: siteId } : null,
     conversation: {
       ...{ id: conversationId, site_id: siteId, visitor_id: visitorId, sandbox, begins },
       ...{ last_seq: lastSeq, last_visitor_seq: firstSeq + before.length, last_activity_at: at },

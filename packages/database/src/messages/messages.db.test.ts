@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CodedError } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, type Database } from '../connection/client.ts';
 import { appendEvents, type NewConversationEvent, readEvents } from '../conversations/conversation-events.ts';
@@ -66,6 +67,24 @@ describe('acceptMessage', () => {
     const generation = await database.generation.findUniqueOrThrow({ where: { id: stored.generationId } });
     expect(generation).toMatchObject({ siteId, state: 'queued', epoch: 0, questionMessageId: stored.messageId });
     expect(await countOf()).toBe(1);
+  });
+
+  it('makes the visitor whom the same request names again, once, and not for what is refused', async () => {
+    const again = message({ visitorId: randomUUID(), visitorMayBeNew: true });
+    const [first, second] = await Promise.all([acceptMessage(database, again), acceptMessage(database, again)]);
+    expect([first.duplicate, second.duplicate].toSorted()).toEqual([false, true]);
+    expect(second.conversationId).toBe(first.conversationId);
+    expect((await acceptMessage(database, again)).duplicate).toBe(true);
+    const full = await createSite(0);
+    const refused = message({ siteId: full, visitorId: randomUUID(), visitorMayBeNew: true });
+    await expect(acceptMessage(database, refused)).rejects.toMatchObject({ code: 'site_limit_reached' });
+    const busy = () => {
+      throw new CodedError('busy');
+    };
+    const crowded = message({ visitorId: randomUUID(), visitorMayBeNew: true, admit: busy });
+    await expect(acceptMessage(database, crowded)).rejects.toMatchObject({ code: 'busy' });
+    const ids = [refused, crowded].map(({ visitorId }) => visitorId);
+    expect(await database.visitor.count({ where: { id: { in: ids } } })).toBe(0);
   });
 
   it('leaves what an agent tries in the sandbox out of limits, lists and figures', async () => {

@@ -20,6 +20,8 @@ export interface NewMessage {
   visitorId: string;
   /** The visitor is made with the message, and is nobody's yet; else there must be one. */
   newVisitor?: boolean | undefined;
+  /** The visitor is made with the message unless it is there: its id is the same for the same request. */
+  visitorMayBeNew?: boolean | undefined;
   /** Without one, a new conversation begins. */
   conversationId?: string | undefined;
   clientMessageId: string;
@@ -166,6 +168,8 @@ interface Admitted {
   message: NewMessage;
   place: Place;
   sandbox: boolean;
+  /** The visitor is made with it. */
+  makesVisitor: boolean;
   turn: QueueTurn;
   attachments: readonly Attachment[];
 }
@@ -199,10 +203,11 @@ export async function acceptTogether(
       refuseBusyConversation(message, place);
       const attachments = files[index] ?? [];
       if (attachments instanceof CodedError) throw attachments;
-      const { sandbox } = visitor;
+      const { sandbox, isNew: makesVisitor } = visitor;
       const waits = !place.kept && isAnswered(place);
       const turn = (waits && message.admit?.({ sandbox, at: place.at })) || firstTurn;
-      admitted.push({ index, message: byDatabaseClock(message, place), place, turn, attachments, sandbox });
+      const admission = { turn, attachments, sandbox, makesVisitor };
+      admitted.push({ index, message: byDatabaseClock(message, place), place, ...admission });
     } catch (reason) {
       outcomes[index] = refused(reason);
     }

@@ -1,6 +1,6 @@
 import { latencyEdgesMs, serviceDaysKept } from '@frontdesk/protocol';
 import { Prisma } from '../../generated/client.ts';
-import { advisoryLocks } from '../connection/advisory-locks.ts';
+import { advisoryLocks, takeTurn } from '../connection/advisory-locks.ts';
 import type { Database, Queryable } from '../connection/client.ts';
 import { endedGenerations, stageSums } from './ended-generations.ts';
 import { histogramColumns } from './service-columns.ts';
@@ -28,10 +28,9 @@ export const minuteOf = (at: Date): Date => new Date(Math.floor(at.getTime() / m
 export function rollUpMinutes(database: Database, now?: Date, rowsPerCall = 2_000): Promise<Date | null> {
   return database.$transaction(
     async (transaction) => {
-      const [lock] = await transaction.$queryRaw<{ held: boolean; now: Date }[]>`
-        SELECT pg_try_advisory_xact_lock(${advisoryLocks.serviceMinutes}) AS held, now()`;
-      if (!lock?.held) return null;
-      const end = minuteOf(now ?? lock.now);
+      const turn = await takeTurn(transaction, advisoryLocks.serviceMinutes);
+      if (!turn.held) return null;
+      const end = minuteOf(now ?? turn.now);
       const mark = await transaction.serviceRollUp.findUnique({ where: { id: 1 } });
       if (mark?.rolledUntil.getTime() === end.getTime()) return end;
       const oldest = new Date(end.getTime() - keptMs);

@@ -20,12 +20,12 @@ const letDie = (id: string, ageMs: number) =>
 it('lists the workers that were heard of lately, with their newest state', async () => {
   const [alive, dead] = [randomUUID(), randomUUID()];
   await beat(database, { workerId: alive, state: 'starting', ...status });
-  await beat(database, { workerId: alive, state: 'ready', ...status, running: 1, tokensPerSecond: 42.5 });
+  await beat(database, { workerId: alive, state: 'ready', ...status, running: 1, tokensPerSecond: 42.5, embeds: true });
   await beat(database, { workerId: dead, state: 'ready', ...status });
   await letDie(dead, 10_000);
   const live = await listLiveWorkers(database);
   expect(live.map(({ id }) => id)).toEqual([alive]);
-  expect(live[0]).toMatchObject({ state: 'ready', running: 1, tokensPerSecond: 42.5 });
+  expect(live[0]).toMatchObject({ state: 'ready', running: 1, tokensPerSecond: 42.5, embeds: true });
 
   expect(await listSilentWorkers(database, { silentMs: 5_000 })).toEqual([dead]);
   // One that came back meanwhile stays.

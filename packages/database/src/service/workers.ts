@@ -10,6 +10,8 @@ export interface WorkerHeartbeat {
   running: number;
   tokensPerSecond: number;
   modelHash: string;
+  /** Whether it has an embedding model. Defaults to false. */
+  embeds?: boolean;
   /** What its prefix cache did since it started: prompt tokens that were looked up, those found, the milliseconds that saved. */
   prefix?: { asked: number; found: number; savedMs: number };
 }
@@ -31,19 +33,19 @@ export const ago = (ms: number): Prisma.Sql => Prisma.sql`clock_timestamp() - ${
  * of the same name.
  */
 export async function beat(database: Queryable, heartbeat: WorkerHeartbeat): Promise<void> {
-  const { workerId, state, slots, running, tokensPerSecond, modelHash, prefix } = heartbeat;
+  const { workerId, state, slots, running, tokensPerSecond, modelHash, embeds = false, prefix } = heartbeat;
   const { asked = 0, found = 0, savedMs = 0 } = prefix ?? {};
   await database.$executeRaw`
-    INSERT INTO worker (id, state, slots, running, tokens_per_second, model_hash, prefix_asked, prefix_found,
+    INSERT INTO worker (id, state, slots, running, tokens_per_second, model_hash, embeds, prefix_asked, prefix_found,
                         prefix_saved_ms, heartbeat_at)
-    VALUES (${workerId}, ${state}::worker_state, ${slots}, ${running}, ${tokensPerSecond}, ${modelHash}, ${asked}, ${found},
-            ${savedMs}, clock_timestamp())
+    VALUES (${workerId}, ${state}::worker_state, ${slots}, ${running}, ${tokensPerSecond}, ${modelHash}, ${embeds}, ${asked},
+            ${found}, ${savedMs}, clock_timestamp())
     ON CONFLICT (id) DO UPDATE
        SET started_at = CASE WHEN excluded.state = 'starting' AND worker.state <> 'starting' THEN excluded.started_at
                              ELSE worker.started_at END,
            state = excluded.state, slots = excluded.slots, running = excluded.running,
            tokens_per_second = excluded.tokens_per_second, model_hash = excluded.model_hash,
-           prefix_asked = excluded.prefix_asked, prefix_found = excluded.prefix_found,
+           embeds = excluded.embeds, prefix_asked = excluded.prefix_asked, prefix_found = excluded.prefix_found,
            prefix_saved_ms = excluded.prefix_saved_ms, heartbeat_at = excluded.heartbeat_at`;
 }
 
@@ -55,7 +57,7 @@ export async function removeWorker(database: Queryable, workerId: string): Promi
 /** Workers heard of within `liveMs`, and no others: a killed one leaves its row behind. */
 export function listLiveWorkers(database: Queryable): Promise<LiveWorker[]> {
   return database.$queryRaw<LiveWorker[]>`
-    SELECT id, state::text, slots, running, tokens_per_second AS "tokensPerSecond", model_hash AS "modelHash",
+    SELECT id, state::text, slots, running, tokens_per_second AS "tokensPerSecond", model_hash AS "modelHash", embeds,
            prefix_asked AS "prefixAsked", prefix_found AS "prefixFound", prefix_saved_ms AS "prefixSavedMs",
            started_at AS "startedAt",
            greatest(0, extract(epoch FROM clock_timestamp() - heartbeat_at) * 1000)::float8 AS "ageMs"

@@ -1,5 +1,5 @@
 import { type AdminSite, CodedError, type SiteContents, siteLimits } from '@frontdesk/protocol';
-import { advisoryLocks } from '../connection/advisory-locks.ts';
+import { advisoryLocks, takeTurn } from '../connection/advisory-locks.ts';
 import type { Database, Queryable } from '../connection/client.ts';
 import { readClock } from '../connection/clock.ts';
 import type { DeletedConversation } from '../deletions/deletions.ts';
@@ -101,9 +101,7 @@ export interface SiteDeletion {
 export function deleteRemovedSite(database: Database, { limit }: { limit: number }): Promise<SiteDeletion | null> {
   return database.$transaction(
     async (transaction) => {
-      const [lock] = await transaction.$queryRaw<{ held: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(${advisoryLocks.deletions}) AS held`;
-      if (!lock?.held) return null;
+      if (!(await takeTurn(transaction, advisoryLocks.deletions)).held) return null;
       // Whoever restores it at this moment comes first, or too late.
       const [site] = await transaction.$queryRaw<{ id: string; name: string }[]>`
         SELECT id, name FROM site WHERE removed_at <= ${await restorableSince(transaction)}

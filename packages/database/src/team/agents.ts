@@ -27,7 +27,7 @@ const presenceMs = 40_000;
 const renewedWithinMs = 16_000;
 
 /**
- * Notes that these agents have the inbox of these sites open; call it well within forty seconds. Of those who say that they are
+ * Notes that these agents have pages about these sites open; call it well within forty seconds. Of those who say that they are
  * away nothing is noted: what stands there is when they were there for customers last.
  *
  * @returns those who were not there before, with any page of theirs
@@ -55,8 +55,8 @@ export async function renewPresence(
 }
 
 /**
- * These agents do not have the inbox of these sites open here any more: unless another page of theirs says otherwise they count
- * as gone when that page would have told of itself again.
+ * This agent has no page about this site open here any more: unless another page of theirs says otherwise they count as gone when
+ * that page would have told of itself again.
  */
 export async function endPresence(
   database: Queryable,
@@ -68,7 +68,7 @@ export async function endPresence(
 }
 
 /**
- * Whoever is there for the customers of the row of `site` around it: has its inbox open, does not say that they are away, may
+ * Whoever is there for the customers of the row of `site` around it: has a page about it open, does not say that they are away, may
  * answer there still, and is among those whom the site hands over to.
  */
 export const whoIsThere = Prisma.sql`

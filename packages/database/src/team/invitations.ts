@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   CodedError,
   type InvitationView,
@@ -12,8 +12,7 @@ import { Prisma } from '../../generated/client.ts';
 import type { Database, Queryable } from '../connection/client.ts';
 import { readClock } from '../connection/clock.ts';
 import { type Actor, recordChange } from './audit.ts';
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+import { hashOfToken, newToken } from './link-tokens.ts';
 
 /**
  * Makes an invitation to sites. The token is returned this once; only its hash is kept. Older ones of that address to these
@@ -26,7 +25,7 @@ export async function createInvitation(
   { email: written, role, siteIds, days }: { email: string; role: Role; siteIds: readonly string[]; days: number },
 ): Promise<MadeInvitation> {
   const email = written.toLowerCase();
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   return database.$transaction(async (transaction) => {
     // One after another: two at once would both be open.
     await transaction.$queryRaw`
@@ -35,7 +34,7 @@ export async function createInvitation(
     for (const siteId of siteIds) await withdraw(transaction, actor, { siteId, email });
     const expiresAt = new Date((await readClock(transaction)).getTime() + days * 86_400_000);
     const { id } = await transaction.invitation.create({
-      data: { email, role, siteIds: [...siteIds], tokenHash: hashOf(token), expiresAt, invitedBy: actor.userId },
+      data: { email, role, siteIds: [...siteIds], tokenHash: hashOfToken(token), expiresAt, invitedBy: actor.userId },
     });
     for (const siteId of siteIds) {
       await recordChange(transaction, actor, { siteId, action: 'member.invited', target: email, after: { role } });
@@ -121,7 +120,7 @@ export async function revokeInvitation(
 /** What an open invitation offers. @throws CodedError `invitation_invalid` */
 export async function readInvitation(database: Queryable, token: string): Promise<InvitationView> {
   const found = await database.invitation.findFirst({
-    where: { tokenHash: hashOf(token), ...openAt(await readClock(database)) },
+    where: { tokenHash: hashOfToken(token), ...openAt(await readClock(database)) },
   });
   if (!found) throw new CodedError('invitation_invalid');
   const sites = await database.site.findMany({
@@ -160,7 +159,7 @@ export async function acceptInvitation(
     // One of two who accept at once: the other one finds nothing.
     const now = await readClock(transaction);
     const taken = await transaction.invitation.updateManyAndReturn({
-      where: { tokenHash: hashOf(token), ...openAt(now) },
+      where: { tokenHash: hashOfToken(token), ...openAt(now) },
       data: { acceptedAt: now },
     });
     const [found] = taken;

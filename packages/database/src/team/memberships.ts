@@ -22,6 +22,18 @@ export async function findSiteRole(
   return { siteName: site.name, role, removed: site.removedAt !== null };
 }
 
+/** What somebody may be at a site now, whoever asks; null: nothing. */
+export async function findRoleOf(
+  database: Queryable,
+  { userId, siteId }: { userId: string; siteId: string },
+): Promise<Role | null> {
+  const user = await database.user.findUnique({
+    where: { id: userId },
+    select: { role: true, memberships: { where: { siteId }, select: { role: true } } },
+  });
+  return user?.role === 'owner' ? 'owner' : (user?.memberships[0]?.role ?? null);
+}
+
 /** The sites at which the person is anything, by name. */
 export async function listSitesOf(database: Queryable, { userId, isOwner }: Person): Promise<AdminSite[]> {
   const sites = await database.site.findMany({

@@ -46,13 +46,14 @@ export async function findPasswordHash(database: Queryable, userId: string): Pro
   return account?.password ?? null;
 }
 
-/** Gives somebody a new password and ends all their sessions but this one. */
+/** Gives somebody a new password and ends all their sessions but this one; a link for another password goes with the old one. */
 export async function changePassword(
   database: Database,
   actor: Actor,
   { passwordHash, sessionId }: { passwordHash: string; sessionId: string },
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
+    await transaction.passwordLink.deleteMany({ where: { userId: actor.userId } });
     await transaction.account.updateMany({
       where: { userId: actor.userId, providerId: 'credential' },
       data: { password: passwordHash },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { CodedError } from '@frontdesk/protocol';
 import type { Database, Queryable } from '../connection/client.ts';
-import { type Actor, recordChange } from './audit.ts';
+import { type Actor, differences, recordChange } from './audit.ts';
 
 /** Provider id under which the sign-in library keeps e-mail passwords. */
 const passwordProvider = 'credential';
@@ -45,18 +46,53 @@ export async function resetPassword(
   { userId, passwordHash }: { userId: string; passwordHash: string },
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
-    const { count } = await transaction.account.updateMany({
-      where: { userId, providerId: passwordProvider },
-      data: { password: passwordHash },
-    });
-    if (count === 0) {
-      await transaction.account.create({
-        data: { id: randomUUID(), userId, accountId: userId, providerId: passwordProvider, password: passwordHash },
-      });
-    }
-    const { count: sessions } = await transaction.session.deleteMany({ where: { userId } });
+    const sessions = await setPassword(transaction, { userId, passwordHash });
     const { email } = await transaction.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
     const change = { siteId: null, action: 'account.password-reset', target: email };
     await recordChange(transaction, actor, { ...change, before: { sessions } });
+  });
+}
+
+/** Within a change that says who did it. A link for another one goes with the old one. @returns how many sessions have ended */
+export async function setPassword(
+  transaction: Queryable,
+  { userId, passwordHash }: { userId: string; passwordHash: string },
+): Promise<number> {
+  await transaction.passwordLink.deleteMany({ where: { userId } });
+  const { count } = await transaction.account.updateMany({
+    where: { userId, providerId: passwordProvider },
+    data: { password: passwordHash },
+  });
+  if (count === 0) {
+    await transaction.account.create({
+      data: { id: randomUUID(), userId, accountId: userId, providerId: passwordProvider, password: passwordHash },
+    });
+  }
+  const { count: sessions } = await transaction.session.deleteMany({ where: { userId } });
+  return sessions;
+}
+
+/**
+ * What whoever acts is called, and signs in with. The same again changes nothing.
+ * @throws CodedError `email_taken`
+ */
+export async function changeAccount(
+  database: Database,
+  actor: Actor,
+  { name, email: written }: { name: string; email: string },
+): Promise<void> {
+  const where = { id: actor.userId };
+  const after = { name, email: written.toLowerCase() };
+  await database.$transaction(async (transaction) => {
+    const before = await transaction.user.findUniqueOrThrow({ where, select: { name: true, email: true } });
+    const changed = differences(before, after);
+    if (Object.keys(changed.after).length === 0) return;
+    const other = await findUser(transaction, after.email);
+    if (other && other.id !== actor.userId) throw new CodedError('email_taken');
+    await transaction.user.update({ where, data: after });
+    await recordChange(transaction, actor, {
+      ...{ siteId: null, action: 'account.changed', target: before.email },
+      ...changed,
+    });
   });
 }

@@ -61,11 +61,3 @@ export async function touchVisitor(
      WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid AND ${spokenFor(secretVersion)}`;
   return count === 1;
 }
-
-/** Makes the visitor with this id unless there is one already. */
-export async function ensureVisitor(
-  database: Queryable,
-  { siteId, visitorId }: { siteId: string; visitorId: string },
-): Promise<void> {
-  await database.visitor.createMany({ data: { id: visitorId, siteId }, skipDuplicates: true });
-}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AdapterFile, LowRankAdapter } from '../adapter/low-rank-adapter.ts';
+import { checkTokenizer } from '../check-tokenizer.ts';
 import { GgufFile } from '../gguf/gguf-file.ts';
 import type { ModelManifest } from '../manifest.ts';
 import { ModelError } from '../model-error.ts';
@@ -22,7 +23,7 @@ import { readTokenizer } from './tokenizer-json.ts';
 import { withWholeRows } from './whole-row-product.ts';
 
 /** Raise it with every change of what the converter writes: prepared models of older versions are then made anew. */
-const CONVERTER_VERSION = 11;
+const CONVERTER_VERSION = 12;
 /** The same where only what is written in 16 bits changes. */
 const HALF_VERSION = 2;
 
@@ -64,6 +65,7 @@ export function convertGguf(options: ConvertOptions): ModelManifest {
     if (tokenizer.vocabSize !== config.vocabSize) {
       throw new ModelError('malformed', `${tokenizer.vocabSize} tokens have names, ${config.vocabSize} have weights.`);
     }
+    checkTokenizer(tokenizer);
     mkdirSync(outputDir, { recursive: true });
     const network = writeNetwork(file, config, options);
     const license = file.header.metadata.get('general.license');

@@ -25,13 +25,13 @@ const inputSizes = Array.from({ length: LAYERS }, () => {
   };
 });
 const VARIANTS = [
-  { products: 'exact', options: { ...OPTIONS, activations: 'float' }, error: 0.05, steps: [1, 8] },
-  { products: 'of integers', options: { ...OPTIONS, activations: 'int8' }, error: 0.05, steps: [4, 12] },
+  { products: 'exact', options: { ...OPTIONS, activations: 'float' }, error: 0.05, steps: [1, 1] },
+  { products: 'of integers', options: { ...OPTIONS, activations: 'int8' }, error: 0.05, steps: [4, 5] },
   {
     products: 'of integers, smoothed',
     options: { ...OPTIONS, activations: 'int8', inputSizes },
     error: 0.12,
-    steps: [6, 24],
+    steps: [6, 10],
   },
 ] as const;
 
@@ -135,7 +135,7 @@ describe.each(VARIANTS)('the prefill graph, products $products,', ({ options, er
     const decoded = await sessions.decode.run(feeds(IDS, 0, emptySlot()));
     for (const [index, buffer] of slot.entries()) {
       const present = decoded[`present.${index >> 1}.${index % 2 ? 'value' : 'key'}`]?.data as Int8Array;
-      // Layer 0 reads the same embedding; later ones read what attention made of rounded keys, or of exact ones.
+      // Layer 0 reads the same embedding; later ones read what attention made of the same keys in another order.
       const tolerance = index < 2 ? steps[0] : steps[1];
       for (const [place, value] of buffer.entries()) {
         expect(Math.abs(value - (present[place] as number)), `${index} at ${place}`).toBeLessThanOrEqual(tolerance);

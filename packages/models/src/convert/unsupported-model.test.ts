@@ -41,6 +41,13 @@ describe('convertGguf refuses what it would convert wrongly:', () => {
     ['another tokenizer', { 'tokenizer.ggml.pre': { string: 'llama-bpe' } }, {}, 'unsupported_model', /llama-bpe/],
     ['a beginning token', { 'tokenizer.ggml.add_bos_token': { bool: true } }, {}, 'unsupported_model', /add_bos/],
     ['no chat template', { 'tokenizer.chat_template': undefined }, {}, 'unsupported_model', /chat template/],
+    [
+      'a chat template without the system',
+      { 'tokenizer.chat_template': { string: '{{ messages[-1].content }}' } },
+      {},
+      'unsupported_model',
+      /leaves out the system message/,
+    ],
     ['a merge of no token', { 'tokenizer.ggml.merges': { strings: ['q q'] } }, {}, 'malformed', /q q/],
     ['an end outside', { 'tokenizer.ggml.eos_token_id': { u32: 9999 } }, {}, 'malformed', /eos_token_id is 9999/],
     ['a missing tensor', {}, { 'blk.1.ffn_up.weight': undefined }, 'unsupported_model', /blk\.1\.ffn_up/],

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { bestGraph, COMMUNITY_GRAPHS, GENAI_CONFIG, SIDE_FILES } from '../layout/read-layout.ts';
-import { ModelError, orDiskFull } from '../model-error.ts';
+import { ModelError, usingCache } from '../model-error.ts';
 import { type HubRequest, passing, request, withRetries } from './hub-client.ts';
 import type { HubName } from './hub-name.ts';
 
@@ -66,8 +66,8 @@ const treeSchema = z.array(
 
 /**
  * Finds out what a name on the hub stands for, and remembers it in `cache`: a model never changes under a running site,
- * and a start needs no network. Throws ModelError `not_found`, `access_denied`, `source_unreachable`, `disk_full`, or
- * `unsupported_model` if the repository holds none of the known layouts.
+ * and a start needs no network. Throws ModelError `not_found`, `access_denied`, `source_unreachable`, `disk_full`,
+ * `cache_unusable`, or `unsupported_model` if the repository holds none of the known layouts.
  */
 export async function findHubModel(
   name: HubName,
@@ -92,7 +92,7 @@ export async function findHubModel(
     license: cardData?.license ?? 'unknown',
     ...choose(tree, name.folder, what, half),
   };
-  await orDiskFull(cache, () => remember(model, remembered));
+  await usingCache(cache, () => remember(model, remembered));
   return model;
 }
 
@@ -124,7 +124,7 @@ function chooseFiles(
   what: string,
   half: boolean,
 ): Pick<HubModel, 'folder' | 'files'> {
-  const found = folder ? folder : findFolder(tree, what);
+  const found = folder ? folder : findFolder(tree, what, half);
   const prefix = found ? `${found}/` : '';
   const has = (path: string) => tree.some((file) => file.path === prefix + path);
   const pick = (wanted: (path: string) => boolean) =>
@@ -140,13 +140,14 @@ function chooseFiles(
   return { folder: found, files: pick((path) => isSide(path) || path === graph || path.startsWith(`${graph}_data`)) };
 }
 
-/** Models for onnxruntime-genai often lie in folders, one per device. */
-function findFolder(tree: readonly HubFile[], what: string): string {
+/** Models for onnxruntime-genai often lie in folders, one per device: `cpu_and_mobile`, `cuda`, `gpu`, `directml`. */
+function findFolder(tree: readonly HubFile[], what: string, half: boolean): string {
   const isTop = tree.some(({ path }) => [GENAI_CONFIG, ...COMMUNITY_GRAPHS].includes(path));
   if (isTop) return '';
   const folders = tree.filter(({ path }) => path.endsWith(`/${GENAI_CONFIG}`)).map(({ path }) => dirname(path));
-  const forCpu = folders.filter((folder) => folder.includes('cpu'));
-  const [only, ...others] = forCpu.length > 0 ? forCpu : folders;
+  const preferred = half ? [/cuda/, /^(?!.*cpu)/] : [/cpu/];
+  const suiting = preferred.map((name) => folders.filter((folder) => name.test(folder)));
+  const [only, ...others] = suiting.find(({ length }) => length > 0) ?? folders;
   if (only === undefined) throw unknownLayout(what);
   if (others.length === 0) return only;
   const choices = [only, ...others].join(', ');

@@ -24,10 +24,17 @@ const SILENCE_MS = 30_000;
 const LONGEST_WAIT_MS = 120_000;
 const MOST_REDIRECTS = 5;
 
-/** The hub's settings from `HF_ENDPOINT` and `HF_TOKEN`, the names that all of the hub's clients use. */
+/** The hub's settings from `HF_ENDPOINT` and `HF_TOKEN`, the names that all of the hub's clients use. Throws ModelError `bad_choice`. */
 export function hubSettings(): HubSettings {
   const { HF_ENDPOINT, HF_TOKEN } = process.env;
-  return { endpoint: (HF_ENDPOINT || 'https://huggingface.co').replace(/\/+$/, ''), token: HF_TOKEN || undefined };
+  const endpoint = (HF_ENDPOINT || 'https://huggingface.co').replace(/\/+$/, '');
+  if (!/^https?:\/\//i.test(endpoint) || !URL.canParse(endpoint)) {
+    throw new ModelError(
+      'bad_choice',
+      `HF_ENDPOINT is "${endpoint}"; a mirror's address begins with https:// or http://.`,
+    );
+  }
+  return { endpoint, token: HF_TOKEN || undefined };
 }
 
 /** A failure that may pass by itself. */
@@ -115,6 +122,7 @@ export async function request(
     if (response.status < 300 || response.status === 416) return { response, first };
     await response.body?.cancel();
     if (response.status >= 400 || !location) throw failure(response, what, settings);
+    if (!URL.canParse(location, url.href)) throw new PassingFailure('it is sent to an address that is none');
     url = new URL(location, url);
   }
   throw new PassingFailure('it is sent from one place to another without end');

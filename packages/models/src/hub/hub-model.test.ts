@@ -13,8 +13,8 @@ import {
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type PrepareOptions, prepareModel } from '../prepare-model.ts';
 import { verifyPreparedModel } from '../prepared-model.ts';
 import type { PrepareProgress } from '../progress.ts';
@@ -176,9 +176,38 @@ describe('a model on the hub', () => {
       code: 'source_unreachable',
       message: expect.stringMatching(/127\.0\.0\.1:\d+: fetch failed \(ECONNREFUSED\).*HF_ENDPOINT/),
     });
+    const astray = await serve((_, response) => response.writeHead(302, { location: 'http://[' }).end());
+    await expect(prepare({}, { endpoint: astray.endpoint }).result).rejects.toMatchObject({
+      code: 'source_unreachable',
+      message: expect.stringMatching(/an address that is none/),
+    });
+    astray.close();
     for (const name of ['hf:Tiny', 'hf:../Tiny', 'hf:tiny/Tiny@', 'hf:tiny/Tiny/../x', 'hf:a/b@../c']) {
       await expect(prepare({ model: name }).result).rejects.toMatchObject({ code: 'bad_choice' });
     }
+  });
+
+  it.each(['hf-mirror.com', 'localhost:8080', 'ftp://hf-mirror.com', 'https://['])(
+    'is refused where the address of the mirror is none: %s',
+    async (address) => {
+      vi.stubEnv('HF_ENDPOINT', address);
+      try {
+        await expect(prepareModel({ cacheDir, model: 'hf:tiny/Tiny' })).rejects.toMatchObject({
+          code: 'bad_choice',
+          message: expect.stringContaining(`HF_ENDPOINT is "${address}"`),
+        });
+      } finally {
+        vi.unstubAllEnvs();
+      }
+    },
+  );
+
+  it('is refused where it can not be remembered', async () => {
+    writeFileSync(cacheDir, '');
+    await expect(prepare().result).rejects.toMatchObject({
+      code: 'cache_unusable',
+      message: expect.stringMatching(`in ${cacheDir}/.*FRONTDESK_CACHE`),
+    });
   });
 
   it('may lie in a folder of its repository', async () => {
@@ -193,6 +222,24 @@ describe('a model on the hub', () => {
       code: 'bad_choice',
       message: expect.stringMatching(/cpu\/int4, cpu\/int8/),
     });
+  });
+
+  it.each([
+    [['cpu/int4', 'cuda/int4', 'directml/int4'], 'cuda/int4'],
+    [['cpu_and_mobile/int4', 'gpu/int4'], 'gpu/int4'],
+    [['cpu/int4'], 'cpu/int4'],
+    [['cpu/int4', 'gpu/int4', 'directml/int4'], undefined],
+  ])('for a GPU lies in the folder that is for one: of %j %s', async (folders, chosen) => {
+    rmSync(join(dir, 'repository'), { recursive: true });
+    for (const folder of folders) await writeGenaiModel(join(dir, 'repository', folder));
+    const { result } = prepare({ half: true });
+    if (chosen) {
+      await result;
+      expect(new Set(hub.contentRequests.map(({ path }) => dirname(path)))).toEqual(new Set([chosen]));
+    } else {
+      const message = expect.stringMatching(/\(directml\/int4, gpu\/int4\)/);
+      await expect(result).rejects.toMatchObject({ code: 'bad_choice', message });
+    }
   });
 
   it('is taken in 16 bits where it has no other graph', async () => {
@@ -217,7 +264,8 @@ describe('a model on the hub', () => {
     const half = 'onnx/model_q4f16.onnx';
     await writeCommunityModel(join(dir, 'repository'), { half: true }, half);
     // A large file that both want.
-    writeFileSync(join(dir, 'repository', 'chat_template.jinja'), `${'{# #}'.repeat(10_000)}{{ messages[0].content }}`);
+    const template = `${'{# #}'.repeat(10_000)}{% for m in messages %}{{ m.content }}{% endfor %}`;
+    writeFileSync(join(dir, 'repository', 'chat_template.jinja'), template);
     const [forCpu, forGpu] = await Promise.all([prepare().result, prepare({ half: true }).result]);
     await verifyPreparedModel(forCpu);
     await verifyPreparedModel(forGpu);

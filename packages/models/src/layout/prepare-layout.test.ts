@@ -161,6 +161,21 @@ describe.each(Object.entries(layouts))('a model in the layout of %s', (_, { writ
   });
 });
 
+/** What is said by turns, of those messages that `condition` is true of. */
+const saidIf = (condition: string, content = 'm.content') =>
+  `{% for m in messages %}{% if ${condition} %}{{ m.role + ': ' + ${content} }}{% endif %}{% endfor %}`;
+const TEMPLATES: [string, string, RegExp][] = [
+  ['without the system', saidIf("m.role != 'system'"), /leaves out the system message/],
+  ['that tells answers from nobody', saidIf("m.role != 'assistant'"), /leaves out the assistant message/],
+  ['that keeps the last question alone', saidIf("loop.last or m.role != 'user'"), /leaves out the user message/],
+  ['that writes large', saidIf('true', '(m.content | upper)'), /system message, or changes it/],
+  [
+    'that takes no first question',
+    `{% if messages | length < 3 %}{{ raise_exception('too short') }}{% endif %}${saidIf('true')}`,
+    /too short/,
+  ],
+];
+
 describe('a published model', () => {
   it('keeps its external weights by link, symbolic ones followed, and moves weights out of the graph', async () => {
     await writeGenaiModel(join(dir, 'blobs'));
@@ -199,6 +214,12 @@ describe('a published model', () => {
       'unsupported_model',
       /no chat template/,
     ],
+    ...TEMPLATES.map(([lacks, template, message]): [string, (folder: string) => void, string, RegExp] => [
+      `a template ${lacks}`,
+      (f) => writeFileSync(join(f, 'chat_template.jinja'), template),
+      'unsupported_model',
+      message,
+    ]),
     [
       'other tokenizer',
       (f) => writeFileSync(join(f, 'tokenizer.json'), '{"model":{"type":"Unigram","vocab":{}}}'),
@@ -243,7 +264,7 @@ describe('a published model', () => {
   ])('cannot have its weights outside its folder, or in the place of another file: %j', async (location) => {
     const folder = join(dir, 'Tiny');
     await writeGenaiModel(folder);
-    writeFileSync(join(folder, 'chat_template.jinja'), '{{ messages[0].content }}');
+    writeFileSync(join(folder, 'chat_template.jinja'), '{% for m in messages %}{{ m.content }}{% endfor %}');
     renameWeights(join(folder, 'model.onnx'), location);
     const contents = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]);
     const before = contents();

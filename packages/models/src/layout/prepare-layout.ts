@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { loadTokenizer } from '@frontdesk/tokenizer';
+import { checkTokenizer } from '../check-tokenizer.ts';
 import type { ModelManifest } from '../manifest.ts';
 import { ModelError } from '../model-error.ts';
 import { hashPublished, NORMALIZER_VERSION, prepareGraph } from '../normalize/prepare-graph.ts';
 import { writePrepared } from '../prepared-files.ts';
 import { MODEL_FILES, tokenizerHash } from '../prepared-model.ts';
-import { withinTime } from '../within-time.ts';
-import { GENAI_CONFIG, type ModelLayout, readModelLayout, SIDE_FILES } from './read-layout.ts';
-
-/** A chat of four letters takes milliseconds; a template may loop for ever. */
-const TEMPLATE_MS = 10_000;
+import { GENAI_CONFIG, readModelLayout, SIDE_FILES } from './read-layout.ts';
 
 export interface PrepareLayoutOptions {
   /** A folder in onnxruntime-genai's or onnx-community's layout. */
@@ -67,20 +63,4 @@ export async function prepareLayout(options: PrepareLayoutOptions): Promise<void
 export async function hashLayout(dir: string, half?: boolean): Promise<string> {
   const { graphPath } = await readModelLayout(dir, half);
   return hashPublished(dir, relative(dir, graphPath), [GENAI_CONFIG, ...SIDE_FILES]);
-}
-
-/** Makes sure that our tokenizer reads this one and that the template takes our chats. Returns the number of tokens. */
-function checkTokenizer({ tokenizerJson, chatTemplate }: ModelLayout): number {
-  try {
-    const tokenizer = loadTokenizer({ tokenizerJson, chatTemplate });
-    const said = ['system', 'user', 'assistant', 'user'].map((role) => ({ role, content: 'a' }));
-    const chat = said as Parameters<typeof tokenizer.encodeChat>[0];
-    withinTime(TEMPLATE_MS, () => tokenizer.encodeChat(chat, { addGenerationPrompt: true }));
-    return tokenizer.vocabSize;
-  } catch (cause) {
-    const reason = (cause as Error).message;
-    throw new ModelError('unsupported_model', `The model's tokenizer or chat template will not do: ${reason}.`, {
-      cause,
-    });
-  }
 }

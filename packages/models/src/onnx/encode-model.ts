@@ -68,7 +68,7 @@ function writeNode(writer: BinaryWriter, node: OnnxNode): void {
 }
 
 function writeAttribute(writer: BinaryWriter, name: string, attribute: OnnxAttribute): void {
-  const [FLOAT, INT, STRING] = [1, 2, 3];
+  const [FLOAT, INT, STRING, INTS] = [1, 2, 3, 7];
   text(writer, 1, name);
   if ('float' in attribute) {
     writer.tag(2, WireType.Bit32).float(attribute.float);
@@ -76,6 +76,9 @@ function writeAttribute(writer: BinaryWriter, name: string, attribute: OnnxAttri
   } else if ('string' in attribute) {
     text(writer, 4, attribute.string);
     integer(writer, 20, STRING);
+  } else if ('ints' in attribute) {
+    for (const value of attribute.ints) integer(writer, 8, value);
+    integer(writer, 20, INTS);
   } else {
     integer(writer, 3, attribute.int);
     integer(writer, 20, INT);

@@ -19,8 +19,8 @@ export interface ExternalData {
   length: number;
 }
 
-/** Attributes: an integer, a float or a string; no operator of ours needs another kind. */
-export type OnnxAttribute = { int: number } | { float: number } | { string: string };
+/** Attributes: an integer, a float, a string or integers; no operator of ours needs another kind. */
+export type OnnxAttribute = { int: number } | { float: number } | { string: string } | { ints: readonly number[] };
 
 export interface OnnxNode {
   operator: string;

@@ -29,7 +29,7 @@ export function serveChatCompletions(scope: FastifyInstance, options: ChatOption
     if (systemText !== undefined) refuseUnlessScoped(scopes, 'system');
     const siteId = site.id;
     const address = addressKeyOf(request, own);
-    await limits.mint('visitor-token', address, site);
+    await limits.mint('visitor-token', siteId, site);
     const visitorId = timeOrderedId();
     const stored = await intake({
       ...{ siteId, visitorId, newVisitor: true, fromServer: true, siteLimit: site },

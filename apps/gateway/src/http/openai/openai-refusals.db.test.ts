@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createApiKey, type Database } from '@frontdesk/database';
 import { type ApiKeyScope, completionLimits, limits } from '@frontdesk/protocol';
 import OpenAI, { AuthenticationError, RateLimitError } from 'openai';
@@ -148,7 +149,7 @@ test('wrong keys are limited by their address, and hinder nobody who has a right
     const chat = await fetch(`${strict.url}/v1/chat`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-forwarded-for': '192.0.2.1' },
-      body: JSON.stringify({ apiKey: 'fd_wrong', visitorToken: 'any', message: 'Hi' }),
+      body: JSON.stringify({ apiKey: 'fd_wrong', conversationId: randomUUID(), message: 'Hi' }),
     });
     expect(chat.status).toBe(429);
   } finally {

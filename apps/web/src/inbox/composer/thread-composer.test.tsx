@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { type ChatState, chatReducer, initialChatState } from '@frontdesk/chat';
+import { attachmentLimits, errors } from '@frontdesk/protocol';
 import { act, useEffect, useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { clearAdmin, showAdmin, type } from '../../testing/admin-stage.tsx';
@@ -68,4 +69,28 @@ test('a reply whose answer was lost is not there to be sent again once it is in 
   await act(async () => tell(chatReducer({ ...initialChatState, conversationId: 'one' }, { type: 'event', event })));
   expect(field?.value).toBe('');
   expect(page.querySelector('[role=alert]')).toBeNull();
+});
+
+test('files that are dropped where a reply is written go with it, as those that are chosen; a note has none', async () => {
+  const { page } = await showAdmin(<Composer change={async () => null} />, {});
+  const hold = (type: string, files: File[]) =>
+    act(async () => {
+      const dataTransfer = { types: ['Files'], files };
+      const event = Object.assign(new Event(type, { bubbles: true, cancelable: true }), { dataTransfer });
+      // Else the browser would open it in place of the page.
+      expect(page.querySelector('textarea')?.dispatchEvent(event)).toBe(false);
+    });
+  const tooLarge = new File([new Uint8Array(attachmentLimits.bytes + 1)], 'film.png');
+  await act(async () => page.querySelector<HTMLElement>('[data-key=note]')?.click());
+  await hold('dragenter', []);
+  expect(page.textContent).toContain('A note has no files');
+  await hold('drop', [tooLarge]);
+  await act(async () => page.querySelector<HTMLElement>('[data-key=reply]')?.click());
+  expect(page.textContent).not.toContain('film.png');
+  await hold('dragover', []);
+  expect(page.textContent).toContain('Drop files to attach them');
+  await hold('drop', [tooLarge]);
+  expect(page.textContent).not.toContain('Drop files to attach them');
+  expect(page.textContent).toContain('film.png');
+  expect(page.textContent).toContain(errors.attachment_too_large.sentence);
 });

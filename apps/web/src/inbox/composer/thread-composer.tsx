@@ -1,5 +1,6 @@
 import { type ChatState, createTypingSender } from '@frontdesk/chat';
 import { isComposing } from '@frontdesk/chat/is-composing';
+import { useFileDrop } from '@frontdesk/chat/use-file-drop';
 import { attachmentTypes, limits } from '@frontdesk/protocol';
 import { Paperclip, Send, StickyNote } from 'lucide-react';
 import {
@@ -13,6 +14,7 @@ import {
   useMemo,
   useRef,
 } from 'react';
+import { DropCover } from '../../forms/drop-cover.tsx';
 import { Button, IconButton, Problem } from '../../forms/form-parts.tsx';
 import { countOf } from '../../words/count-of.ts';
 import { isStored } from '../connection/pending-change.ts';
@@ -153,14 +155,24 @@ export function ThreadComposer({
     uploads.add([...pasted]);
   };
 
+  const drop = useFileDrop((dropped) => {
+    if (kind !== 'reply') return;
+    uploads.add(dropped);
+    fieldRef.current?.focus();
+  });
+
   return (
     <form
+      {...drop.handlers}
       onSubmit={(event) => void submit(event)}
       className="group border-line border-t bg-surface px-3 pt-2 pb-2 sm:px-5 md:pb-3 compact:sticky compact:bottom-0"
     >
       <div
         className={`relative rounded-xl border has-[textarea:focus-visible]:border-focus has-[textarea:focus-visible]:ring-1 has-[textarea:focus-visible]:ring-focus ${kind === 'note' ? 'border-warn bg-warn-soft' : 'border-line-strong'}`}
       >
+        {drop.dragging && (
+          <DropCover>{kind === 'reply' ? 'Drop files to attach them' : 'A note has no files'}</DropCover>
+        )}
         <CannedList list={list.list} />
         {kind === 'reply' && canned.isEmpty && list.asks && <NoCannedReplies />}
         <fieldset className={`flex gap-1 px-2 pt-1.5 ${folded}`} onMouseDown={keepFocus}>

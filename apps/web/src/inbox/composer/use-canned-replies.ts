@@ -15,7 +15,10 @@ export interface CannedReplies {
 
 const none = [] as const;
 
-/** A site's canned replies, loaded once for a thread; without them one writes by hand, so nothing is said of a failure. */
+/**
+ * A site's canned replies, loaded for a thread, and again for whoever comes back to the page: they may have changed them in another
+ * tab. Without them one writes by hand, so nothing is said of a failure.
+ */
 export function useCannedReplies(options: {
   /** Null where nobody writes. */
   siteId: string | null;
@@ -25,13 +28,21 @@ export function useCannedReplies(options: {
   const [replies, setReplies] = useState<readonly CannedReply[] | null>(null);
   useEffect(() => {
     if (siteId === null) return;
-    let left = false;
-    adminRequest<CannedReply[]>('GET', `sites/${siteId}/canned-replies`).then(
-      (all) => !left && setReplies(all),
-      () => undefined,
-    );
+    let asked = 0;
+    const load = () => {
+      asked += 1;
+      const number = asked;
+      adminRequest<CannedReply[]>('GET', `sites/${siteId}/canned-replies`).then(
+        (all) => number === asked && setReplies(all),
+        () => undefined,
+      );
+    };
+    load();
+    const onVisible = () => document.visibilityState === 'visible' && load();
+    document.addEventListener('visibilitychange', onVisible);
     return () => {
-      left = true;
+      asked += 1;
+      document.removeEventListener('visibilitychange', onVisible);
     };
   }, [siteId]);
   return { replies: replies ?? none, isEmpty: replies?.length === 0, fill: (text) => filledReply(text, names) };

@@ -14,6 +14,8 @@ import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { goOn } from '../../requests/session-end.ts';
+import type { InboxNews } from '../notifications/inbox-news.ts';
+import { wholeInbox } from '../views/conversation-view.ts';
 import { AgentConnection } from './agent-connection.ts';
 
 const conversationId = '0192f0c1-0000-7000-8000-00000000000a';
@@ -85,6 +87,11 @@ let unreadMine = 1;
 let pageLength = 200;
 let listed: ConversationSummary[] = [];
 let listedMore = false;
+/** What waits for a person, or is unread. */
+let concerning: ConversationSummary[] = [];
+let concernAnswers: Failed[] = [];
+let concernsAsked = 0;
+let told: InboxNews[] = [];
 let awayAnswers: Failed[] = [];
 let away = false;
 /** What is asked of conversations, in order. */
@@ -99,11 +106,23 @@ let gateway: Server<AgentToGateway, GatewayToAgent>;
 let agents: Socket<AgentToGateway, GatewayToAgent>[] = [];
 let connection: AgentConnection;
 
+let port = 0;
+function connect(): AgentConnection {
+  const made = new AgentConnection(
+    summary.siteId,
+    () => idle,
+    (options) => io(`http://127.0.0.1:${port}${agentNamespace}`, { ...options, reconnectionDelay: 10, forceNew: true }),
+  );
+  made.onNews((news) => told.push(news));
+  return made;
+}
+
 beforeEach(async () => {
   [log, watched, agents, refusal, pageLength] = [[question(1)], [], [], null, 200];
   [listAnswers, contextAnswers, watchAnswers, overviewAnswers] = [[], [], [], []];
   [listed, unreadMine, listedMore, awayAnswers, away, held] = [[summary], 1, false, [], false, null];
   [asked, unwatchAnswers, idle, idleTold] = [[], [], false, []];
+  [concerning, concernAnswers, concernsAsked, told] = [[], [], 0, []];
   const http = createServer();
   gateway = new Server(http);
   gateway.of(agentNamespace).use((_socket, next) => (refusal ? next(refusal) : next()));
@@ -115,7 +134,11 @@ beforeEach(async () => {
       ack({ ok: true, data: null });
     });
     socket.on('conversation:unwatch', (_request, ack) => ack(unwatchAnswers.shift() ?? { ok: true, data: null }));
-    socket.on('conversations:list', ({ beforeId }, ack) => {
+    socket.on('conversations:list', ({ beforeId, view, unread }, ack) => {
+      if (view === 'waiting' || unread) {
+        concernsAsked += 1;
+        return ack(concernAnswers.shift() ?? { ok: true, data: { conversations: concerning, more: false } });
+      }
       const refused = listAnswers.shift();
       if (refused) return ack(refused);
       if (beforeId === undefined)
@@ -142,12 +165,9 @@ beforeEach(async () => {
     });
   });
   await new Promise<void>((ready) => http.listen(0, '127.0.0.1', ready));
-  const { port } = http.address() as AddressInfo;
-  connection = new AgentConnection(
-    summary.siteId,
-    () => idle,
-    (options) => io(`http://127.0.0.1:${port}${agentNamespace}`, { ...options, reconnectionDelay: 10, forceNew: true }),
-  );
+  port = (http.address() as AddressInfo).port;
+  connection = connect();
+  connection.list(wholeInbox);
 });
 
 afterEach(async () => {
@@ -416,4 +436,68 @@ test('what is read in another tab, and what is deleted, is counted no more', asy
   unreadMine = 0;
   agents[0]?.emit('conversation:deleted', { conversationId });
   await expect.poll(unread).toBe(0);
+});
+
+const waiting: ConversationSummary = { ...older, state: 'waiting_for_person', lastVisitorSeq: 2, readBy: {} };
+
+/** What was read at first is known, once what was told after it is. */
+async function hasBegun(): Promise<void> {
+  await expect.poll(() => concernsAsked).toBe(2);
+  agents[0]?.emit('conversation:updated', { ...newer, lastSeq: 4 });
+  await expect.poll(() => connection.state().conversations).toContainEqual({ ...newer, lastSeq: 4 });
+}
+
+test.each<[string, () => void]>([
+  ['its connection was lost', () => agents[0]?.conn.close()],
+  ['its gateway may have missed something', () => agents[0]?.emit('conversations:missed')],
+])('who began to wait while %s is news, whatever is listed, and who waited before is none', async (_what, miss) => {
+  concerning = [{ ...waiting, conversationId: '0192f0c1-0000-7000-8000-00000000000c' }];
+  connection.list({ ...wholeInbox, view: 'bot' });
+  connection.connect();
+  await hasBegun();
+  // The first wrote again an hour later, the second is known.
+  concerning = [...concerning, { ...waiting, waitingSince: '2026-03-17T11:00:00.000Z' }];
+  concerning.push({ ...waiting, conversationId: newer.conversationId, waitingSince: at, lastSeq: 5 });
+  listed = [summary, ...concerning];
+  concernAnswers = [failed];
+  miss();
+  await expect
+    .poll(() => told.map(({ kind, summary }) => `${kind} ${summary.conversationId}`))
+    .toEqual([`hand-over ${waiting.conversationId}`, `hand-over ${newer.conversationId}`]);
+  agents.at(-1)?.emit('conversation:updated', { ...waiting, lastSeq: 6 });
+  agents.at(-1)?.emit('conversation:updated', { ...summary, lastText: 'the last of all' });
+  await expect
+    .poll(() => connection.state().conversations?.map(({ lastText }) => lastText))
+    .toContain('the last of all');
+  expect(told).toHaveLength(2);
+});
+
+test('what a customer wrote to the agent meanwhile is news, and nothing is to whoever is away', async () => {
+  const mine: ConversationSummary = { ...summary, state: 'with_person', assignee: { id: 'ada', name: 'Ada' } };
+  const unread = { ...mine, lastVisitorSeq: 4, readBy: { ada: 2 } };
+  listed = [mine];
+  connection.connect();
+  await hasBegun();
+  concerning = [unread];
+  agents[0]?.conn.close();
+  await expect.poll(() => told.map(({ kind }) => kind)).toEqual(['message']);
+  away = true;
+  concerning = [unread, waiting];
+  agents[1]?.conn.close();
+  await expect.poll(() => concernsAsked).toBe(6);
+  agents[2]?.emit('conversation:updated', { ...newer, lastText: 'the last of all' });
+  await expect.poll(() => connection.state().conversations?.[0]?.lastText).toBe('the last of all');
+  expect(told).toHaveLength(1);
+});
+
+test('a page that lists nothing asks for no list, and is told of news all the same', async () => {
+  connection.close();
+  connection = connect();
+  connection.connect();
+  await expect.poll(() => concernsAsked).toBe(2);
+  agents[0]?.emit('conversation:updated', waiting);
+  await expect.poll(() => told).toHaveLength(1);
+  agents[0]?.conn.close();
+  await expect.poll(() => concernsAsked).toBe(4);
+  expect(connection.state().conversations).toBeNull();
 });

@@ -3,19 +3,19 @@ import {
   type AgentToGateway,
   agentNamespace,
   type ConversationSeen,
-  type ConversationSummary,
   type InboxOverview,
   type WireError,
   wireError,
 } from '@frontdesk/protocol';
 import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client';
 import { sessionNumber, signedInAgain } from '../../requests/session-end.ts';
-import { type InboxNews, InboxNewsFinder } from '../notifications/inbox-news.ts';
+import type { InboxNews } from '../notifications/inbox-news.ts';
 import type { Listing } from '../views/conversation-view.ts';
 import { AgentStore, notHeard } from './agent-store.ts';
 import type { AgentSocket } from './ask-gateway.ts';
 import type { ConversationChange, InboxConnection } from './inbox-connection.ts';
 import { ListReader } from './list-reader.ts';
+import { NewsReader } from './news-reader.ts';
 import { pendingOf } from './pending-change.ts';
 import { RepeatedTry } from './repeated-try.ts';
 import { ThreadReader } from './thread-reader.ts';
@@ -26,7 +26,7 @@ const refusedRetryMs = 5_000;
 
 /**
  * The admin's connection to the gateway. It keeps the store true through lost connections: after each connect the list is read
- * anew, and the open thread goes on from the last `seq` it has.
+ * anew, where one is wanted, the open thread goes on from the last `seq` it has, and what was missed is told.
  */
 export class AgentConnection implements InboxConnection {
   readonly siteId: string;
@@ -35,7 +35,7 @@ export class AgentConnection implements InboxConnection {
   private readonly conversations: ListReader;
   private readonly thread: ThreadReader;
   private readonly newsListeners = new Set<(news: InboxNews) => void>();
-  private readonly news = new InboxNewsFinder();
+  private readonly news: NewsReader;
   private readonly overviewTry = new RepeatedTry(() => this.refreshOverview());
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private overviewTimer: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +66,8 @@ export class AgentConnection implements InboxConnection {
     });
     this.socket = socket;
     this.store = new AgentStore(socket);
-    this.conversations = new ListReader(this.store, (conversations) => this.news.know(conversations));
+    this.news = new NewsReader(this.store, (news) => this.tellNews(news));
+    this.conversations = new ListReader(this.store, (conversations) => this.news.meet(conversations));
     this.thread = new ThreadReader(this.store);
     socket.on('connect', () => this.connected());
     socket.on('disconnect', (reason) => this.disconnected(reason));
@@ -77,10 +78,10 @@ export class AgentConnection implements InboxConnection {
       this.conversations.hear({ type: 'list:deleted', conversationId });
       this.overviewSoon();
     });
-    socket.on('conversations:missed', () => this.readAnew());
+    socket.on('conversations:missed', () => void this.readAnew());
     socket.on('conversation:updated', (summary) => {
       this.conversations.hear({ type: 'list:updated', summary });
-      this.tellNews(summary);
+      this.news.hear(summary);
       this.overviewSoon();
     });
     socket.on('conversation:seen', (seen) => {
@@ -119,7 +120,7 @@ export class AgentConnection implements InboxConnection {
     this.closed = true;
     clearTimeout(this.retryTimer);
     clearTimeout(this.overviewTimer);
-    for (const one of [this.conversations, this.thread, this.overviewTry]) one.stop();
+    for (const one of [this.conversations, this.thread, this.news, this.overviewTry]) one.stop();
     this.socket.disconnect();
   }
 
@@ -183,11 +184,9 @@ export class AgentConnection implements InboxConnection {
     if (this.thread.conversationId !== (conversationId ?? undefined)) this.thread.open(conversationId);
   }
 
-  private tellNews(summary: ConversationSummary): void {
-    const { overview } = this.store.state();
+  private tellNews(news: InboxNews): void {
     // Who says that they are away is left alone.
-    const news = overview && this.news.take(summary, overview.agentId);
-    if (news && !overview.away) for (const listener of this.newsListeners) listener(news);
+    if (!this.store.state().overview?.away) for (const listener of this.newsListeners) listener(news);
   }
 
   private noteSession(): void {
@@ -198,13 +197,15 @@ export class AgentConnection implements InboxConnection {
     this.store.dispatch({ type: 'link', link: 'online' });
     // It may have changed since the handshake.
     this.tellIdle();
-    this.readAnew();
+    void this.readAnew();
   }
 
-  private readAnew(): void {
+  private async readAnew(): Promise<void> {
     void this.conversations.refresh();
-    void this.refreshOverview();
     this.thread.readOn();
+    // It says whose news it is, and whether they are away.
+    await this.refreshOverview();
+    await this.news.read();
   }
 
   /** Numbers of a busy site change all the time: they are read at most every second. */

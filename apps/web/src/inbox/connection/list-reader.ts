@@ -19,6 +19,8 @@ export class ListReader {
   private listing = 0;
   /** The next page of what is listed did not come. */
   private pageLost = false;
+  /** Not before somebody wants a list: most pages show none. */
+  private isWanted = false;
 
   /** @param onFresh told what a list that was read anew holds, before it is shown */
   constructor(store: AgentStore, onFresh: (conversations: readonly ConversationSummary[]) => void) {
@@ -30,6 +32,7 @@ export class ListReader {
   list(listing: Listing): void {
     this.store.dispatch({ type: 'listing', listing });
     this.pageLost = false;
+    this.isWanted = true;
     void this.refresh();
   }
 
@@ -40,6 +43,7 @@ export class ListReader {
   }
 
   async refresh(): Promise<void> {
+    if (!this.isWanted) return;
     this.listing += 1;
     const { listing, store } = this;
     const pagesBefore = Math.ceil((store.state().conversations?.length ?? 0) / limits.conversationsPerPage);
@@ -118,7 +122,9 @@ export class ListReader {
       ...(last && { beforeId: last.conversationId, ...(before && { before }) }),
       ...(view !== 'all' && { view }),
       ...(search.trim() && { search: search.trim() }),
-      ...(sort !== 'newest' && { sort }),
+      ...(sort === 'waking'
+        ? { waking: last?.snoozedUntil ? { after: last.snoozedUntil } : {} }
+        : sort !== 'newest' && { sort }),
       ...(tag !== null && { tag }),
       ...(assigneeId !== undefined && { assigneeId }),
       ...(unread && { unread }),

@@ -8,9 +8,6 @@ export interface IdleWatch {
   stop(): void;
 }
 
-/** Of a page that is not for customers. */
-export const alwaysIdle: IdleWatch = { isIdle: () => true, stop: () => undefined };
-
 /** @param look is called whenever it may have changed whether anybody has touched the page within a quarter of an hour */
 export function watchIdle(look: () => void): IdleWatch {
   let lastMs = Date.now();

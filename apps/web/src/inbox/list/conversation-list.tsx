@@ -179,7 +179,7 @@ const emptyTexts: Record<Listing['view'], string> = {
 function emptyText(listing: Listing): string {
   const { view, search } = listing;
   if (search.trim() !== '')
-    return `No message or note here, and no customer’s name or address, has all of “${search.trim()}”.`;
+    return `No message or note here, and no customer’s name or address, has all of “${search.trim()}”, and no customer’s id begins with it.`;
   return countFilters(listing) > 0 ? 'None here is as the filter says.' : emptyTexts[view];
 }
 

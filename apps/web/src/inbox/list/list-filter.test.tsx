@@ -3,7 +3,7 @@ import type { InboxOverview, WireError } from '@frontdesk/protocol';
 import { act, useEffect, useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { clearAdmin, showAdmin } from '../../testing/admin-stage.tsx';
-import { wholeInbox } from '../views/conversation-view.ts';
+import { type Listing, wholeInbox } from '../views/conversation-view.ts';
 import { ListFilter } from './list-filter.tsx';
 
 afterEach(clearAdmin);
@@ -105,4 +105,26 @@ test('another inbox has its own search, and is not asked for that of the one bef
   await act(async () => vi.advanceTimersByTime(1_000));
   expect(onList).not.toHaveBeenCalled();
   vi.useRealTimers();
+});
+
+let listed: Listing = wholeInbox;
+
+function Views() {
+  const [listing, setListing] = useState(listed);
+  listed = listing;
+  const props = { overview: here, onAway: null, notifications: null, onTags: async () => [] };
+  return <ListFilter {...props} listing={listing} onList={setListing} />;
+}
+
+test('what is snoozed is listed by when it is back, unless they want it otherwise; the other views stay as they were sorted', async () => {
+  listed = { ...wholeInbox, sort: 'waiting' };
+  const { page } = await showAdmin(<Views />, {});
+  const look = (view: string) => act(async () => page.querySelector<HTMLElement>(`[data-key=view-${view}]`)?.click());
+  const sorts = () => [...page.querySelectorAll('option')].map(({ value }) => value);
+  expect(sorts()).toEqual(['newest', 'waiting', 'oldest']);
+  await look('snoozed');
+  expect(listed).toMatchObject({ view: 'snoozed', sort: 'waking' });
+  expect(sorts()).toEqual(['waking', 'newest', 'waiting', 'oldest']);
+  await look('mine');
+  expect(listed).toMatchObject({ view: 'mine', sort: 'waiting' });
 });

@@ -1,16 +1,12 @@
-import {
-  type ConversationSort,
-  type ConversationView,
-  type InboxOverview,
-  inboxLimits,
-  type WireError,
-} from '@frontdesk/protocol';
+import { type ConversationView, type InboxOverview, inboxLimits, type WireError } from '@frontdesk/protocol';
 import { ListFilter as FilterIcon, Search } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Problem } from '../../forms/form-parts.tsx';
 import { typingMs } from '../../forms/use-typed.ts';
+import { countText } from '../conversation/count-text.ts';
+import { UnreadCount } from '../conversation/unread-count.tsx';
 import { keyHint } from '../keys/inbox-keys.ts';
-import { countFilters, type Listing } from '../views/conversation-view.ts';
+import { countFilters, type Listing, type ListingSort } from '../views/conversation-view.ts';
 import { FilterFields, selectLook } from './filter-fields.tsx';
 
 const views: { view: ConversationView; label: string }[] = [
@@ -22,7 +18,8 @@ const views: { view: ConversationView; label: string }[] = [
   { view: 'snoozed', label: 'Snoozed' },
   { view: 'resolved', label: 'Resolved' },
 ];
-const sorts: { sort: ConversationSort; label: string }[] = [
+const sorts: { sort: ListingSort; label: string; of?: ConversationView }[] = [
+  { sort: 'waking', label: 'Back soonest', of: 'snoozed' },
   { sort: 'newest', label: 'Newest first' },
   { sort: 'waiting', label: 'Waiting longest' },
   { sort: 'oldest', label: 'Oldest first' },
@@ -56,6 +53,13 @@ export function ListFilter(props: {
     const timer = setTimeout(() => onList({ ...listing, search }), typingMs);
     return () => clearTimeout(timer);
   }, [search, listing, onList]);
+  const sortElsewhere = useRef<ListingSort>('newest');
+  /** What is snoozed is looked through by when it is back, unless they want it otherwise; all else stays as it was sorted. */
+  const look = (view: ConversationView) => {
+    if (view === listing.view) return onList(listing);
+    if (listing.view !== 'snoozed') sortElsewhere.current = listing.sort;
+    onList({ ...listing, view, sort: view === 'snoozed' ? 'waking' : sortElsewhere.current });
+  };
   const counts: Partial<Record<ConversationView, number>> = overview?.counts ?? {};
   const unread: Partial<Record<ConversationView, number>> = overview?.unread ?? {};
   const setAway = async (away: boolean) => {
@@ -68,7 +72,7 @@ export function ListFilter(props: {
     <search className="block shrink-0 border-line border-b bg-surface px-3 py-2">
       <div className="relative flex gap-2">
         <label className="relative block flex-1">
-          <span className="sr-only">Search in messages, notes, names and addresses</span>
+          <span className="sr-only">Search in messages, notes, names, addresses and customer ids</span>
           <Search aria-hidden="true" className="absolute top-2.5 left-2.5 size-4 text-ink-faint" />
           <input
             type="search"
@@ -112,7 +116,7 @@ export function ListFilter(props: {
             key={view}
             type="button"
             aria-pressed={view === listing.view}
-            onClick={() => onList({ ...listing, view })}
+            onClick={() => look(view)}
             {...keyHint(`view-${view}`, label)}
             className="rounded-lg px-1.5 py-1 font-medium text-ink-soft text-sm hover:bg-hover aria-pressed:bg-hover aria-pressed:text-ink"
           >
@@ -120,13 +124,7 @@ export function ListFilter(props: {
             {counts[view] && counts[view] !== unread[view] ? (
               <span className="ml-1 text-ink-faint text-xs tabular-nums"> {countText(counts[view])}</span>
             ) : null}
-            {unread[view] ? (
-              <span className="ml-1 rounded-full bg-brand px-1.5 py-px font-semibold text-surface text-xs tabular-nums">
-                <span className="sr-only"> </span>
-                {countText(unread[view])}
-                <span className="sr-only"> unread</span>
-              </span>
-            ) : null}
+            <UnreadCount count={unread[view] ?? 0} className="ml-1" />
           </button>
         ))}
       </fieldset>
@@ -134,14 +132,16 @@ export function ListFilter(props: {
         <select
           aria-label="Sort by"
           value={listing.sort}
-          onChange={(event) => onList({ ...listing, sort: event.target.value as ConversationSort })}
+          onChange={(event) => onList({ ...listing, sort: event.target.value as ListingSort })}
           className={selectLook}
         >
-          {sorts.map(({ sort, label }) => (
-            <option key={sort} value={sort}>
-              {label}
-            </option>
-          ))}
+          {sorts
+            .filter(({ of = listing.view }) => of === listing.view)
+            .map(({ sort, label }) => (
+              <option key={sort} value={sort}>
+                {label}
+              </option>
+            ))}
         </select>
         <button
           type="button"
@@ -164,7 +164,3 @@ export function ListFilter(props: {
     </search>
   );
 }
-
-/** Beyond the most that is counted, nobody knows how many there are. */
-const countText = (count: number): string =>
-  count >= inboxLimits.counted ? `${inboxLimits.counted - 1}+` : count.toLocaleString('en');

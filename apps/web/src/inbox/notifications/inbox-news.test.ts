@@ -1,6 +1,6 @@
 import type { ConversationSummary } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
-import { InboxNewsFinder, newsText } from './inbox-news.ts';
+import { InboxNewsFinder, newsKey, newsText } from './inbox-news.ts';
 
 const me = { id: 'me', name: 'Me' };
 const other = { id: 'other', name: 'Other' };
@@ -71,6 +71,39 @@ test('what somebody else had is news to me once it is mine, or waits for anybody
   expect(news.take({ ...waiting, assignee: null }, 'me')?.kind).toBe('hand-over');
   // It was told already.
   expect(news.take({ ...waiting, assignee: me }, 'me')).toBeNull();
+});
+
+test('who others have is known from a list, which hides nothing that an agent has yet to hear of', () => {
+  const news = new InboxNewsFinder();
+  const theirs = summary({ state: 'with_person', assignee: other, lastVisitorSeq: 4, lastRole: 'agent', readBy: {} });
+  const waiting = summary({ conversationId: 'w', state: 'waiting_for_person' });
+  const mine = summary({ conversationId: 'm', state: 'with_person', assignee: me, lastVisitorSeq: 4, readBy: {} });
+  news.meet([theirs, waiting, mine], 'me');
+  expect(news.take({ ...theirs, assignee: me }, 'me')?.kind).toBe('assigned');
+  expect(news.take(waiting, 'me')?.kind).toBe('hand-over');
+  expect(news.take(mine, 'me')?.kind).toBe('message');
+});
+
+test('what was read before something was told of, and comes after it, is no news', () => {
+  const news = new InboxNewsFinder();
+  const waiting = summary({ state: 'waiting_for_person', lastSeq: 4 });
+  expect(news.take(waiting, 'me')?.kind).toBe('hand-over');
+  expect(news.take(summary({ state: 'with_person', assignee: other, lastSeq: 5 }), 'me')).toBeNull();
+  expect(news.take(waiting, 'me')).toBeNull();
+  news.know([waiting]);
+  expect(news.take({ ...waiting, lastSeq: 6 }, 'me')?.kind).toBe('hand-over');
+});
+
+test('each news has a name of its own, the same where a gateway has told of more at once', () => {
+  const wrote = summary({ lastVisitorSeq: 4, lastSeq: 4 });
+  const key = newsKey({ kind: 'message', summary: wrote });
+  expect(newsKey({ kind: 'message', summary: { ...wrote, lastSeq: 5 } })).toBe(key);
+  expect(newsKey({ kind: 'message', summary: { ...wrote, lastVisitorSeq: 6 } })).not.toBe(key);
+  expect(newsKey({ kind: 'message', summary: { ...wrote, conversationId: 'd' } })).not.toBe(key);
+  const waiting = summary({ waitingSince: at });
+  const handOver = newsKey({ kind: 'hand-over', summary: waiting });
+  expect(newsKey({ kind: 'hand-over', summary: { ...waiting, lastSeq: 9, lastVisitorSeq: 9 } })).toBe(handOver);
+  expect(newsKey({ kind: 'hand-over', summary: { ...waiting, waitingSince: null } })).not.toBe(handOver);
 });
 
 test('a notification names the customer, and says what they wrote and nothing that others did', () => {

@@ -7,7 +7,9 @@ export interface InboxNews {
   summary: ConversationSummary;
 }
 
-type Known = Required<Pick<ConversationSummary, 'state' | 'lastVisitorSeq'>> & { assigneeId: string | null };
+type Known = Required<Pick<ConversationSummary, 'state' | 'lastSeq' | 'lastVisitorSeq'>> & {
+  assigneeId: string | null;
+};
 
 /**
  * Finds out what is news to an agent among all that changes: a customer who begins to wait for them or for anybody, a conversation
@@ -18,16 +20,25 @@ export class InboxNewsFinder {
 
   /** What was there already is no news. */
   know(summaries: readonly ConversationSummary[]): void {
-    for (const summary of summaries) this.#known.set(summary.conversationId, knownOf(summary));
+    for (const summary of summaries) if (!this.#isOld(summary)) this.#note(summary);
   }
 
-  take(summary: ConversationSummary, agentId: string): InboxNews | null {
+  /**
+   * What a list shows. Only of what others do, so that it is news once they do not any more: what is the agent's own, or waits, may
+   * have come about since, and that is for {@link take} to tell.
+   */
+  meet(summaries: readonly ConversationSummary[], agentId: string | null): void {
+    this.know(summaries.filter(({ state, assignee }) => state !== 'waiting_for_person' && assignee?.id !== agentId));
+  }
+
+  /** @param began whether the customer of one that was not seen before has only just begun to wait */
+  take(summary: ConversationSummary, agentId: string, began: boolean = beganNow(summary)): InboxNews | null {
+    if (this.#isOld(summary)) return null;
     const before = this.#known.get(summary.conversationId);
-    const now = knownOf(summary);
+    const now = this.#note(summary);
     const isUnreadOwn = now.assigneeId === agentId && isUnread(summary, agentId);
-    this.#known.set(summary.conversationId, now);
     if (waitsFor(now, agentId)) {
-      if (before ? !waitsFor(before, agentId) : beganNow(summary) || isUnreadOwn) return { kind: 'hand-over', summary };
+      if (before ? !waitsFor(before, agentId) : began || isUnreadOwn) return { kind: 'hand-over', summary };
     } else if (now.state !== 'with_person') return null;
     if (now.assigneeId !== agentId) return null;
     const given = now.state === 'with_person' && before && before.assigneeId !== agentId;
@@ -37,11 +48,18 @@ export class InboxNewsFinder {
     const wrote = before ? now.lastVisitorSeq > before.lastVisitorSeq : isUnreadOwn && summary.lastRole === 'visitor';
     return wrote ? { kind: 'message', summary } : null;
   }
-}
 
-const knownOf = ({ state, assignee = null, lastVisitorSeq = 0 }: ConversationSummary): Known => ({
-  ...{ state, lastVisitorSeq, assigneeId: assignee?.id ?? null },
-});
+  #note({ conversationId, state, assignee, lastSeq = 0, lastVisitorSeq = 0 }: ConversationSummary): Known {
+    const known = { state, lastSeq, lastVisitorSeq, assigneeId: assignee?.id ?? null };
+    this.#known.set(conversationId, known);
+    return known;
+  }
+
+  /** What was read before it was told of may come after that. */
+  #isOld({ conversationId, lastSeq = Number.POSITIVE_INFINITY }: ConversationSummary): boolean {
+    return lastSeq < (this.#known.get(conversationId)?.lastSeq ?? 0);
+  }
+}
 
 /** For the agent, or for anybody. */
 const waitsFor = ({ state, assigneeId }: Known, agentId: string): boolean =>
@@ -56,6 +74,13 @@ const beganNow = ({ waitingSince, lastActivityAt }: ConversationSummary): boolea
   (waitingSince !== null && Date.parse(lastActivityAt) - Date.parse(waitingSince) < recentMs);
 
 const recentMs = 60_000;
+
+/** Pure: the same wherever it is heard of: in other tabs, and over another gateway, which may have told of more at once. */
+export function newsKey({ kind, summary }: InboxNews): string {
+  const { conversationId, waitingSince, lastSeq, lastVisitorSeq } = summary;
+  const place = { 'hand-over': waitingSince, assigned: lastSeq, message: lastVisitorSeq }[kind];
+  return `${kind} ${conversationId} ${place ?? ''}`;
+}
 
 /** Pure: what a notification says; of what the assistant or a colleague said last it says nothing. */
 export function newsText({ kind, summary }: InboxNews): { title: string; body: string } {

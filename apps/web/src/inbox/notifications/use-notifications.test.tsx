@@ -48,6 +48,8 @@ afterEach(() => {
   act(() => root.unmount());
   page.remove();
   localStorage.clear();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 const open = () => act(async () => page.querySelector('button')?.click());
@@ -69,6 +71,32 @@ test('where it was allowed before, the first news switches it off and stops noth
   await act(async () => root.render(<Page />));
   await open();
   expect(desktop()?.checked).toBe(true);
-  await act(async () => expect(() => tell({ kind: 'hand-over', summary })).not.toThrow());
+  vi.useFakeTimers();
+  tell({ kind: 'hand-over', summary });
+  await act(async () => expect(() => vi.runAllTimers()).not.toThrow());
   expect(desktop()).toMatchObject({ checked: false, disabled: true });
+});
+
+test('what comes all at once makes one sound', async () => {
+  const started = vi.fn();
+  const node = { connect: () => node, start: started, stop: () => undefined, frequency: { value: 0 } };
+  const gain = { setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} };
+  class AudioContextStub {
+    readonly state = 'running';
+    readonly currentTime = 0;
+    resume = async () => undefined;
+    createOscillator = () => node;
+    createGain = () => ({ ...node, gain });
+  }
+  vi.stubGlobal('AudioContext', AudioContextStub);
+  keepNotificationChoice({ desktop: false, sound: true });
+  await act(async () => root.render(<Page />));
+  vi.useFakeTimers();
+  for (const conversationId of ['a', 'b', 'c']) tell({ kind: 'hand-over', summary: { ...summary, conversationId } });
+  await act(async () => vi.advanceTimersByTime(1_000));
+  const one = 2;
+  expect(started).toHaveBeenCalledTimes(one);
+  tell({ kind: 'hand-over', summary: { ...summary, conversationId: 'd' } });
+  await act(async () => vi.advanceTimersByTime(1_000));
+  expect(started).toHaveBeenCalledTimes(2 * one);
 });

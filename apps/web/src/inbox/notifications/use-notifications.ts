@@ -1,6 +1,7 @@
 import { createArrivalTone } from '@frontdesk/chat';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type InboxNews, newsText } from './inbox-news.ts';
+import { type InboxNews, newsKey, newsText } from './inbox-news.ts';
+import { createNewsClaims, isInView, type NewsClaims } from './news-claims.ts';
 import {
   askToNotify,
   desktopPermission,
@@ -9,6 +10,9 @@ import {
   notify,
   readNotificationChoice,
 } from './notification-choice.ts';
+
+/** News that come so close together make one sound. */
+const togetherMs = 500;
 
 /** Notifications of the desktop and a sound, as chosen on this device; both are off at first. */
 export function useNotifications(options: {
@@ -23,6 +27,8 @@ export function useNotifications(options: {
   useEffect(() => setChoice(readNotificationChoice()), []);
   useEffect(() => {
     if (!choice.sound) return;
+    // Some let a page that follows another of the same origin make a sound at once.
+    tone.prepare().catch(() => undefined);
     // A browser lets a page make a sound after its reader did something in it; a finger that comes down is nothing yet.
     const events = ['pointerup', 'keydown'] as const;
     for (const name of events) document.addEventListener(name, tone.prepare, { once: true });
@@ -42,14 +48,26 @@ export function useNotifications(options: {
     setChoice(next);
   };
 
-  const tell = useCallback(
+  const soundedMs = useRef(0);
+  const claims = useRef<NewsClaims>(null);
+  useEffect(() => {
+    const made = createNewsClaims();
+    claims.current = made;
+    return () => made.close();
+  }, []);
+
+  const tellHere = useCallback(
     (news: InboxNews) => {
       const { openId, onOpen, choice: now } = latest.current;
       const { conversationId, siteId } = news.summary;
-      const inView = document.visibilityState === 'visible' && document.hasFocus();
+      const inView = isInView();
       // What is open before one's eyes needs no bell.
       if (inView && openId === conversationId) return;
-      if (now.sound) tone.play();
+      // What was missed comes all at once, and would be loud.
+      if (now.sound && Date.now() - soundedMs.current > togetherMs) {
+        soundedMs.current = Date.now();
+        tone.play();
+      }
       if (!now.desktop || inView) return;
       const { title, body } = newsText(news);
       const notification = notify(title, { body, tag: `frontdesk-${conversationId}` });
@@ -67,5 +85,6 @@ export function useNotifications(options: {
     },
     [tone],
   );
+  const tell = useCallback((news: InboxNews) => claims.current?.claim(newsKey(news), () => tellHere(news)), [tellHere]);
   return { choice, change, tell };
 }

@@ -38,6 +38,12 @@ export function AgentsMark({ event }: { event: AgentsEvent }) {
   );
 }
 
+/** Pure. What is beyond the letters of the day is not sent later: whoever wants it read says it again. */
+const unsentText = (email: string, limit: string): string =>
+  limit === 'address'
+    ? `Not mailed to ${email}: nobody knows whether that address is theirs, and it has had its letters of the day`
+    : `Not mailed to ${email}: the site has sent its letters of the day`;
+
 /** Names and tags may be written in the other direction, and are kept apart from what stands around them. */
 function Sentence({ event }: { event: Exclude<AgentsEvent, { type: 'note:created' }> }) {
   const by = <bdi>{('by' in event && event.by?.name) || 'Frontdesk'}</bdi>;
@@ -72,6 +78,7 @@ function Sentence({ event }: { event: Exclude<AgentsEvent, { type: 'note:created
         </>
       );
     case 'reply:mailed':
+      if (event.limit) return unsentText(event.email, event.limit);
       return event.sent ? `Mailed to ${event.email}` : `The mail to ${event.email} could not be delivered`;
     case 'visitor:blocked':
       return (

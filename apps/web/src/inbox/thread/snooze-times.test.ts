@@ -7,11 +7,7 @@ test.each([
     new Date(2026, 2, 18, 14, 30),
     [new Date(2026, 2, 18, 15, 30), new Date(2026, 2, 19, 9), new Date(2026, 2, 23, 9)],
   ],
-  [
-    'a Sunday',
-    new Date(2026, 2, 22, 23, 30),
-    [new Date(2026, 2, 23, 0, 30), new Date(2026, 2, 23, 9), new Date(2026, 2, 23, 9)],
-  ],
+  ['a Sunday', new Date(2026, 2, 22, 23, 30), [new Date(2026, 2, 23, 0, 30), new Date(2026, 2, 23, 9)]],
   [
     'a Monday',
     new Date(2026, 2, 23, 8),

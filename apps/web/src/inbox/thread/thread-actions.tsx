@@ -4,10 +4,12 @@ import { Ban, Bot, Check, Ellipsis, Hand, RotateCcw, Undo2 } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react';
 import { Button, IconButton, Problem } from '../../forms/form-parts.tsx';
 import { openOnArrow } from '../../forms/open-select.ts';
+import { useLostFocus } from '../../forms/use-lost-focus.ts';
 import { usePopover } from '../../forms/use-popover.ts';
 import type { ChangeThread } from '../connection/thread-change.ts';
 import { keyHint } from '../keys/inbox-keys.ts';
-import { snoozeTimes } from './snooze-times.ts';
+import { SnoozeDialog } from './snooze-dialog.tsx';
+import { snoozeTimes, tomorrowMorning } from './snooze-times.ts';
 import { Tags } from './thread-tags.tsx';
 import { offerAt, type UndoOffer } from './undo-offer.ts';
 
@@ -17,13 +19,19 @@ interface Props {
   change: ChangeThread;
   /** Of whoever looks at it; null while that is not known. */
   agentId: string | null;
+  /** The tags that there are. */
+  onTags?: (() => Promise<readonly string[]>) | undefined;
+  /** Gives the focus to where one writes. */
+  toComposer?: (() => void) | undefined;
 }
 
+/** Of the list of times: any other one. */
+const anotherTime = 'another';
 const select =
   'max-w-44 md:max-2xl:max-w-27 truncate rounded-lg border border-line bg-surface px-2 py-1.5 font-medium text-sm hover:bg-hover';
 
 /** What an agent can do with the conversation that is open. */
-export function ThreadActions({ summary, team, change, agentId }: Props) {
+export function ThreadActions({ summary, team, change, agentId, onTags, toComposer }: Props) {
   const latest = useRef(summary);
   latest.current = summary;
   const [problem, setProblem] = useState<string | null>(null);
@@ -31,8 +39,15 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
   useEffect(() => setUndo((offer) => offerAt(offer, summary)), [summary]);
   const menu = usePopover();
   const menuId = useId();
-  const { state, assignee = null, blocked = false } = summary;
+  const [choosesTime, setChoosesTime] = useState(false);
+  const { state, assignee = null, blocked = false, snoozedUntil = null } = summary;
   const aside = state === 'resolved' || state === 'snoozed';
+  // Whoever has taken over wants to write.
+  const lostFocus = useLostFocus(({ dataset }) => {
+    if (dataset.key !== 'take-over' || !toComposer || !agentId || assignee?.id !== agentId) return false;
+    toComposer();
+    return true;
+  });
 
   /** @param undoing what takes it back; offered until something else is done */
   const act = async (change: Promise<string | null>, undoing?: UndoOffer) => {
@@ -47,6 +62,17 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
       run: () => change('conversation:reopen', before),
       holds: (now) => now.state === 'resolved',
     });
+  const snooze = (chosen: Date) => {
+    const until = chosen.toISOString();
+    return act(change('conversation:snooze', { until }), {
+      text: 'Snoozed.',
+      run: () =>
+        state === 'snoozed' && snoozedUntil
+          ? change('conversation:snooze', { until: snoozedUntil })
+          : change('conversation:reopen', before),
+      holds: (now) => now.state === 'snoozed' && (now.snoozedUntil ?? until) === until,
+    });
+  };
   /** From the assistant, or from nobody, to whom it was with. */
   const putBack = async () => {
     const waited = state === 'waiting_for_person';
@@ -94,7 +120,7 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
     });
 
   return (
-    <div className="relative border-line border-b bg-surface px-3 py-2 sm:px-5 md:max-2xl:px-4">
+    <div {...lostFocus} className="relative border-line border-b bg-surface px-3 py-2 sm:px-5 md:max-2xl:px-4">
       <div className="flex flex-wrap items-center gap-2 md:max-2xl:gap-1.5" onClickCapture={ignoreSecondClick}>
         {state !== 'with_person' && (
           <Button
@@ -161,18 +187,14 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
                 </option>
               ))}
             </select>
-            {(state === 'with_person' || state === 'waiting_for_person') && (
+            {(state === 'with_person' || state === 'waiting_for_person' || state === 'snoozed') && (
               <select
                 aria-label="Snooze"
                 value=""
-                onChange={(event) => {
-                  const chosen = snoozeTimes(new Date())[Number(event.target.value)];
-                  if (!chosen) return;
-                  void act(change('conversation:snooze', { until: chosen.until.toISOString() }), {
-                    text: 'Snoozed.',
-                    run: () => change('conversation:reopen', before),
-                    holds: (now) => now.state === 'snoozed',
-                  });
+                onChange={({ target: { value } }) => {
+                  if (value === anotherTime) return setChoosesTime(true);
+                  const chosen = snoozeTimes(new Date())[Number(value)];
+                  if (chosen) void snooze(chosen.until);
                 }}
                 onKeyDown={openOnArrow}
                 className={`${select} w-26`}
@@ -184,6 +206,7 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
                     {label}
                   </option>
                 ))}
+                <option value={anotherTime}>Another time…</option>
               </select>
             )}
             <Button
@@ -202,7 +225,7 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
               {/* Beside a list and a context there is room for one line. */}
               <span className={blocked ? '' : 'md:max-2xl:sr-only'}>{blocked ? 'Blocked' : 'Block'}</span>
             </Button>
-            <Tags tags={tags} onAdd={tag} onRemove={(removed) => void untag(removed)} />
+            <Tags tags={tags} onTags={onTags} onAdd={tag} onRemove={(removed) => void untag(removed)} />
           </div>
         </div>
       </div>
@@ -225,6 +248,16 @@ export function ThreadActions({ summary, team, change, agentId }: Props) {
       <div className="mt-2 empty:hidden">
         <Problem>{problem}</Problem>
       </div>
+      {choosesTime && (
+        <SnoozeDialog
+          begin={snoozedUntil === null ? tomorrowMorning(new Date()) : new Date(snoozedUntil)}
+          onClose={() => setChoosesTime(false)}
+          onChosen={(until) => {
+            setChoosesTime(false);
+            void snooze(until);
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -31,3 +31,17 @@ test('a tag that is refused is back in the field, unless something else is typed
   expect(field.value).toBe('plants');
   expect(page.querySelector('[role=alert]')?.textContent).toBe('It has 20 tags already.');
 });
+
+test('the tags that there are can be chosen from, but for those that it has', async () => {
+  const onTags = async () => ['refund', 'returns', 'vip'];
+  const { page } = await showAdmin(
+    <Tags tags={['vip']} onTags={onTags} onAdd={async () => null} onRemove={() => {}} />,
+    {},
+  );
+  const field = page.querySelector('input') as HTMLInputElement;
+  const offered = () => [...(field.list?.options ?? [])].map(({ value }) => value);
+  // Asked for as they are needed: most threads are only read.
+  expect(offered()).toEqual([]);
+  await act(async () => field.focus());
+  expect(offered()).toEqual(['refund', 'returns']);
+});

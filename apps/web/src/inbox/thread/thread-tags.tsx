@@ -1,19 +1,24 @@
+import { inboxLimits } from '@frontdesk/protocol';
 import { X } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { keyHint } from '../keys/inbox-keys.ts';
 
 interface Props {
   tags: readonly string[];
+  /** Those that there are, to choose from. */
+  onTags?: (() => Promise<readonly string[]>) | undefined;
   /** @returns the sentence that says why it was refused; null when it was not */
   onAdd: (tag: string) => Promise<string | null>;
   onRemove: (tag: string) => void;
 }
 
 /** The tags of a conversation, and the field for another one. */
-export function Tags({ tags, onAdd, onRemove }: Props) {
+export function Tags({ tags, onTags, onAdd, onRemove }: Props) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
+  const [known, setKnown] = useState<readonly string[]>([]);
   const problemId = useId();
+  const knownId = useId();
   const add = async (event: FormEvent) => {
     event.preventDefault();
     const tag = text.trim();
@@ -54,7 +59,11 @@ export function Tags({ tags, onAdd, onRemove }: Props) {
             setText(event.target.value);
             setProblem(null);
           }}
-          maxLength={40}
+          // What others have set meanwhile is among them.
+          onFocus={() => void onTags?.().then(setKnown)}
+          list={knownId}
+          autoComplete="off"
+          maxLength={inboxLimits.tagChars}
           dir="auto"
           aria-label="Add a tag"
           aria-invalid={problem !== null}
@@ -63,6 +72,13 @@ export function Tags({ tags, onAdd, onRemove }: Props) {
           {...keyHint('tag', 'Add a tag')}
           className="w-24 rounded-lg border border-line border-dashed md:max-2xl:w-16 bg-transparent px-2 py-1.5 text-sm placeholder:text-ink-faint aria-invalid:border-bad"
         />
+        <datalist id={knownId}>
+          {known
+            .filter((tag) => !tags.includes(tag))
+            .map((tag) => (
+              <option key={tag} value={tag} />
+            ))}
+        </datalist>
         <p id={problemId} role="alert" className="text-bad text-xs empty:hidden">
           {problem}
         </p>

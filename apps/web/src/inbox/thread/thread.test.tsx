@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act } from 'react';
+import { act, useReducer } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { clearAdmin, showAdmin, site, type } from '../../testing/admin-stage.tsx';
 import { type AgentAction, agentReducer, initialAgentState } from '../connection/agent-state.ts';
@@ -68,4 +68,54 @@ test('of a conversation that was deleted that is said, and nothing offered; ther
   expect(page.querySelector('[role=alert]')?.textContent).toBe('This conversation has been deleted.');
   const buttons = [...page.querySelectorAll('button')].map((button) => button.getAttribute('aria-label'));
   expect(buttons).toEqual(['Back to all conversations']);
+});
+
+const said = (seq: number, text: string, role: 'visitor' | 'agent' = 'visitor'): AgentAction => ({
+  type: 'thread:event',
+  event: {
+    ...{ conversationId, seq, at, type: 'message:created' },
+    message: {
+      ...{ id: `0192f0c1-0000-7000-8000-${String(seq).padStart(12, '0')}`, role, text, createdAt: at },
+      ...{ clientMessageId: null, generationId: null },
+    },
+  },
+});
+const tookOver: AgentAction = {
+  type: 'thread:event',
+  event: { conversationId, seq: 5, at, type: 'conversation:taken-over', by: { name: 'Ben' } },
+};
+
+const begun = [...opened, said(1, 'Is anybody there?'), { type: 'thread:loaded', conversationId } as const];
+let happen: (action: AgentAction) => void;
+
+function LiveThread({ agentId }: { agentId: string | null }) {
+  const [state, dispatch] = useReducer(agentReducer, begun.reduce(agentReducer, initialAgentState));
+  happen = dispatch;
+  return state.thread && <Thread thread={state.thread} team={[]} agentId={agentId} change={null} />;
+}
+
+/** What the live region beside the log says as more happens; null: there is none. */
+async function listen(agentId: string | null) {
+  const { page } = await showAdmin(<LiveThread agentId={agentId} />, {});
+  return {
+    happens: (...news: AgentAction[]) => act(async () => news.forEach(happen)),
+    heard: () => page.querySelector('section > .sr-only[role=status]')?.textContent ?? null,
+  };
+}
+
+test('a screen reader is told what the customer writes, the newest alone, and who takes over; nothing of what was there', async () => {
+  const { happens, heard } = await listen('ada');
+  expect(heard()).toBe('');
+  await happens(said(2, 'Hello?'), said(3, 'My fern is brown'));
+  expect(heard()).toBe('Customer: My fern is brown');
+  await happens(said(4, 'Water it.', 'agent'));
+  expect(heard()).toBe('Customer: My fern is brown');
+  await happens(tookOver);
+  expect(heard()).toBe('Ben took over.');
+});
+
+test('whoever tries the bot is not told what they write', async () => {
+  const { happens, heard } = await listen(null);
+  await happens(said(2, 'Hello?'));
+  expect(heard()).toBeNull();
 });

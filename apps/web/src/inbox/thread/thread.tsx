@@ -19,6 +19,7 @@ import { DayMark } from './day-mark.tsx';
 import { mailHint } from './mail-hint.ts';
 import { PendingItem } from './pending-item.tsx';
 import { ThreadActions } from './thread-actions.tsx';
+import { ThreadAnnouncer } from './thread-announcer.tsx';
 import { ThreadItem } from './thread-item.tsx';
 import { useSeen } from './use-seen.ts';
 import { useShownRow } from './use-shown-row.ts';
@@ -41,6 +42,8 @@ interface Props {
   onContext?: ((generationId?: string) => void) | undefined;
   /** All up to there was in view. */
   onSeen?: ((seq: number) => void) | undefined;
+  /** The tags that there are. */
+  onTags?: (() => Promise<readonly string[]>) | undefined;
 }
 
 /** One conversation, live: what its customer sees, and what each answer took. */
@@ -57,6 +60,7 @@ export function Thread(props: Props) {
     onBack,
     onContext,
     onSeen,
+    onTags,
   } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const { scrollerRef, contentRef, atBottom, toBottom } = useStickToBottom();
@@ -74,12 +78,17 @@ export function Thread(props: Props) {
     <section aria-label="Conversation" className="flex h-full min-h-0 flex-col compact:overflow-y-auto">
       <ThreadHeader thread={thread} onBack={onBack} onContext={onContext} />
       {thread.summary && change && (
-        <ThreadActions {...{ team, change, agentId }} summary={withPending(thread.summary, thread.pending)} />
+        <ThreadActions
+          {...{ team, change, agentId, onTags }}
+          summary={withPending(thread.summary, thread.pending)}
+          toComposer={() => field.current?.focus()}
+        />
       )}
       <div className="relative min-h-0 flex-1 compact:min-h-32">
         <div
           ref={scrollerRef}
-          // Not announced: it grows word by word, and whoever watches several conversations would hear nothing else.
+          // Not announced: it grows word by word, and whoever watches several conversations would hear nothing else. What the
+          // customer writes is, beside it.
           role="log"
           aria-live="off"
           aria-label="Messages"
@@ -124,6 +133,15 @@ export function Thread(props: Props) {
           </button>
         )}
       </div>
+      {/* In the sandbox who looks is the customer. */}
+      {agentId !== null && (
+        <ThreadAnnouncer
+          items={items}
+          loaded={thread.loaded}
+          lastSeq={thread.chat.lastSeq}
+          customerName={thread.context?.visitor.name ?? null}
+        />
+      )}
       <AttentionLine attending={thread.attending} />
       {thread.summary && change && agentId !== null && (
         <ThreadComposer

@@ -1,6 +1,13 @@
-import type { ConversationSort, ConversationState, ConversationSummary, ConversationView } from '@frontdesk/protocol';
+import type { ConversationState, ConversationSummary, ConversationView } from '@frontdesk/protocol';
 import { expect, test } from 'vitest';
-import { compareConversations, isInView, isListed, type Listing, wholeInbox } from './conversation-view.ts';
+import {
+  compareConversations,
+  isInView,
+  isListed,
+  type Listing,
+  type ListingSort,
+  wholeInbox,
+} from './conversation-view.ts';
 
 const views = ['mine', 'unassigned', 'waiting', 'bot', 'snoozed', 'resolved', 'all'] as const;
 const ada = { id: 'ada', name: 'Ada' };
@@ -48,15 +55,21 @@ test('what is read stays in a list of what is unread; what was found stays found
   expect(isListed(read, { ...wholeInbox, search: 'parcel' }, { agentId: 'ada', known: true })).toBe(true);
 });
 
-test.each<[ConversationSort, string]>([
+test.each<[ListingSort, string]>([
   ['newest', 'cdba'],
   ['oldest', 'abdc'],
   ['waiting', 'bdac'],
+  ['waking', 'cabd'],
 ])('%s first', (sort, order) => {
-  const row = (conversationId: string, lastActivityAt: string, waitingSince: string | null) => ({
-    ...{ conversationId, lastActivityAt, waitingSince },
+  const row = (conversationId: string, lastActivityAt: string, times: Partial<ConversationSummary> = {}) => ({
+    ...{ conversationId, lastActivityAt, ...times },
   });
-  const rows = [row('a', '2026-01-01', null), row('b', '2026-01-02', '2025-12-01'), row('c', '2026-01-04', null)];
-  const sorted = [...rows, row('d', '2026-01-03', '2025-12-02')].toSorted(compareConversations(sort));
+  const rows = [
+    row('a', '2026-01-01', { snoozedUntil: '2026-02-02' }),
+    row('b', '2026-01-02', { waitingSince: '2025-12-01', snoozedUntil: null }),
+    row('c', '2026-01-04', { snoozedUntil: '2026-02-01' }),
+    row('d', '2026-01-03', { waitingSince: '2025-12-02' }),
+  ];
+  const sorted = rows.toSorted(compareConversations(sort));
   expect(sorted.map(({ conversationId }) => conversationId).join('')).toBe(order);
 });

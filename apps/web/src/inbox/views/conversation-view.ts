@@ -1,11 +1,14 @@
 import { type ConversationSort, type ConversationSummary, type ConversationView, isUnread } from '@frontdesk/protocol';
 
+/** What comes first: as the protocol has it; or, of what is snoozed, what comes back soonest. */
+export type ListingSort = ConversationSort | 'waking';
+
 /** Which conversations are listed, and what comes first. */
 export interface Listing {
   view: ConversationView;
   /** Blank: whatever they say. */
   search: string;
-  sort: ConversationSort;
+  sort: ListingSort;
   /** Null: whatever their tags. */
   tag: string | null;
   /** Whose they are; null: nobody's; undefined: whosever. */
@@ -60,10 +63,10 @@ export function isListed(
   return known || (search.trim() === '' && (!unread || isUnread(summary, agentId)));
 }
 
-type Sorted = Pick<ConversationSummary, 'lastActivityAt' | 'waitingSince' | 'conversationId'>;
+type Sorted = Pick<ConversationSummary, 'lastActivityAt' | 'waitingSince' | 'snoozedUntil' | 'conversationId'>;
 
 /** Pure: what comes first, as the gateway sorts. ISO times of one form compare as text. */
-export function compareConversations(sort: ConversationSort): (a: Sorted, b: Sorted) => number {
+export function compareConversations(sort: ListingSort): (a: Sorted, b: Sorted) => number {
   switch (sort) {
     case 'newest':
       return (a, b) => byKey(b.lastActivityAt, a.lastActivityAt) || byKey(b.conversationId, a.conversationId);
@@ -71,9 +74,13 @@ export function compareConversations(sort: ConversationSort): (a: Sorted, b: Sor
       return (a, b) => byKey(a.lastActivityAt, b.lastActivityAt) || byKey(a.conversationId, b.conversationId);
     case 'waiting':
       return (a, b) => byKey(waits(a), waits(b)) || byKey(a.conversationId, b.conversationId);
+    case 'waking':
+      return (a, b) => byKey(wakes(a), wakes(b)) || byKey(a.conversationId, b.conversationId);
   }
 }
 
 /** Who does not wait comes behind all who do: later than any time. */
 const waits = ({ waitingSince }: Sorted): string => waitingSince ?? '~';
+/** What is not snoozed comes behind all that is. */
+const wakes = ({ snoozedUntil }: Sorted): string => snoozedUntil ?? '~';
 const byKey = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

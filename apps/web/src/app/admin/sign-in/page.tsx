@@ -16,11 +16,17 @@ export default function SignInPage() {
             <SignInThenNext />
           </Suspense>
         </div>
-        <p className="mt-5 text-balance text-center text-ink-faint text-sm leading-relaxed">
-          The first password was shown once when the server was started. A new one:{' '}
-          <code>npm run admin:reset-password</code>, in containers{' '}
-          <code>docker compose exec gateway node apps/gateway/dist/admin.js reset-password</code>
-        </p>
+        <div className="mt-5 space-y-2 text-pretty text-center text-ink-faint text-sm leading-relaxed">
+          <p>
+            Forgotten your password? Ask whoever runs this Frontdesk: its owner makes you a link for a new one, in
+            Settings, Members.
+          </p>
+          <p>
+            You are the owner? The first password was shown once when the server was started. A new one:{' '}
+            <code>npm run admin:reset-password -- you@shop.example</code>, in containers{' '}
+            <code>docker compose exec gateway node apps/gateway/dist/admin.js reset-password you@shop.example</code>
+          </p>
+        </div>
       </div>
     </main>
   );

@@ -16,7 +16,7 @@ export const viewport: Viewport = { viewportFit: 'cover', interactiveWidget: 're
 
 interface Props {
   params: Promise<{ siteKey: string }>;
-  searchParams: Promise<{ locale?: string | string[]; resume?: string | string[] }>;
+  searchParams: Promise<{ locale?: string | string[] }>;
 }
 
 /**
@@ -25,11 +25,11 @@ interface Props {
 export default async function ChatPage({ params, searchParams }: Props) {
   const key = siteKeySchema.safeParse((await params).siteKey);
   if (!key.success) notFound();
-  const { locale, resume } = await searchParams;
+  const { locale } = await searchParams;
   return (
     <VisibleArea>
       <h1 className="sr-only">Chat</h1>
-      <HostedChat siteKey={key.data} locale={[locale].flat()[0]} resumeToken={[resume].flat()[0]} />
+      <HostedChat siteKey={key.data} locale={[locale].flat()[0]} />
     </VisibleArea>
   );
 }

@@ -9,9 +9,9 @@ import {
   type RoundedVector,
   retrieve,
 } from '@frontdesk/knowledge/retrieval';
-import { keep, machine } from '../bench/command.ts';
-import { type Spread, spread } from '../bench/percentiles.ts';
-import { LARGE_SETS, loadRetrievalSets } from './retrieval-set.ts';
+import { LARGE_SETS, loadRetrievalSets } from '../answers/retrieval-set.ts';
+import { keep, machine, preparedDir } from './command.ts';
+import { type Spread, spread } from './percentiles.ts';
 
 /** Among the first three, of each large organisation's passages; and the time in which they are found among 10,000: both of one way. */
 const targets = { recallAt3: 0.95, p95Ms: 30 };
@@ -53,9 +53,7 @@ interface WayTime {
   processor: Spread;
 }
 
-const dir = process.env.EMBEDDING_DIR;
-if (!dir) throw new Error('EMBEDDING_DIR is not set: start this through `npm run`, which prepares the model');
-const models = await loadRetrievalModels(dir);
+const models = await loadRetrievalModels(preparedDir('EMBEDDING_DIR'));
 const ways: readonly (readonly [name: string, models: RetrievalModels])[] = [
   ['found', { embedder: models.embedder }],
   ['found and judged', models],

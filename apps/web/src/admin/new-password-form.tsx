@@ -1,0 +1,89 @@
+'use client';
+
+import { errors, type PasswordLinkView, usedPasswordLink } from '@frontdesk/protocol';
+import { useEffect, useRef, useState } from 'react';
+import { fieldProblems } from '../forms/field-problems.ts';
+import { Button, field, Problem } from '../forms/form-parts.tsx';
+import { LabelledField } from '../forms/labelled-field.tsx';
+import { useFaults } from '../forms/use-faults.ts';
+import { askOpenly } from './ask-openly.ts';
+import { signIn } from './sign-in.ts';
+
+/** Whoever holds a link for a new password chooses it, and is signed in. */
+export function NewPasswordForm() {
+  const [token, setToken] = useState('');
+  const [link, setLink] = useState<PasswordLinkView | null>(null);
+  const [password, setPassword] = useState('');
+  const { form, wrong, check } = useFaults(() => fieldProblems(usedPasswordLink, { token, password }));
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  /** It counts once: who could not sign in behind it only does that. */
+  const chosen = useRef<string | null>(null);
+
+  useEffect(() => {
+    const secret = window.location.hash.slice(1);
+    setToken(secret);
+    askOpenly<PasswordLinkView>('password-links/read', { token: secret }).then(setLink, (error: Error) =>
+      setProblem(error.message),
+    );
+  }, []);
+
+  const choose = async () => {
+    if (!link) return;
+    setProblem(null);
+    if (!check()) return;
+    setBusy(true);
+    try {
+      if (chosen.current === null) await askOpenly('password-links/use', { token, password });
+      chosen.current ??= password;
+      const refused = await signIn(link.email, chosen.current);
+      if (refused) throw new Error(refused);
+      window.location.replace('/admin');
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : errors.internal.sentence);
+      setBusy(false);
+    }
+  };
+
+  if (!link) {
+    return problem ? (
+      <Problem>{problem}</Problem>
+    ) : (
+      <p role="status" className="text-center text-ink-soft text-sm">
+        Loading…
+      </p>
+    );
+  }
+  return (
+    <form
+      ref={form}
+      method="post"
+      noValidate
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void choose();
+      }}
+    >
+      <p className="text-ink-soft text-sm leading-relaxed">
+        For <span className="font-medium text-ink">{link.email}</span>. It ends all your sessions.
+      </p>
+      <LabelledField label="New password" hint="At least 12 characters." problem={wrong.password}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            type="password"
+            autoComplete="new-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            className={field}
+          />
+        )}
+      </LabelledField>
+      <Problem>{problem}</Problem>
+      <Button type="submit" look="primary" disabled={busy} className="w-full py-2.5">
+        {busy ? 'One moment…' : 'Save and sign in'}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,22 @@
+// @vitest-environment jsdom
+import type { ConversationSummary } from '@frontdesk/protocol';
+import { afterEach, expect, test, vi } from 'vitest';
+import { clearAdmin, showAdmin } from '../../testing/admin-stage.tsx';
+import { ConversationBadge } from './conversation-badge.tsx';
+
+afterEach(() => {
+  clearAdmin();
+  vi.useRealTimers();
+});
+
+test.each<[string | null, string]>([
+  [new Date(2026, 2, 23, 9).toISOString(), 'Snoozed until Mon 09:00'],
+  [new Date(2026, 2, 18, 15, 30).toISOString(), 'Snoozed until 15:30'],
+  // A gateway of before does not say it.
+  [null, 'Snoozed'],
+])('what is snoozed until %s says so', async (snoozedUntil, text) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 2, 18, 14) });
+  const summary = { state: 'snoozed', snoozedUntil, generationState: null } as ConversationSummary;
+  const { page } = await showAdmin(<ConversationBadge summary={summary} />, {});
+  expect(page.textContent).toBe(text);
+});

@@ -1,0 +1,50 @@
+/** Of a browser's tabs that hear of the same, one tells it. */
+export interface NewsClaims {
+  /** Calls `tell`, now or in a moment, unless another tab comes first. */
+  claim(key: string, tell: () => void): void;
+  close(): void;
+}
+
+export function createNewsClaims(): NewsClaims {
+  const claimed = new Set<string>();
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const tabs = new BroadcastChannel('frontdesk:news');
+  tabs.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (typeof data === 'string') claimed.add(data);
+  };
+
+  function claimNow(key: string, tell: () => void): void {
+    if (claimed.has(key)) return;
+    claimed.add(key);
+    tabs.postMessage(key);
+    tell();
+  }
+
+  return {
+    claim(key, tell) {
+      const afterMs = claimAfterMs(Math.random());
+      if (afterMs === 0) return claimNow(key, tell);
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        claimNow(key, tell);
+      }, afterMs);
+      timers.add(timer);
+    },
+    close() {
+      for (const timer of timers) clearTimeout(timer);
+      tabs.close();
+    },
+  };
+}
+
+/** @param chance from 0 to 1, so that no two tabs wait alike */
+function claimAfterMs(chance: number): number {
+  // What is open before one's eyes is known there alone.
+  if (isInView()) return 0;
+  // A browser lets a page that nobody has touched make no sound.
+  const isAudible = navigator.userActivation?.hasBeenActive ?? true;
+  return (isAudible ? 100 : 500) + 300 * chance;
+}
+
+/** Whether somebody looks at this tab. */
+export const isInView = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
