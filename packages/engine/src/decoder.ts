@@ -36,7 +36,7 @@ const BATCH_GRAPH = 'batch.onnx';
 /** Fewer tokens, of one sequence or of several, are read faster by the model's own graph, which reads less memory. */
 export const BATCH_FROM_TOKENS = 4;
 /** Fewer tokens of one sequence are read faster by the batch graph: this one widens all that the slot holds. */
-const PREFILL_FROM_TOKENS = 16;
+const PREFILL_FROM_TOKENS = 8;
 
 /** The model and its KV cache: reads tokens into slots and gives the logits that follow. One run at a time. */
 export class Decoder {
