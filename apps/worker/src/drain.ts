@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GenerationConsumer, GenerationQueue } from '@frontdesk/queue';
-import type { Heartbeat } from './heartbeat.ts';
-import type { RunningImports } from './imports.ts';
-import type { RunningAnswers } from './running-answer.ts';
+import type { RunningAnswers } from './answers/running-answer.ts';
+import type { RunningImports } from './knowledge/imports.ts';
+import type { Heartbeat } from './readiness/heartbeat.ts';
 
 /** How long a worker that stops goes on with what it has, before it gives it to others. */
 const drainMs = 5_000;

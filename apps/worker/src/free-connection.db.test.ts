@@ -10,10 +10,10 @@ import {
 import { openDocumentReader } from '@frontdesk/knowledge';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type ImportParts, importKnowledge } from './import-knowledge.ts';
-import { createPassageEmbedder } from './passage-embedder.ts';
-import { createRetrieve } from './retrieval.ts';
-import { RunningAnswers } from './running-answer.ts';
+import { RunningAnswers } from './answers/running-answer.ts';
+import { type ImportParts, importKnowledge } from './knowledge/import-knowledge.ts';
+import { createPassageEmbedder } from './knowledge/passage-embedder.ts';
+import { createRetrieve } from './knowledge/retrieval.ts';
 import { createWordEmbedder } from './testing/word-embedder.ts';
 
 const url = process.env.TEST_DATABASE_URL ?? '';

@@ -9,10 +9,10 @@ import {
 import type { Engine } from '@frontdesk/engine';
 import { type NoticePublisher, openNoticePublisher, type Servers } from '@frontdesk/queue';
 import type { ClosingStack, Logger } from '@frontdesk/telemetry';
-import { forgetConversation, forgetGone, type MissedDeletions } from './forget-conversation.ts';
-import type { RunningAnswers } from './running-answer.ts';
-import { untilDone } from './until-done.ts';
-import type { WarmPrompts } from './warm-prompts.ts';
+import { forgetConversation, forgetGone, type MissedDeletions } from './answers/forget-conversation.ts';
+import type { RunningAnswers } from './answers/running-answer.ts';
+import { untilDone } from './answers/until-done.ts';
+import type { WarmPrompts } from './readiness/warm-prompts.ts';
 
 export interface HearOrdersOptions {
   servers: Servers;

@@ -27,7 +27,7 @@ import {
 import { testServers } from '@frontdesk/queue/testing';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { AnswerText } from './answer-text.ts';
+import { AnswerText } from './answers/answer-text.ts';
 import { type Asked, ask } from './testing/ask.ts';
 import { WorkerProcesses } from './testing/worker-processes.ts';
 

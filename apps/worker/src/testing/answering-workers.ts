@@ -9,13 +9,13 @@ import type { Notice } from '@frontdesk/protocol';
 import { connectQueues, type NoticePublisher, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
 import { createLogger } from '@frontdesk/telemetry';
 import { loadTokenizer } from '@frontdesk/tokenizer';
-import type { AnswererParts } from '../answer-generation.ts';
-import { createComposeInput } from '../compose-input.ts';
-import { createPrepareInput } from '../prepare-input.ts';
-import { noKnowledge, type Retrieve } from '../retrieval.ts';
-import { RunningAnswers } from '../running-answer.ts';
-import { TokenRate } from '../token-rate.ts';
-import { WordWriter } from '../word-writer.ts';
+import type { AnswererParts } from '../answers/answer-generation.ts';
+import { createComposeInput } from '../answers/compose-input.ts';
+import { createPrepareInput } from '../answers/prepare-input.ts';
+import { RunningAnswers } from '../answers/running-answer.ts';
+import { WordWriter } from '../answers/word-writer.ts';
+import { noKnowledge, type Retrieve } from '../knowledge/retrieval.ts';
+import { TokenRate } from '../readiness/token-rate.ts';
 import { createWorkerMetrics } from '../worker-metrics.ts';
 
 /** Workers within this process that share a tiny model, the store of `TEST_DATABASE_URL` and its queues. */

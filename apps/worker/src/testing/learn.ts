@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
 import { vi } from 'vitest';
-import type { Retrieve, RetrievedPassage } from '../retrieval.ts';
+import type { Retrieve, RetrievedPassage } from '../knowledge/retrieval.ts';
 import type { Asked } from './ask.ts';
 
 /** Gives a site two passages, and finds them whatever is asked. */

@@ -16,13 +16,13 @@ import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
 import { lookUpResult } from '@frontdesk/protocol';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { RunningAnswers } from '../answers/running-answer.ts';
+import { createWordEmbedder } from '../testing/word-embedder.ts';
 import { embedAnew, keepEmbeddedAnew } from './embed-anew.ts';
 import { importKnowledge } from './import-knowledge.ts';
 import { createLookUp } from './look-up.ts';
 import { createPassageEmbedder } from './passage-embedder.ts';
 import { createRetrieve } from './retrieval.ts';
-import { RunningAnswers } from './running-answer.ts';
-import { createWordEmbedder } from './testing/word-embedder.ts';
 
 let database: Database;
 let reader: DocumentReader;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { acceptMessage, type NewMessage, timeOrderedId } from '@frontdesk/database';
 import { afterAll, expect, it } from 'vitest';
+import { openAnsweringWorkers } from '../testing/answering-workers.ts';
+import { ask } from '../testing/ask.ts';
+import { learn } from '../testing/learn.ts';
 import { answerGeneration } from './answer-generation.ts';
-import { openAnsweringWorkers } from './testing/answering-workers.ts';
-import { ask } from './testing/ask.ts';
-import { learn } from './testing/learn.ts';
 
 const { database, createWorker, row, close } = await openAnsweringWorkers();
 afterAll(close);

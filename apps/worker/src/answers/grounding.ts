@@ -25,7 +25,7 @@ import type { SequenceRequest } from '@frontdesk/engine';
 import { type AnswerSource, caution, type HandOverReason } from '@frontdesk/protocol';
 import type { Tokenizer } from '@frontdesk/tokenizer';
 import * as z from 'zod';
-import { isSitePassage } from './retrieval.ts';
+import { isSitePassage } from '../knowledge/retrieval.ts';
 
 /** What an answer may be said from, as it is stored with its input: whoever goes on with it says the same. */
 const groundingSchema = z.object({

@@ -1,9 +1,9 @@
 import type { ClaimedGeneration, StageTimings } from '@frontdesk/database';
 import { expect, it } from 'vitest';
+import { createWorkerMetrics } from '../worker-metrics.ts';
 import type { Outcome } from './answer-generation.ts';
 import { observeAnswer } from './observe-answer.ts';
 import { RunningAnswer } from './running-answer.ts';
-import { createWorkerMetrics } from './worker-metrics.ts';
 
 const timings: StageTimings = { prefillMs: 0, firstTokenMs: 0, decodeMs: 0, promptTokens: 400, generatedTokens: 30 };
 

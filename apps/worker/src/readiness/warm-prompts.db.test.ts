@@ -8,10 +8,10 @@ import type { PreparedModel } from '@frontdesk/models';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer } from '@frontdesk/tokenizer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createComposeInput } from './compose-input.ts';
-import { createPrepareInput } from './prepare-input.ts';
-import { noKnowledge, type Retrieve } from './retrieval.ts';
-import { ask } from './testing/ask.ts';
+import { createComposeInput } from '../answers/compose-input.ts';
+import { createPrepareInput } from '../answers/prepare-input.ts';
+import { noKnowledge, type Retrieve } from '../knowledge/retrieval.ts';
+import { ask } from '../testing/ask.ts';
 import { sharedIds, WarmPrompts } from './warm-prompts.ts';
 
 let database: Database;

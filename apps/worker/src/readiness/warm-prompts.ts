@@ -3,7 +3,7 @@ import { buildPrompt, buildQuotePrompt } from '@frontdesk/answers';
 import { type Database, listPublishedPrompts, type PublishedPrompt, readPublishedPrompt } from '@frontdesk/database';
 import { type Engine, EngineError } from '@frontdesk/engine';
 import type { Tokenizer } from '@frontdesk/tokenizer';
-import { type UntilDone, untilDone } from './until-done.ts';
+import { type UntilDone, untilDone } from '../answers/until-done.ts';
 
 /** Sites whose prompts are pinned, at most; when a worker starts those for which most answers are made. */
 const mostPinned = 16;

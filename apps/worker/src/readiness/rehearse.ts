@@ -2,9 +2,9 @@ import { type DecisionParameters, stopStrings, type TokenTexts } from '@frontdes
 import { type Database, readSiteMaterial } from '@frontdesk/database';
 import type { Engine } from '@frontdesk/engine';
 import type { Tokenizer } from '@frontdesk/tokenizer';
-import { AnswerText } from './answer-text.ts';
-import type { ComposeInput } from './compose-input.ts';
-import { groundedAnswer } from './grounding.ts';
+import { AnswerText } from '../answers/answer-text.ts';
+import type { ComposeInput } from '../answers/compose-input.ts';
+import { groundedAnswer } from '../answers/grounding.ts';
 
 export interface RehearseOptions {
   database: Database;

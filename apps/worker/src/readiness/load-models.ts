@@ -2,7 +2,7 @@ import type { Engine, StepReport } from '@frontdesk/engine';
 import { loadRetrievalModels, type RetrievalModels } from '@frontdesk/knowledge/retrieval';
 import type { PreparedModel } from '@frontdesk/models';
 import type { ClosingStack, Logger } from '@frontdesk/telemetry';
-import type { WorkerEnv } from './env.ts';
+import type { WorkerEnv } from '../env.ts';
 import { endAtOnce, HangWatch, watchForHangs } from './hang-watch.ts';
 import { startEngine } from './start-engine.ts';
 

@@ -1,8 +1,8 @@
 import type { StageTimings } from '@frontdesk/database';
 import { isGood, tpotMs } from '@frontdesk/protocol';
+import type { WorkerMetrics } from '../worker-metrics.ts';
 import type { Outcome } from './answer-generation.ts';
 import type { RunningAnswer } from './running-answer.ts';
-import type { WorkerMetrics } from './worker-metrics.ts';
 
 /**
  * Counts an answer that has just left this worker. Of one that was begun elsewhere nothing is known of its first words: it

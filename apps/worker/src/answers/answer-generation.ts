@@ -23,18 +23,18 @@ import { CodedError, type ErrorCode, type GenerationJob, type Notice } from '@fr
 import type { NoticePublisher } from '@frontdesk/queue';
 import type { Logger } from '@frontdesk/telemetry';
 import type { Tokenizer } from '@frontdesk/tokenizer';
+import { isNativeFailure } from '../readiness/engine-trial.ts';
+import type { TokenRate } from '../readiness/token-rate.ts';
+import type { WorkerMetrics } from '../worker-metrics.ts';
 import { AnswerText } from './answer-text.ts';
 import { AnswerTimings } from './answer-timings.ts';
-import { isNativeFailure } from './engine-trial.ts';
 import { type GroundedAnswer, groundedAnswer } from './grounding.ts';
 import { leaseMs } from './lease-keeper.ts';
 import { makeOffer } from './make-offer.ts';
 import { observeAnswer } from './observe-answer.ts';
 import { ModelChangedError, type PrepareInput } from './prepare-input.ts';
 import type { RunningAnswer, RunningAnswers } from './running-answer.ts';
-import type { TokenRate } from './token-rate.ts';
 import { type WordWriter, wordsNotice } from './word-writer.ts';
-import type { WorkerMetrics } from './worker-metrics.ts';
 
 export interface AnswererParts {
   database: Database;

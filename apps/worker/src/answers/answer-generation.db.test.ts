@@ -1,9 +1,9 @@
 import { claimGeneration, createDatabase, readProgress } from '@frontdesk/database';
 import { EngineError } from '@frontdesk/engine';
 import { afterAll, expect, it, vi } from 'vitest';
+import { openAnsweringWorkers } from '../testing/answering-workers.ts';
+import { ask } from '../testing/ask.ts';
 import { answerGeneration } from './answer-generation.ts';
-import { openAnsweringWorkers } from './testing/answering-workers.ts';
-import { ask } from './testing/ask.ts';
 import { WordWriter } from './word-writer.ts';
 
 const { database, queue, engine, createWorker, row, close } = await openAnsweringWorkers();

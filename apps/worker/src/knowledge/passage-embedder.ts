@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Embedder, embedPassages } from '@frontdesk/knowledge/retrieval';
+import type { RunningAnswers } from '../answers/running-answer.ts';
 import type { PassageEmbedder } from './import-knowledge.ts';
-import type { RunningAnswers } from './running-answer.ts';
 
 /** An import waits this long at most for the answers that run, between two batches: a busy worker imports too. */
 const mostWaitMs = 1_000;

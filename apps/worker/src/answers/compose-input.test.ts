@@ -7,9 +7,9 @@ import type { PreparedModel } from '@frontdesk/models';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer, type Tokenizer } from '@frontdesk/tokenizer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Retrieve, Retrieved } from '../knowledge/retrieval.ts';
 import { createComposeInput } from './compose-input.ts';
 import { type Grounding, groundedAnswer } from './grounding.ts';
-import type { Retrieve, Retrieved } from './retrieval.ts';
 
 let dir: string;
 let model: PreparedModel;

@@ -28,7 +28,6 @@ import {
 } from '@frontdesk/answers';
 import type { AnswerMode, KeptFor, NewGenerationInput, PromptMaterial } from '@frontdesk/database';
 import type { ChatMessage, Tokenizer } from '@frontdesk/tokenizer';
-import { type Grounding, onlyFiles, replyListHash, textOf, usableTexts } from './grounding.ts';
 import {
   foundForAll,
   isSitePassage,
@@ -37,7 +36,8 @@ import {
   type Retrieved,
   type RetrievedPart,
   theQuestion,
-} from './retrieval.ts';
+} from '../knowledge/retrieval.ts';
+import { type Grounding, onlyFiles, replyListHash, textOf, usableTexts } from './grounding.ts';
 
 export interface ComposeOptions {
   tokenizer: Tokenizer;

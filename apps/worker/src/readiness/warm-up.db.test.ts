@@ -1,6 +1,6 @@
 import { claimGeneration, createDatabase, storeGenerationInput } from '@frontdesk/database';
 import { afterAll, expect, it } from 'vitest';
-import { ask } from './testing/ask.ts';
+import { ask } from '../testing/ask.ts';
 import { warmUp } from './warm-up.ts';
 
 const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '', maxConnections: 3 });
