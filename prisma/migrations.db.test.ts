@@ -93,3 +93,22 @@ it('what a question is found by loses the marks at its end, but where that is an
     ]),
   );
 }, 60_000);
+
+it('of what is counted, a person’s and what waits for one is open', async () => {
+  const { url, run } = await before('0045_found_by_id');
+  await query(
+    url,
+    alone(`INSERT INTO conversation (id, site_id, visitor_id, state)
+      SELECT ${someId}, ${someId}, ${someId}, unnest(enum_range(NULL::conversation_state));
+      INSERT INTO conversation_fact (conversation_id, site_id, began_at, last_activity_at, visitor_messages, bot_messages,
+                                     agent_messages, thumbs_up, thumbs_down)
+      SELECT id, site_id, now(), now(), 1, 1, 0, 0, 0 FROM conversation UNION ALL
+      SELECT ${someId}, ${someId}, now(), now(), 1, 1, 0, 0, 0`),
+  );
+  await run();
+  const rows = await query(
+    url,
+    `SELECT state::text FROM conversation_fact LEFT JOIN conversation ON id = conversation_id WHERE with_people ORDER BY 1`,
+  );
+  expect(rows.map(({ state }) => state)).toEqual(['snoozed', 'waiting_for_person', 'with_person']);
+}, 60_000);

@@ -67,6 +67,12 @@ export const inboxStates: readonly PageState[] = [
       await page.getByRole('radio', { name: 'These people' }).check();
       await page.getByRole('button', { name: 'More hours on Tuesday' }).click();
       await expect(page.getByLabel('Tuesday, from')).toHaveCount(2);
+      const nextYear = new Date().getFullYear() + 1;
+      for (const day of ['01-01', '12-24']) {
+        await page.getByLabel('Another day').fill(`${nextYear}-${day}`);
+        await page.getByRole('button', { name: 'Add day' }).click();
+      }
+      await page.getByRole('checkbox', { name: `24 December ${nextYear}` }).check();
       // There the foot that saves covers nothing.
       await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
     },
@@ -82,8 +88,10 @@ export const inboxStates: readonly PageState[] = [
         await person.uncheck();
       await page.getByRole('button', { name: 'More hours on Tuesday' }).click();
       await page.getByLabel('Tuesday, from').last().fill('10:00');
+      await page.getByLabel('Another day').fill(`${new Date().getFullYear() + 1}-12-25`);
       await page.getByRole('button', { name: 'Save' }).click();
       await expect(page.getByText('These hours overlap.')).toBeVisible();
+      await expect(page.getByText('Press “Add day”, or empty this field.')).toBeVisible();
       await expect(page.getByText('Choose at least one person.')).toBeVisible();
     },
   },
@@ -144,7 +152,7 @@ export const inboxStates: readonly PageState[] = [
       const more = page.getByRole('button', { name: 'More to do' });
       if (await more.isVisible()) await more.click();
       if ((await tags.getByRole('listitem').count()) === 0) {
-        await page.getByRole('textbox', { name: 'Add a tag' }).fill('plants');
+        await page.getByRole('combobox', { name: 'Add a tag' }).fill('plants');
         await page.keyboard.press('Enter');
       }
       await tags.getByRole('button').first().click();

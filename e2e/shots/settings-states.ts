@@ -66,7 +66,7 @@ export const settingsStates: readonly PageState[] = [
     signedIn: true,
     async show(page) {
       await page.getByRole('textbox', { name: 'E-mail' }).fill('ann');
-      await page.getByRole('button', { name: 'Make a link' }).click();
+      await page.getByRole('button', { name: 'Make a link', exact: true }).click();
       await expect(page.getByText('This is not an e-mail address.')).toBeVisible();
     },
   },
@@ -76,7 +76,7 @@ export const settingsStates: readonly PageState[] = [
     signedIn: true,
     async show(page) {
       await page.getByRole('textbox', { name: 'E-mail' }).fill('ann@fernway.example');
-      await page.getByRole('button', { name: 'Make a link' }).click();
+      await page.getByRole('button', { name: 'Make a link', exact: true }).click();
       await expect(page.getByText('It is shown this once.')).toBeVisible();
     },
   },
@@ -105,7 +105,7 @@ export const settingsStates: readonly PageState[] = [
       await passwordLink(page);
       await page.reload();
       await page.getByRole('button', { name: 'Make a link for a new password of Odette' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Make a link' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Make a link', exact: true }).click();
       await expect(page.getByText('to choose a new password. It is shown this once.')).toBeVisible();
     },
   },

@@ -44,7 +44,7 @@ test('an agent finds who waits, sees whose it is and how an answer came about, a
   await expect(adminPage.getByRole('combobox', { name: 'Snooze' })).toBeVisible();
   // It stays open for the next change.
   for (const tag of ['returns', 'plants']) {
-    await adminPage.getByRole('textbox', { name: 'Add a tag' }).fill(tag);
+    await adminPage.getByRole('combobox', { name: 'Add a tag' }).fill(tag);
     await adminPage.keyboard.press('Enter');
     await expect(adminPage.getByRole('list', { name: 'Tags' })).toContainText(tag);
   }

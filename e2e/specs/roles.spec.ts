@@ -14,7 +14,7 @@ async function signedInAs(
   if (siteId !== null) await adminPage.goto(`${url}/admin/settings/members?site=${siteId}`);
   await adminPage.getByRole('textbox', { name: 'E-mail' }).fill(email);
   await adminPage.getByRole('combobox', { name: 'Role', exact: true }).selectOption(role);
-  await adminPage.getByRole('button', { name: 'Make a link' }).click();
+  await adminPage.getByRole('button', { name: 'Make a link', exact: true }).click();
   const link = adminPage.getByRole('main').getByText('/admin/invitation#');
   await expect(link).toBeVisible();
   const page = await (await browser.newContext()).newPage();

@@ -16,7 +16,7 @@ import { WordWriter } from './answers/word-writer.ts';
 import { drain } from './drain.ts';
 import type { WorkerEnv } from './env.ts';
 import { hearOrders } from './hear-orders.ts';
-import { startImports } from './knowledge/imports.ts';
+import { type RunningImports, startImports } from './knowledge/imports.ts';
 import { createLookUp } from './knowledge/look-up.ts';
 import { createPassageEmbedder } from './knowledge/passage-embedder.ts';
 import { createRetrieve, noKnowledge } from './knowledge/retrieval.ts';
@@ -157,18 +157,15 @@ async function openWorker(env: WorkerEnv, logger: Logger, opened: ClosingStack):
     ...(retrieval ? { lookUp: createLookUp(database, retrieve) } : {}),
     onError: (error) => logger.error({ error }, 'a job failed'),
   });
-  const imports =
-    retrieval &&
-    (await startImports(
-      {
-        ...{ database: background, logger, workerId },
-        embedder: createPassageEmbedder(retrieval.embedder, answers),
-        countTokens: (text) => tokenizer.encodeText(text).length,
-        openReader: openDocumentReader,
-      },
-      queues,
-    ));
+  // It has jobs from here on: should what follows fail, they are given back.
+  let imports: RunningImports | undefined;
   opened.add(consumer, () => drain({ workerId, consumer, imports, heartbeat, queue, answers, report }));
+  if (retrieval) {
+    const embedder = createPassageEmbedder(retrieval.embedder, answers);
+    const countTokens = (text: string) => tokenizer.encodeText(text).length;
+    const importing = { database: background, logger, workerId, embedder, countTokens, openReader: openDocumentReader };
+    imports = await startImports(importing, queues);
+  }
   await heartbeat.become('ready');
   logger.info({ workerId }, 'taking jobs');
 }

@@ -162,7 +162,7 @@ export * from './sites/message-limits.ts';
 export * from './sites/removed-sites.ts';
 export * from './sites/site-settings.ts';
 export * from './sites/sites.ts';
-export { readPeopleThere, readSiteTeam, updateSiteTeam } from './sites/team-settings.ts';
+export { readPeopleThere, readSiteTeamNow, updateSiteTeam } from './sites/team-settings.ts';
 export { endPresence, findAssignee, isAway, listAssignees, renewPresence, setAway } from './team/agents.ts';
 export { type Actor, listChanges, operator, recordChange } from './team/audit.ts';
 export * from './team/canned-replies.ts';

@@ -16,6 +16,8 @@ export const accountLimits = {
 
 /** What the first account is called until its owner says who they are: customers read it. */
 export const firstAccountName = 'Admin';
+/** What it signs in with until then: an address that belongs to nobody. */
+export const firstAccountEmail = 'admin@frontdesk.local';
 
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(accountLimits.nameChars));
 const password = z

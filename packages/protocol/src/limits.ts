@@ -86,8 +86,11 @@ export const knowledgeLimits = {
   writtenAgainBytes: 8 * 1024 * 1024,
   addressChars: 2_000,
   searchChars: 200,
-  /** Of one site, of each kind of import: what waits to be imported, or is, and the bytes of it. */
+  /** Of one site: files that wait to be imported, or are, and as many web sites apart from them. */
   importsWaiting: 50,
+  /** Facts, approved answers among them: those are short, and typed by people who have no other place for what they know. */
+  factsWaiting: 500,
+  /** Of each of the three. */
   bytesWaiting: 200 * 2 ** 20,
   sourcesPerPage: 100,
   documentsPerPage: 50,

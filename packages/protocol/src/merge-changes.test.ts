@@ -48,6 +48,18 @@ it.each<[string, object, { values: object; before?: object }, object]>([
     { texts: { a: 'A', c: 'C', d: 'D' } },
   ],
   [
+    'days that two people have added are all there, whoever removes one',
+    { exceptions: { '2026-12-24': [], '2026-12-26': [] } },
+    { values: { exceptions: { '2026-12-25': [] } }, before: { exceptions: { '2026-12-24': [] } } },
+    { exceptions: { '2026-12-25': [], '2026-12-26': [] } },
+  ],
+  [
+    'what neither page nor its reader knew stays',
+    { hours: { zone: 'A', exceptions: { '2026-12-24': [] } } },
+    { values: { hours: { zone: 'B' } }, before: { hours: { zone: 'A' } } },
+    { hours: { zone: 'B', exceptions: { '2026-12-24': [] } } },
+  ],
+  [
     'what is taken away goes',
     { texts: { a: 'A' } },
     { values: { texts: {} }, before: { texts: { a: 'A' } } },

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { businessHours, overlappingDays } from './business-hours.ts';
+import { businessHours, businessHoursLimits, overlappingDates, overlappingDays } from './business-hours.ts';
 import type { AgentPerson, HandOverReason } from './conversation-event.ts';
 import { loadedValues } from './merge-changes.ts';
 import { readLeniently } from './read-leniently.ts';
@@ -32,11 +32,14 @@ export const teamSettings = z.object({
 });
 /** As they are saved. What was stored before this was refused still counts. */
 export const teamSettingsBody = z.extend(teamSettings, { before: loadedValues }).check((context) => {
-  if (!context.value.hours) return;
-  for (const day of overlappingDays(context.value.hours)) {
-    const message = 'These hours overlap.';
-    context.issues.push({ code: 'custom', input: context.value, path: ['hours', 'days', day], message });
-  }
+  const { hours } = context.value;
+  if (!hours) return;
+  const refuse = (path: (string | number)[], message: string) =>
+    context.issues.push({ code: 'custom', input: context.value, path: ['hours', ...path], message });
+  for (const day of overlappingDays(hours)) refuse(['days', day], 'These hours overlap.');
+  for (const date of overlappingDates(hours)) refuse(['exceptions', date], 'These hours overlap.');
+  if (Object.keys(hours.exceptions ?? {}).length > businessHoursLimits.exceptions)
+    refuse(['exceptions'], `At most ${businessHoursLimits.exceptions} days.`);
 });
 export type TeamSettings = z.infer<typeof teamSettings>;
 

@@ -31,18 +31,29 @@ async function letIn(times: number, consume: () => Promise<void>): Promise<numbe
 
 test('wishes for a person that begin conversations have a day’s share of an address at each site', async () => {
   const limits = limitsOf();
-  const wish = (siteId: string, address = 'a') => limits.personWish(address, siteId);
+  const wish = async (siteId: string, address = 'a') => {
+    await limits.personWish(address, siteId);
+    await limits.personWishBegan(address, siteId);
+  };
   let begun = 0;
   for (let minute = 0; minute < 10; minute += 1) {
     begun += await letIn(25, () => wish('shop'));
     vi.advanceTimersByTime(60_001);
   }
   expect(begun).toBe(50);
-  await expect(wish('shop')).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: expect.any(Number) });
+  await expect(wish('shop')).rejects.toMatchObject({ code: 'site_limit_reached', retryAfterMs: expect.any(Number) });
   await wish('other shop');
   await wish('shop', 'b');
   vi.advanceTimersByTime(86_400_000);
   await wish('shop');
+});
+
+test('wishes for a person that are refused use up nothing of the day of whoever else is behind their address', async () => {
+  const limits = limitsOf();
+  for (let minute = 0; minute < 10; minute += 1) {
+    expect(await letIn(25, () => limits.personWish('a', 'shop'))).toBe(20);
+    vi.advanceTimersByTime(60_001);
+  }
 });
 
 test('a site that allows an address less keeps the share of its day that an address has; one that allows more has a server', async () => {

@@ -48,8 +48,14 @@ export interface RateLimits {
   mint(kind: 'ticket' | 'visitor-token', by: string, site?: SiteLimit): Promise<void>;
   /** A key that is none. Counted apart: whoever asks from the same address with a right one is not refused for it. */
   wrongKey(address: string): Promise<void>;
-  /** A wish for a person that begins a conversation: agents see each, and no site's day counts them. */
+  /**
+   * A wish for a person that is to begin a conversation: agents see each, and no site's day counts them. Of its address's day at the
+   * site only those count that did: one that was refused took nothing from whoever else is behind the address. Of the day, throws
+   * `site_limit_reached`.
+   */
   personWish(address: string, siteId: string): Promise<void>;
+  /** That wish has begun one. */
+  personWishBegan(address: string, siteId: string): Promise<void>;
   /** A file, by an agent or by a customer's address; of customers also by the site's day, of whose room each attempt may take as much as a file may have. */
   upload(by: string, siteId?: string): Promise<void>;
   /** An attempt to sign in, or at an invitation, by the address that it comes from. */
@@ -107,7 +113,12 @@ export function createRateLimits(env: Env): RateLimits {
       }),
     async personWish(address, siteId) {
       await consume(personWishes, address);
-      await consume(personWishesOfDay, `${siteId} ${address}`);
+      const ofDay = await personWishesOfDay.get(`${siteId} ${address}`);
+      if (ofDay && ofDay.remainingPoints <= 0)
+        throw new CodedError('site_limit_reached', { retryAfterMs: ofDay.msBeforeNext });
+    },
+    async personWishBegan(address, siteId) {
+      await personWishesOfDay.penalty(`${siteId} ${address}`);
     },
     async upload(by, siteId) {
       await consume(uploads, by);

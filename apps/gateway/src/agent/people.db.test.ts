@@ -118,3 +118,15 @@ test('outside of their hours customers are told when people are back, unless som
   await agentAt(gateways[0]);
   await vi.waitFor(() => expect(chat.told.at(-1)).toEqual({ available: true, backAt: null }), 10_000);
 });
+
+test('on exceptional days people are not there either: they are back after them', async () => {
+  const dayAt = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  // At every moment of a week; the test may run over midnight.
+  const days = Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]);
+  const exceptions = { [dayAt(0)]: [], [dayAt(1)]: [], [dayAt(2)]: [{ from: '10:15', to: '12:00' }] };
+  const teamSettings = { hours: { timeZone: 'UTC', days, exceptions } };
+  const opening = `${dayAt(2)}T10:15:00.000Z`;
+  await database.site.update({ where: { id: site.id }, data: { teamSettings } });
+  const chat = await openChat(gateways[0]);
+  expect(await askFor(chat.socket, 'person:available', {})).toEqual({ available: false, backAt: opening });
+});

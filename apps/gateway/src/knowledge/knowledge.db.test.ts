@@ -108,16 +108,17 @@ test.each([
 ] as const)(
   'what is beyond what may wait of a site is refused with a sentence, and nothing else is: %s',
   async (kind, body, path) => {
+    const most = kind === 'fact' ? knowledgeLimits.factsWaiting : knowledgeLimits.importsWaiting;
     await database.knowledgeSource.createMany({
-      data: Array(knowledgeLimits.importsWaiting).fill({ siteId: site.id, kind, name: 'x' }),
+      data: Array(most).fill({ siteId: site.id, kind, name: 'x' }),
     });
     expect(await ask('POST', path, body)).toMatchObject({
       status: 429,
       body: { error: { code: 'imports_waiting', message: expect.stringContaining('waits'), retryAfterMs: 5_000 } },
     });
-    expect(await database.knowledgeSource.count({ where: { siteId: site.id } })).toBe(knowledgeLimits.importsWaiting);
+    expect(await database.knowledgeSource.count({ where: { siteId: site.id } })).toBe(most);
     const other =
-      kind === 'site'
+      kind !== 'fact'
         ? addFact({ title: '', text: 'We ship.' })
         : ask('POST', '/web-sites', { address: 'https://a.example/' });
     expect((await other).status).toBe(201);

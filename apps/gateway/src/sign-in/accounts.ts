@@ -9,11 +9,8 @@ import {
   operator,
   resetPassword,
 } from '@frontdesk/database';
-import { CodedError, firstAccountName } from '@frontdesk/protocol';
+import { CodedError, firstAccountEmail, firstAccountName } from '@frontdesk/protocol';
 import { hashPassword } from 'better-auth/crypto';
-
-/** An address that belongs to nobody: the first account has to be called something. */
-const firstEmail = 'admin@frontdesk.local';
 
 export interface AccountPassword {
   email: string;
@@ -25,12 +22,12 @@ export interface AccountPassword {
 export async function ensureOwner(database: Database): Promise<AccountPassword> {
   if ((await countUsers(database)) > 0) {
     const user = await findUser(database);
-    return { email: user?.email ?? firstEmail, password: null };
+    return { email: user?.email ?? firstAccountEmail, password: null };
   }
   const password = readablePassword();
-  const owner = { email: firstEmail, name: firstAccountName, passwordHash: await hashPassword(password) };
+  const owner = { email: firstAccountEmail, name: firstAccountName, passwordHash: await hashPassword(password) };
   await createOwner(database, owner);
-  return { email: firstEmail, password };
+  return { email: firstAccountEmail, password };
 }
 
 /**

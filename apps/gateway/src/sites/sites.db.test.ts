@@ -207,6 +207,60 @@ test('hours and people that one admin has changed stay when another saves a page
   });
 });
 
+describe('exceptional days', () => {
+  const days = [[{ from: '09:00', to: '12:00' }], [], [], [], [], [], []];
+  const week: TeamSettings = {
+    ...{ hours: { timeZone: 'UTC', days }, handOver: 'doubt', members: null, letterAfterMinutes: 10 },
+  };
+  const withDays = (exceptions: Record<string, { from: string; to: string }[]>): TeamSettings => ({
+    ...week,
+    hours: { timeZone: 'UTC', days, exceptions },
+  });
+  const short = [{ from: '10:00', to: '11:00' }];
+  const told = async () => (await ofTeam<TeamSettingsView>('GET')).body.settings;
+  const entries = async () => (await ask<AuditPage>(adminCookie, 'GET', ofSite('audit?action=site.team'))).body.entries;
+
+  test('are saved and read back, and stay where a page that does not know of them is saved', async () => {
+    const saved = withDays({ '2999-12-24': short, '2999-12-25': [] });
+    expect((await ofTeam('PUT', saved)).status).toBe(204);
+    expect(await told()).toEqual(saved);
+    expect((await ofTeam('PUT', { ...week, handOver: 'wish', before: week })).status).toBe(204);
+    expect(await told()).toEqual({ ...saved, handOver: 'wish' });
+  });
+
+  test('letters stay as they are where a page of the version before them is saved', async () => {
+    await ofTeam('PUT', { ...week, letterAfterMinutes: null });
+    const { letterAfterMinutes: _, ...former } = week;
+    expect((await ofTeam('PUT', { ...former, handOver: 'wish', before: former })).status).toBe(204);
+    expect(await told()).toMatchObject({ handOver: 'wish', letterAfterMinutes: null });
+  });
+
+  test('that two people add to none, and of which one takes theirs out again, are all those that are left', async () => {
+    const none = withDays({});
+    await ofTeam('PUT', none);
+    expect(await told()).toEqual(week);
+    await ofTeam('PUT', { ...withDays({ '2999-12-24': [] }), before: none });
+    await ofTeam('PUT', { ...withDays({ '2999-12-25': [] }), before: none });
+    expect(await told()).toEqual(withDays({ '2999-12-24': [], '2999-12-25': [] }));
+    await ofTeam('PUT', { ...none, before: withDays({ '2999-12-24': [] }) });
+    expect(await told()).toEqual(withDays({ '2999-12-25': [] }));
+  });
+
+  test('that are over are not told any more, and nobody has taken them out', async () => {
+    const stored = withDays({ '2020-12-25': [], '2999-12-25': [] });
+    await database.site.update({ where: { id: site.id }, data: { teamSettings: stored } });
+    expect(await told()).toEqual(withDays({ '2999-12-25': [] }));
+    expect((await ofTeam('PUT', { ...stored, before: stored })).status).toBe(204);
+    expect(await entries()).toEqual([]);
+    await ofTeam('PUT', { ...stored, handOver: 'wish', before: stored });
+    expect(await entries()).toMatchObject([{ before: { handOver: 'doubt' }, after: { handOver: 'wish' } }]);
+    expect(Object.keys((await entries())[0]?.before ?? {})).toEqual(['handOver']);
+    const { teamSettings } = await database.site.findUniqueOrThrow({ where: { id: site.id } });
+    expect(teamSettings).toMatchObject({ hours: { exceptions: { '2999-12-25': [] } } });
+    expect(JSON.stringify(teamSettings)).not.toContain('2020-12-25');
+  });
+});
+
 test('who was chosen and may answer no more is not told any more: what was read can be saved', async () => {
   const ada = await createTestMember(database, { siteId: site.id, role: 'agent' });
   const vera = await createTestMember(database, { siteId: site.id, role: 'agent' });
@@ -226,6 +280,7 @@ test('people who may not answer there, and hours that are none, are refused', as
     [{ ...good, members: [] }, 'bad_request'],
     [{ ...good, handOver: 'sometimes' }, 'bad_request'],
     [{ ...good, hours: { timeZone: 'Mars/Olympus', days: Array(7).fill([]) } }, 'bad_request'],
+    [{ ...good, hours: { timeZone: 'UTC', days: Array(7).fill([]), exceptions: { '2027-02-30': [] } } }, 'bad_request'],
   ] as const) {
     expect(await ofTeam('PUT', wrong)).toMatchObject({ body: { error: { code } } });
   }

@@ -1,4 +1,4 @@
-import { type Database, listAssignees, readSiteTeam, updateSiteTeam } from '@frontdesk/database';
+import { type Database, listAssignees, readSiteTeamNow, updateSiteTeam } from '@frontdesk/database';
 import {
   type AgentPerson,
   CodedError,
@@ -22,7 +22,7 @@ export function serveTeamSettings(
   app.get(path, needs('site.read'), async (request): Promise<TeamSettingsView> => {
     const { siteId } = siteOf(request);
     const team = await listAssignees(database, siteId);
-    return { settings: withoutLeavers(await readSiteTeam(database, siteId), team), team, mails };
+    return { settings: withoutLeavers(await readSiteTeamNow(database, siteId), team), team, mails };
   });
 
   app.put(path, needs('site.edit'), async (request, reply) => {

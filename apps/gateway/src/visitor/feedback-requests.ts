@@ -22,7 +22,7 @@ export interface FeedbackParts {
   database: Database;
   notices: NoticePublisher;
   relay: Relay;
-  limits: Pick<RateLimits, 'feedback' | 'personWish'>;
+  limits: Pick<RateLimits, 'feedback' | 'personWish' | 'personWishBegan'>;
   readPeople: ReadPeople;
 }
 
@@ -31,9 +31,10 @@ export function createFeedbackHandlers(
   {
     identity,
     address,
+    isTester,
     subscriber,
     following,
-  }: Pick<VisitorSession, 'identity' | 'address' | 'subscriber' | 'following'>,
+  }: Pick<VisitorSession, 'identity' | 'address' | 'isTester' | 'subscriber' | 'following'>,
   { database, notices, relay, limits, readPeople }: FeedbackParts,
 ): Handlers<typeof feedbackRequests> {
   const { siteId, visitorId } = identity;
@@ -64,14 +65,16 @@ export function createFeedbackHandlers(
     async 'person:request'({ conversationId: wanted }, reply) {
       await limits.feedback(visitorId);
       if (wanted === undefined) {
-        await limits.personWish(address, siteId);
         await refuseUnintroduced(database, identity);
+        await limits.personWish(address, siteId);
       }
       const { conversationId, change } = await requestPerson(database, identity, wanted);
+      const begun = wanted === undefined && change !== null;
+      if (begun && !isTester) await limits.personWishBegan(address, siteId);
       tell(change);
       reply({ conversationId, ...(await readPeople(siteId)) } satisfies RequestedPerson);
       if (wanted !== undefined) return;
-      if (change !== null) tellAll({ notices, relay }, { kind: 'begun', siteId, conversationId, visitorId });
+      if (begun) tellAll({ notices, relay }, { kind: 'begun', siteId, conversationId, visitorId });
       following.add(conversationId);
       await relay.follow({ siteId, conversationId }, subscriber, 0);
     },

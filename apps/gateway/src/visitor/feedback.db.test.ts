@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
-import type { AcceptedMessage, ConversationEvent, OpenedConversation, RequestedPerson } from '@frontdesk/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+  type AcceptedMessage,
+  type ConversationEvent,
+  type OpenedConversation,
+  type RequestedPerson,
+  readWidgetSettings,
+} from '@frontdesk/protocol';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import {
   createTestSite,
@@ -117,6 +123,47 @@ test('from one address few conversations a minute begin with a wish for a person
     expect(await wish()).toMatchObject({ ok: false, error: { code: 'rate_limited' } });
     expect(await conversations()).toBe(before + 20);
   } finally {
+    await strict.close();
+  }
+});
+
+test('wishes that begin no conversation use up nothing of what an address has in a day', async () => {
+  const there = await createTestSite(database);
+  const set = (data: { teamSettings?: object; widgetSettings?: object }) =>
+    database.site.update({ where: { id: there.id }, data });
+  const strict = await startTestGateway();
+  try {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const who = await createTestVisitor(database, there.id);
+    const wishes = async (code: string | null, times = 20) => {
+      // One that was connected a minute ago takes itself for cut off.
+      const socket = await connectVisitor(strict, there, who);
+      sockets.push(socket);
+      for (let count = 0; count < times; count += 1)
+        expect(await ask(socket, 'person:request', {})).toMatchObject(
+          code ? { ok: false, error: { code } } : { ok: true },
+        );
+    };
+    const afterAMinute = () => vi.setSystemTime(Date.now() + 61_000);
+    await set({ teamSettings: { handOver: 'off' } });
+    for (let minute = 0; minute < 3; minute += 1) {
+      await wishes('people_off');
+      afterAMinute();
+    }
+    await set({
+      teamSettings: {},
+      widgetSettings: readWidgetSettings({ preChat: { name: 'off', email: 'required' } }),
+    });
+    await wishes('details_required', 21);
+    await set({ widgetSettings: {} });
+    // The same one again begins no second conversation.
+    await wishes(null, 5);
+    for (let minute = 0; minute < 3; minute += 1) {
+      afterAMinute();
+      await wishes(null);
+    }
+  } finally {
+    vi.useRealTimers();
     await strict.close();
   }
 });

@@ -106,14 +106,15 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () 
     const tellTyping = typingOfPeople((typing) => socket.emit('person:typing', typing));
     const subscriber = { ...socketSubscriber(socket, 'customer'), attention: tellTyping };
     const following = new Set<string>();
+    const isTester = tester !== undefined;
     void socket.join([visitorRoom(identity.visitorId), siteRoom(identity.siteId)]);
-    if (tester !== undefined) void socket.join(testerRoom(tester));
+    if (isTester) void socket.join(testerRoom(tester));
     metrics.sockets.inc({ namespace: visitorNamespace });
     answerRequests(socket, {
       ...options,
       address,
       schemas: visitorRequests,
-      handlers: createVisitorHandlers({ identity, address, subscriber, following }, { ...options, database }),
+      handlers: createVisitorHandlers({ identity, address, isTester, subscriber, following }, { ...options, database }),
       problem: (error) => socket.emit('problem', error),
     });
     socket.on('disconnect', () => {

@@ -24,6 +24,8 @@ export interface VisitorSession {
   identity: VisitorIdentity;
   /** Limits count by it. */
   address: string;
+  /** An agent's, in the sandbox. */
+  isTester: boolean;
   subscriber: Subscriber;
   /** Conversations whose stream the socket is in. */
   following: Set<string>;

@@ -9,6 +9,7 @@ import { useSubmit } from '../forms/use-submit.ts';
 import { hasUnsaved, leaveUnasked } from '../forms/use-unsaved.ts';
 import { drafts } from '../inbox/drafts/drafts.ts';
 import { forgetListings } from '../inbox/views/kept-listing.ts';
+import { keepTogether } from '../inbox/views/kept-together.ts';
 import { AdminError } from '../requests/admin-request.ts';
 import { AdminNav } from './admin-nav.tsx';
 import { useAdminSites, useSiteHref } from './admin-sites.tsx';
@@ -49,6 +50,7 @@ export function AdminHeader({ link }: { link?: Link }) {
     }
     drafts.clear();
     forgetListings();
+    keepTogether(false);
     leaveUnasked(() => window.location.replace('/admin/sign-in'));
   };
   const { problem, submit } = useSubmit(leave, {

@@ -39,6 +39,11 @@ export function UndoProvider({ children }: { children: ReactNode }) {
     const key = count.current;
     setShown((before) => [...before, { text, undo, key }]);
   }, []);
+  const newest = shown.at(-1)?.key;
+  useEffect(() => {
+    // Where they are more than fit, the newest is the one to be seen.
+    if (newest !== undefined && toasts.current) toasts.current.scrollTop = toasts.current.scrollHeight;
+  }, [newest]);
   return (
     <Offer value={offer}>
       {children}

@@ -33,11 +33,16 @@ const allLimits = [
 const allRates = [
   ...describeLimits(standardRates, rateDescriptions),
   {
-    label: 'Sources of one site that wait to be imported',
-    unit: 'of each kind',
+    label: 'Files of one site that wait to be imported, and web sites',
+    unit: 'of each',
     atMost: knowledgeLimits.importsWaiting,
   },
-  { label: 'Those sources together', unit: 'bytes', atMost: knowledgeLimits.bytesWaiting },
+  {
+    label: 'Facts and approved answers of one site that wait to be imported',
+    unit: 'together',
+    atMost: knowledgeLimits.factsWaiting,
+  },
+  { label: 'What waits of each of the three', unit: 'bytes', atMost: knowledgeLimits.bytesWaiting },
 ];
 
 const limitRows = (rows: typeof allLimits) =>

@@ -32,7 +32,7 @@ import { FactDialog } from './fact-dialog.tsx';
 import { PassageResults } from './passage-results.tsx';
 import { nameOf, SourceRow } from './source-row.tsx';
 import { TryQuestion } from './try-question.tsx';
-import { uploadFile } from './upload-file.ts';
+import { uploadFiles } from './upload-file.ts';
 import { WebSiteDialog } from './web-site-dialog.tsx';
 
 /** What a site knows: facts, files and web sites, and what a question would find among them. */
@@ -71,6 +71,7 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
   /** How many choices of files are on their way. */
   const [uploads, setUploads] = useState(0);
   const uploading = uploads > 0;
+  const [waitsForRoom, setWaitsForRoom] = useState(false);
   useUnsaved(uploading);
   const offerUndo = useUndo();
   const remove = async (source: SourceSummary) => {
@@ -107,11 +108,18 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
     const sourceId = replaced.current;
     setUploads((before) => before + 1);
     setFailures([]);
-    for (const file of files) {
-      const failure = await uploadFile(siteId, file, sourceId);
-      if (failure) setFailures((before) => [...before, failure]);
-      await reload();
-    }
+    await uploadFiles(
+      siteId,
+      { files, sourceId },
+      {
+        onWaits: () => setWaitsForRoom(true),
+        async onEnded(failure) {
+          setWaitsForRoom(false);
+          if (failure) setFailures((before) => [...before, failure]);
+          await reload();
+        },
+      },
+    );
     setUploads((before) => before - 1);
   };
   const drop = useFileDrop((files) => {
@@ -153,6 +161,10 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
             }}
           />
         </div>
+        <p role="status" className="px-1 text-ink-soft text-sm leading-relaxed empty:hidden">
+          {waitsForRoom &&
+            'Much of this site waits to be imported already. The rest is uploaded as that is finished: please leave this page open.'}
+        </p>
         {failures.map((failure) => (
           <Problem key={failure}>{failure}</Problem>
         ))}

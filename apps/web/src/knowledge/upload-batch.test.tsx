@@ -42,6 +42,26 @@ test('files on their way stay sources of their own while another one is to be re
   await vi.waitFor(() => expect(asks()).toBe(false));
 });
 
+test('while there is no room for a file the page says so, and until then only', async () => {
+  const path = `sites/${site.id}`;
+  const full = { error: { code: 'imports_waiting', message: 'Much waits.', retryAfterMs: 200 } };
+  const answers: Record<string, unknown> = {
+    [`GET ${path}/sources?limit=100`]: { sources: [], more: false, total: 0, passages: 0 },
+    [`POST ${path}/files?name=a.txt`]: Response.json(full, { status: 429 }),
+  };
+  const { page } = await showAdmin(<KnowledgePage />, answers);
+  const chooser = page.querySelector<HTMLInputElement>('input[type=file]');
+  Object.defineProperty(chooser, 'files', { value: [new File(['x'], 'a.txt')] });
+  Object.defineProperty(chooser, 'value', { value: '', writable: true });
+  await act(async () => chooser?.dispatchEvent(new Event('change', { bubbles: true })));
+  await vi.waitFor(() => expect(page.textContent).toContain('please leave this page open'));
+  expect(asks()).toBe(true);
+  answers[`POST ${path}/files?name=a.txt`] = {};
+  await act(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  expect(page.textContent).not.toContain('please leave this page open');
+  await vi.waitFor(() => expect(asks()).toBe(false));
+});
+
 test('files that are dropped on the page are uploaded as those that are chosen', async () => {
   const path = `sites/${site.id}`;
   const { asked, page } = await showAdmin(<KnowledgePage />, {

@@ -1,5 +1,19 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { uploadFile } from './upload-file.ts';
+import { uploadFiles } from './upload-file.ts';
+
+/** What came of each, as far as they are. */
+function upload(...files: File[]) {
+  const seen: (string | null)[] = [];
+  const ending = uploadFiles(
+    's',
+    { files },
+    {
+      onWaits: () => seen.at(-1) === 'waits' || seen.push('waits'),
+      onEnded: async (failure) => void seen.push(failure),
+    },
+  );
+  return { seen, ending };
+}
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -10,7 +24,9 @@ test('a file whose name is too long is not sent, and that is what is said', asyn
   const fetched = vi.fn();
   vi.stubGlobal('fetch', fetched);
   const file = new File(['x'], `${'x'.repeat(200)}.txt`);
-  expect(await uploadFile('s', file)).toMatch(/^x{80}: The file’s name may have up to 200 characters\.$/);
+  const { seen, ending } = upload(file);
+  await ending;
+  expect(seen.join()).toMatch(/^x{80}: The file’s name may have up to 200 characters\.$/);
   expect(fetched).not.toHaveBeenCalled();
 });
 
@@ -21,19 +37,30 @@ test('a file for which there is no room yet is sent again when there may be', as
     fetched.mock.calls.length < 3 ? Response.json({ error: full }, { status: 429 }) : Response.json({ sourceId: 'x' }),
   );
   vi.stubGlobal('fetch', fetched);
-  const uploading = uploadFile('s', new File(['x'], 'a.txt'));
+  const { seen, ending } = upload(new File(['x'], 'a.txt'));
   await vi.advanceTimersByTimeAsync(2_900);
   expect(fetched).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(4_000);
-  expect(await uploading).toBeNull();
+  await ending;
+  expect(seen).toEqual(['waits', null]);
   expect(fetched).toHaveBeenCalledTimes(3);
 });
 
-test('a file for which there is no room for minutes is given up, and why is said', async () => {
+test('files are given up, and why is said, when none has found room for an hour', async () => {
   vi.useFakeTimers();
   const full = { code: 'imports_waiting', message: 'Much waits.', retryAfterMs: 5_000 };
-  vi.stubGlobal('fetch', async () => Response.json({ error: full }, { status: 429 }));
-  const uploading = uploadFile('s', new File(['x'], 'a.txt'));
-  await vi.advanceTimersByTimeAsync(600_000);
-  expect(await uploading).toBe('a.txt: Much waits.');
+  let isRoom = false;
+  vi.stubGlobal('fetch', async () => {
+    if (!isRoom) return Response.json({ error: full }, { status: 429 });
+    isRoom = false;
+    return Response.json({ sourceId: 'x' });
+  });
+  const { seen, ending } = upload(...['a', 'b', 'c'].map((name) => new File(['x'], `${name}.txt`)));
+  await vi.advanceTimersByTimeAsync(50 * 60_000);
+  isRoom = true;
+  await vi.advanceTimersByTimeAsync(50 * 60_000);
+  expect(seen).toEqual(['waits', null, 'waits']);
+  await vi.advanceTimersByTimeAsync(11 * 60_000);
+  await ending;
+  expect(seen).toEqual(['waits', null, 'waits', 'b.txt: Much waits.', 'c.txt: Much waits.']);
 });

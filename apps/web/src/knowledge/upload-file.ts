@@ -2,15 +2,43 @@ import { type AddedSource, documentBytes, errors, formatOfFile, knowledgeLimits 
 import { AdminError, adminRequest, sentenceOf } from '../requests/admin-request.ts';
 import { cutText } from './cut-text.ts';
 
-/** Of a folder with more than may wait at a time, the rest comes when there is room: files are imported in moments. */
-const triesForRoom = 60;
+/**
+ * Of a folder with more than may wait at a time, the rest comes when there is room. Files are imported in moments; but where many sites
+ * import, minutes pass between two of one site's. Where no file has found room for so long, none is imported.
+ */
+const roomWithinMs = 3_600_000;
 const roomAfterMs = 5_000;
 
+export interface UploadWatch {
+  /** There is no room yet: what is left waits, while the page stays open. */
+  onWaits: () => void;
+  /** A file is there, or is not: with the sentence that says why. */
+  onEnded: (failure: string | null) => Promise<void>;
+}
+
+/** Uploads files one after the other, as new sources or in place of what a source had. */
+export async function uploadFiles(
+  siteId: string,
+  { files, sourceId }: { files: readonly File[]; sourceId?: string | undefined },
+  { onWaits, onEnded }: UploadWatch,
+): Promise<void> {
+  let roomUntilMs = Date.now() + roomWithinMs;
+  for (const file of files) {
+    const failure = await uploadFile(siteId, file, { sourceId, roomUntilMs, onWaits });
+    if (failure === null) roomUntilMs = Date.now() + roomWithinMs;
+    await onEnded(failure);
+  }
+}
+
 /**
- * Uploads a file, as a new source or in place of what a source had. What the gateway would refuse is not sent.
+ * What the gateway would refuse is not sent.
  * @returns null, or the sentence that says why not
  */
-export async function uploadFile(siteId: string, file: File, sourceId?: string): Promise<string | null> {
+async function uploadFile(
+  siteId: string,
+  file: File,
+  { sourceId, roomUntilMs, onWaits }: { sourceId: string | undefined; roomUntilMs: number; onWaits: () => void },
+): Promise<string | null> {
   const format = formatOfFile(file.name);
   if (!format) return `${file.name}: ${errors.file_type_unknown.sentence}`;
   if (file.name.length > knowledgeLimits.titleChars)
@@ -19,13 +47,14 @@ export async function uploadFile(siteId: string, file: File, sourceId?: string):
   if (file.size > most) return `${file.name} is too large: such files may have up to ${most / 2 ** 20} MB.`;
   const place = sourceId === undefined ? 'files' : `files/${sourceId}`;
   const path = `sites/${siteId}/${place}?name=${encodeURIComponent(file.name)}`;
-  for (let triesLeft = triesForRoom; ; triesLeft -= 1) {
+  for (;;) {
     try {
       await adminRequest<AddedSource>(sourceId === undefined ? 'POST' : 'PUT', path, file);
       return null;
     } catch (error) {
-      const waits = error instanceof AdminError && error.code === 'imports_waiting' && triesLeft > 0;
+      const waits = error instanceof AdminError && error.code === 'imports_waiting' && Date.now() < roomUntilMs;
       if (!waits) return `${file.name}: ${sentenceOf(error)}`;
+      onWaits();
       await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs ?? roomAfterMs));
     }
   }

@@ -33,6 +33,19 @@ test('hours are told by the day, and members by their names', () => {
     { name: 'Monday', before: '09:00–17:00', after: '09:00–12:00, 13:00–17:00' },
     { name: 'Friday', before: '09:00–17:00', after: 'closed' },
   ]);
+  const withDays = (exceptions: object) => ({ hours: { ...hours, exceptions } });
+  expect(
+    changedValues(
+      withDays({ '2026-12-24': [], '2026-12-25': [] }),
+      withDays({ '2026-12-24': lunch, '2026-12-25': [], '2027-01-01': [] }),
+    ),
+  ).toEqual([
+    { name: '24 December 2026', before: 'closed', after: '09:00–12:00, 13:00–17:00' },
+    { name: '1 January 2027', before: null, after: 'closed' },
+  ]);
+  expect(changedValues(withDays({ '2026-12-24': [] }), { hours })).toEqual([
+    { name: '24 December 2026', before: 'closed', after: null },
+  ]);
   expect(changedValues({ hours: null }, { hours })).toEqual([
     {
       ...{ name: 'Hours', before: 'nothing' },

@@ -1,5 +1,5 @@
 import type { BusinessHours, HandOverRule } from '@frontdesk/protocol';
-import { dateTime } from '../words/clock-time.ts';
+import { dateText, dateTime } from '../words/clock-time.ts';
 import { countOf } from '../words/count-of.ts';
 
 /** What can be looked for in the log of changes: the beginnings of its actions. */
@@ -101,9 +101,10 @@ const names: Record<string, string> = {
   letterAfterMinutes: 'Minutes until the team is mailed',
 };
 
-/** Pure. `allowedOrigins` as `Allowed origins`: what a value is called in an entry. */
+/** Pure. `allowedOrigins` as `Allowed origins`: what a value is called in an entry; `2026-12-25` as that day. */
 export function valueName(name: string): string {
   if (names[name]) return names[name];
+  if (/^\d{4}-\d\d-\d\d$/.test(name)) return dateText(name);
   const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -192,11 +193,15 @@ const isHours = (value: unknown): value is BusinessHours => isRecord(value) && A
 
 const dayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
-/** By the names of days, so that only those are told that are others now. */
-function hoursOf({ timeZone, days }: BusinessHours): Record<string, string> {
-  const ofDays = days.map((ranges, day) => {
+/** By the names of days, and by date, so that only those are told that are others now. */
+function hoursOf({ timeZone, days, exceptions = {} }: BusinessHours): Record<string, string> {
+  const all = [
+    ...days.map((ranges, day) => [dayNames[day] ?? String(day), ranges] as const),
+    ...Object.entries(exceptions),
+  ];
+  const texts = all.map(([day, ranges]) => {
     const text = ranges.map(({ from, to }) => `${from}–${to}`).join(', ');
-    return [dayNames[day] ?? String(day), text || 'closed'] as const;
+    return [day, text || 'closed'] as const;
   });
-  return { timeZone, ...Object.fromEntries(ofDays) };
+  return { timeZone, ...Object.fromEntries(texts) };
 }

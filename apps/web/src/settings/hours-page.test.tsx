@@ -95,3 +95,98 @@ test('where no mail is set up it is said', async () => {
   const { page } = await showAdmin(<HoursPage />, { [`GET ${path}`]: view });
   expect(page.textContent).toContain('No mail is set up here');
 });
+
+const button = (page: HTMLElement, name: string) =>
+  [...page.querySelectorAll('button')].find((one) => (one.ariaLabel ?? one.textContent) === name);
+const press = (page: HTMLElement, name: string) =>
+  act(async () => {
+    button(page, name)?.focus();
+    button(page, name)?.click();
+  });
+const date = (page: HTMLElement) => page.querySelector<HTMLInputElement>('input[type=date]');
+const add = async (page: HTMLElement, day: string) => {
+  await type(date(page), day);
+  await press(page, 'Add day');
+};
+const openExcept = (exceptions: Record<string, { from: string; to: string }[]>): TeamSettings => ({
+  ...open,
+  hours: { timeZone: 'UTC', days, exceptions },
+});
+
+test('an exceptional day is added closed, and can have hours', async () => {
+  const { sent } = await saved(open, async (page) => {
+    await add(page, '2999-12-25');
+    await add(page, '2999-12-24');
+    expect(date(page)?.value).toBe('');
+    const rows = [...page.querySelectorAll('fieldset fieldset li')].map(({ textContent }) => textContent);
+    expect(rows).toEqual(['Tue, 24 December 2999Closed', 'Wed, 25 December 2999Closed']);
+    await act(async () => box(page, 'Tue, 24 December 2999')?.click());
+    await type(clock(page, 'Tue, 24 December 2999, to'), '12:00');
+  });
+  const exceptions = { '2999-12-24': [{ from: '09:00', to: '12:00' }], '2999-12-25': [] };
+  expect(sent).toMatchObject([{ hours: { days, exceptions }, before: { hours: { days, exceptions: {} } } }]);
+});
+
+test('an exceptional day that is removed is gone, and the focus stays beside it', async () => {
+  const kept = { '2999-12-25': [], '2999-12-24': [] };
+  const { sent } = await saved(openExcept(kept), async (page) => {
+    await press(page, 'Remove Tue, 24 December 2999');
+    expect(document.activeElement?.tagName).toBe('UL');
+    await press(page, 'Remove Wed, 25 December 2999');
+    expect(document.activeElement?.tagName).toBe('FIELDSET');
+  });
+  expect(sent).toMatchObject([{ hours: { exceptions: {} }, before: { hours: { exceptions: kept } } }]);
+});
+
+test('a day that is chosen and not added is not lost as the page is saved', async () => {
+  const { page, sent } = await saved(open, (form) => type(date(form), '2999-12-25'));
+  expect(sent).toEqual([]);
+  expect(page.textContent).toContain('Press “Add day”, or empty this field.');
+  expect(document.activeElement).toBe(date(page));
+  await press(page, 'Add day');
+  expect(page.querySelectorAll('[aria-invalid=true]')).toHaveLength(0);
+  await act(async () => page.querySelector<HTMLElement>('form [type=submit]')?.click());
+  expect(sent).toMatchObject([{ hours: { exceptions: { '2999-12-25': [] } } }]);
+});
+
+test('the return key adds the day, and does not save', async () => {
+  const { sent } = await saved(open, async (page) => {
+    await type(date(page), '2999-12-25');
+    const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+    await act(async () => date(page)?.dispatchEvent(event));
+    expect(event.defaultPrevented).toBe(true);
+  });
+  expect(sent).toMatchObject([{ hours: { exceptions: { '2999-12-25': [] } } }]);
+});
+
+const fifty = Object.fromEntries(
+  Array.from({ length: 50 }, (_, day) => [new Date(Date.UTC(2999, 0, 1 + day)).toISOString().slice(0, 10), []]),
+);
+test.each([
+  ['', {}, 'Choose a day.'],
+  ['2020-12-25', {}, 'This day is over.'],
+  ['2999-12-25', { '2999-12-25': [] }, 'This day is in the list already.'],
+  ['2999-12-25', fifty, 'At most 50 days.'],
+])('“%s” is not added', async (day, exceptions, why) => {
+  const { page } = await saved(openExcept(exceptions), (form) => add(form, day));
+  expect(page.querySelectorAll('fieldset fieldset li')).toHaveLength(Object.keys(exceptions).length);
+  expect(date(page)?.getAttribute('aria-invalid')).toBe('true');
+  expect(page.textContent).toContain(why);
+});
+
+test('hours of an exceptional day that are wrong are marked', async () => {
+  const wrongDay = openExcept({ '2999-12-25': [{ from: '09:00', to: '17:00' }] });
+  const { page, sent } = await saved(wrongDay, (form) => type(clock(form, 'Wed, 25 December 2999, from'), ''));
+  expect(sent).toEqual([]);
+  const wrong = [...page.querySelectorAll('[aria-invalid=true]')].map((one) => one.getAttribute('aria-label'));
+  expect(wrong).toEqual(['Wed, 25 December 2999, from']);
+});
+
+test('the next opening is told with its date where it is in another week', async () => {
+  const at = new Date(Date.now() + 40 * 86_400_000);
+  const fair = { timeZone: 'UTC', days: days.map(() => []) };
+  const exceptions = { [at.toISOString().slice(0, 10)]: [{ from: '10:15', to: '17:00' }] };
+  const { page } = await saved({ ...open, hours: { ...fair, exceptions } }, async () => {});
+  const day = at.toLocaleDateString('en', { weekday: 'long', month: 'long', day: 'numeric', timeZone: 'UTC' });
+  expect(page.textContent).toContain(`You are closed now, and open on ${day} at 10:15`);
+});

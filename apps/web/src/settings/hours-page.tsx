@@ -3,6 +3,7 @@
 import {
   type AdminSite,
   type BusinessHours,
+  dateIn,
   type HandOverRule,
   isOpen,
   may,
@@ -11,7 +12,7 @@ import {
   type TeamSettingsView,
   teamSettingsBody,
 } from '@frontdesk/protocol';
-import { useId, useRef } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { Loading } from '../admin/page-parts.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
@@ -23,6 +24,7 @@ import { useFormValues } from '../forms/use-form-values.ts';
 import { useSaveOutcome } from '../forms/use-save-outcome.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
+import { ExceptionalDays } from './exceptional-days.tsx';
 import { Card, SettingsShell } from './settings-shell.tsx';
 import { TeamLetters } from './team-letters.tsx';
 import { WeekHours } from './week-hours.tsx';
@@ -79,6 +81,8 @@ function TeamForm({ path, site, view: { settings, team, mails }, onSaved }: Form
   const { values, before, setValues, saved } = useFormValues(settings, asLoaded);
   const { outcome, changed, save } = useSaveOutcome();
   const { hours, handOver, members } = values;
+  const [draftDay, setDraftDay] = useState('');
+  const hasDraft = hours !== null && draftDay !== '';
   /** To be there again, as they were typed, for whoever has switched them off by mistake. */
   const lastHours = useRef(before.hours);
   if (hours) lastHours.current = hours;
@@ -88,6 +92,7 @@ function TeamForm({ path, site, view: { settings, team, mails }, onSaved }: Form
   const { form, wrong, check } = useFaults(() => ({
     ...fieldProblems(teamSettingsBody, chosen),
     ...(chosen.members?.length === 0 ? { members: 'Choose at least one person.' } : {}),
+    ...(hasDraft ? { 'hours.exceptions.draft': 'Press “Add day”, or empty this field.' } : {}),
   }));
   const change = (part: Partial<TeamSettings>) => {
     setValues({ ...values, ...part });
@@ -235,6 +240,16 @@ function TeamForm({ path, site, view: { settings, team, mails }, onSaved }: Form
                 problems={wrong}
                 onChange={(days) => change({ hours: { ...hours, days } })}
               />
+              <ExceptionalDays
+                hours={hours}
+                draft={draftDay}
+                problems={wrong}
+                onDraft={(draft) => {
+                  setDraftDay(draft);
+                  changed();
+                }}
+                onChange={(exceptions) => change({ hours: { ...hours, exceptions } })}
+              />
             </div>
           )}
         </Card>
@@ -249,7 +264,7 @@ function TeamForm({ path, site, view: { settings, team, mails }, onSaved }: Form
       {mayEdit && (
         <SaveBar
           outcome={outcome}
-          isChanged={JSON.stringify(values) !== JSON.stringify(before)}
+          isChanged={hasDraft || JSON.stringify(values) !== JSON.stringify(before)}
           hasFaults={Object.keys(wrong).length > 0}
         />
       )}
@@ -257,7 +272,11 @@ function TeamForm({ path, site, view: { settings, team, mails }, onSaved }: Form
   );
 }
 
-const asLoaded = (settings: TeamSettings) => settings;
+/** Where nothing is said of exceptional days there are none: those that two people add then are merged day by day. */
+const asLoaded = ({ hours, ...others }: TeamSettings): TeamSettings => ({
+  ...others,
+  hours: hours && { ...hours, exceptions: hours.exceptions ?? {} },
+});
 
 /** All that the browser knows, and the one that is set. */
 const timeZones = (set: string): string[] => [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', set])];
@@ -266,9 +285,11 @@ const timeZones = (set: string): string[] => [...new Set([...Intl.supportedValue
 function Preview({ hours }: { hours: BusinessHours }) {
   const now = new Date();
   let opening: Date | null;
+  let days = 0;
   try {
     if (isOpen(hours, now)) return 'You are open now.';
     opening = nextOpening(hours, now);
+    if (opening) days = daysBetween(now, opening, hours.timeZone);
   } catch {
     // Hours that are being typed.
     return null;
@@ -276,6 +297,11 @@ function Preview({ hours }: { hours: BusinessHours }) {
   if (!opening) return 'You never open.';
   const at = new Intl.DateTimeFormat('en', {
     ...{ weekday: 'long', hour: 'numeric', minute: '2-digit', timeZone: hours.timeZone },
+    // The same day of another week has its date.
+    ...(days < 7 ? {} : { day: 'numeric', month: 'long' }),
   }).format(opening);
   return `You are closed now, and open on ${at}.`;
 }
+
+const daysBetween = (one: Date, other: Date, timeZone: string): number =>
+  (Date.parse(dateIn(timeZone, other)) - Date.parse(dateIn(timeZone, one))) / 86_400_000;

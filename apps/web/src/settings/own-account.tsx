@@ -8,6 +8,7 @@ import { Button, field, Problem } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
+import { useUnsaved } from '../forms/use-unsaved.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { Card } from './settings-shell.tsx';
 
@@ -18,11 +19,17 @@ export function OwnAccount({ me }: { me: Me }) {
   const email = values.email.trim();
   const isMoving = email.toLowerCase() !== me.email.toLowerCase();
   const body = { name: values.name, email, ...(isMoving && { current: values.current }) };
+  useUnsaved(values.name !== me.name || isMoving);
   const { form, wrong, check, refuse } = useFaults(() => fieldProblems(ownAccount, body), values);
   const [saved, setSaved] = useState(false);
+  const change = (part: Partial<typeof values>) => {
+    setValues((now) => ({ ...now, ...part }));
+    setSaved(false);
+  };
   const save = async () => {
     await adminRequest('PUT', 'me', body);
-    setValues({ ...values, current: '' });
+    // What is typed meanwhile stays.
+    setValues((now) => ({ ...now, current: '' }));
     setSaved(true);
     await reload();
   };
@@ -55,7 +62,7 @@ export function OwnAccount({ me }: { me: Me }) {
               {...attributes}
               autoComplete="name"
               value={values.name}
-              onChange={(event) => setValues({ ...values, name: event.target.value })}
+              onChange={(event) => change({ name: event.target.value })}
               className={field}
             />
           )}
@@ -67,7 +74,7 @@ export function OwnAccount({ me }: { me: Me }) {
               type="email"
               autoComplete="email"
               value={values.email}
-              onChange={(event) => setValues({ ...values, email: event.target.value })}
+              onChange={(event) => change({ email: event.target.value })}
               className={field}
             />
           )}
@@ -80,7 +87,7 @@ export function OwnAccount({ me }: { me: Me }) {
                 type="password"
                 autoComplete="current-password"
                 value={values.current}
-                onChange={(event) => setValues({ ...values, current: event.target.value })}
+                onChange={(event) => change({ current: event.target.value })}
                 className={field}
               />
             )}

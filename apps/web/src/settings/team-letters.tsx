@@ -17,7 +17,7 @@ interface Props {
 export function TeamLetters({ minutes, problem, mails, onChange }: Props) {
   /** To be there again for whoever has switched them off by mistake. */
   const last = useRef<number>(letterMinutes.usual);
-  if (minutes !== null) last.current = minutes;
+  if (minutes !== null && !Number.isNaN(minutes)) last.current = minutes;
   return (
     <Card
       title="Letters"

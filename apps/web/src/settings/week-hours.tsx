@@ -1,15 +1,9 @@
-import { type BusinessHours, businessHoursLimits, type OpenRange } from '@frontdesk/protocol';
-import { Copy, Plus, X } from 'lucide-react';
-import { useId, useRef } from 'react';
+import type { BusinessHours } from '@frontdesk/protocol';
+import { Copy } from 'lucide-react';
 import { IconButton } from '../forms/form-parts.tsx';
-import { nextRange } from './next-range.ts';
+import { DayHours } from './day-hours.tsx';
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-
-const added = (ranges: OpenRange[]): OpenRange[] => {
-  const next = nextRange(ranges);
-  return next ? [...ranges, next] : ranges;
-};
 
 interface Props {
   days: BusinessHours['days'];
@@ -18,113 +12,33 @@ interface Props {
   onChange: (days: BusinessHours['days']) => void;
 }
 
-/** The hours of a week, a row for each day; a day may be open more than once. */
+/** The hours of a week, a row for each day. */
 export function WeekHours({ days, problems, onChange }: Props) {
-  const id = useId();
-  /** Of days that were closed since, to be there again. */
-  const closed = useRef<Record<number, OpenRange[]>>({});
   return (
     <ul className="divide-y divide-line rounded-xl border border-line">
       {dayNames.map((name, day) => {
         const ranges = days[day] ?? [];
-        const set = (changed: OpenRange[]) => onChange(days.with(day, changed));
-        const open = (opens: boolean) => {
-          if (!opens) closed.current[day] = ranges;
-          set(opens ? (closed.current[day] ?? added([])) : []);
-        };
-        const path = `hours.days.${day}`;
-        const problem = Object.entries(problems).find(([of]) => of.startsWith(path))?.[1];
-        /** That of the whole day is each one's. */
-        const problemId = (clock: string) =>
-          `${path}.${clock}` in problems || path in problems ? `${id}-${day}` : undefined;
         return (
-          <li key={name} className="px-3.5 py-2.5">
-            <div className="flex flex-wrap items-start gap-x-4 gap-y-2 sm:flex-nowrap">
-              <label className="flex h-9 w-32 shrink-0 items-center gap-2.5 font-medium text-sm">
-                <input
-                  type="checkbox"
-                  checked={ranges.length > 0}
-                  onChange={(event) => open(event.target.checked)}
-                  className="size-4 accent-brand"
-                />
-                {name}
-              </label>
-              <div className="min-w-0 flex-1 space-y-2 max-sm:w-full max-sm:flex-none">
-                {ranges.length === 0 && <p className="flex h-9 items-center text-ink-faint text-sm">Closed</p>}
-                {ranges.map((range, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: two may be alike, and none has an id
-                  <div key={at} className="flex items-center gap-2">
-                    <Clock
-                      label={`${name}, from`}
-                      problemId={problemId(`${at}.from`)}
-                      value={range.from}
-                      onChange={(from) => set(ranges.with(at, { ...range, from }))}
-                    />
-                    <span aria-hidden="true" className="text-ink-faint">
-                      –
-                    </span>
-                    <Clock
-                      label={`${name}, to`}
-                      problemId={problemId(`${at}.to`)}
-                      // The end of a day is no time that the field knows.
-                      value={range.to === '24:00' ? '00:00' : range.to}
-                      onChange={(to) => set(ranges.with(at, { ...range, to: to === '00:00' ? '24:00' : to }))}
-                    />
-                    {ranges.length > 1 && (
-                      <IconButton label="Remove these hours" onClick={() => set(ranges.toSpliced(at, 1))}>
-                        <X aria-hidden="true" className="size-4" />
-                      </IconButton>
-                    )}
-                  </div>
-                ))}
-                {problem && (
-                  <p id={`${id}-${day}`} className="text-bad text-sm">
-                    {problem}
-                  </p>
-                )}
-              </div>
-              {ranges.length > 0 && (
-                <div className="flex shrink-0 gap-1">
-                  {ranges.length < businessHoursLimits.rangesPerDay && nextRange(ranges) && (
-                    <IconButton label={`More hours on ${name}`} onClick={() => set(added(ranges))}>
-                      <Plus aria-hidden="true" className="size-4" />
-                    </IconButton>
-                  )}
-                  <IconButton
-                    label={`As ${name}, Monday to Friday`}
-                    onClick={() => onChange(days.map((one, other) => (other < 5 ? ranges : one)))}
-                  >
-                    <Copy aria-hidden="true" className="size-4" />
-                  </IconButton>
-                </div>
-              )}
-            </div>
-          </li>
+          <DayHours
+            key={name}
+            name={name}
+            path={`hours.days.${day}`}
+            ranges={ranges}
+            problems={problems}
+            onChange={(changed) => onChange(days.with(day, changed))}
+            actions={
+              ranges.length > 0 && (
+                <IconButton
+                  label={`As ${name}, Monday to Friday`}
+                  onClick={() => onChange(days.map((one, other) => (other < 5 ? ranges : one)))}
+                >
+                  <Copy aria-hidden="true" className="size-4" />
+                </IconButton>
+              )
+            }
+          />
         );
       })}
     </ul>
-  );
-}
-
-interface ClockProps {
-  label: string;
-  value: string;
-  /** The element that says what is wrong with it. */
-  problemId: string | undefined;
-  onChange: (value: string) => void;
-}
-
-function Clock({ label, value, problemId, onChange }: ClockProps) {
-  return (
-    <input
-      type="time"
-      aria-label={label}
-      aria-invalid={problemId !== undefined}
-      aria-describedby={problemId}
-      value={value}
-      required
-      onChange={(event) => onChange(event.target.value)}
-      className="h-9 min-w-0 max-w-32 flex-1 rounded-lg border border-line-strong bg-surface px-2 text-base text-ink disabled:border-line disabled:bg-sunken disabled:text-ink-soft aria-invalid:border-bad max-sm:[&::-webkit-calendar-picker-indicator]:hidden sm:px-2.5 sm:text-sm"
-    />
   );
 }

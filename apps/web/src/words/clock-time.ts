@@ -6,6 +6,10 @@ export const clockTime = (iso: string): string =>
 export const longDate = (iso: string): string =>
   new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 
+/** `18 March 2026`, of `2026-03-18`, wherever the reader is. */
+export const dateText = (date: string): string =>
+  new Date(date).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
 /** `18 March 2026, 14:05` */
 export const dateTime = (iso: string): string => `${longDate(iso)}, ${clockTime(iso)}`;
 

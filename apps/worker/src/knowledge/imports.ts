@@ -27,14 +27,18 @@ export async function startImports(
     onError: (error) => logger.error({ error }, 'new vectors of passages could not be made; it is tried again'),
     onSite: (site) => logger.info(site, "a site's passages have vectors of this embedding model"),
   }).catch(onError);
-  const lanes = await Promise.all(
-    importLanes.map((lane) => startImportLane(parts, queues, { lane, signal, everyMs, onError })),
-  );
-  return {
-    close: async () => {
-      stopping.abort();
-      await Promise.all(lanes.map((lane) => lane.close()));
-      await anew;
-    },
+  const starting = importLanes.map((lane) => startImportLane(parts, queues, { lane, signal, everyMs, onError }));
+  const close = async () => {
+    stopping.abort();
+    const started = await Promise.allSettled(starting);
+    await Promise.all(started.map((lane) => lane.status === 'fulfilled' && lane.value.close()));
+    await anew;
   };
+  try {
+    await Promise.all(starting);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close };
 }

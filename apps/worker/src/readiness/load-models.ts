@@ -24,6 +24,7 @@ export async function loadModels(
   const loadingRetrieval = env.EMBEDDING_DIR ? loadRetrievalModels(env.EMBEDDING_DIR) : undefined;
   // Whoever waits for it hears of it.
   loadingRetrieval?.catch(() => {});
+  opened.add(loadingRetrieval, async () => (await loadingRetrieval?.catch(() => undefined))?.close());
   if (!loadingRetrieval)
     logger.warn('EMBEDDING_DIR is not set: this worker imports nothing, and answers from prompts alone');
   const watch = new HangWatch();
@@ -55,7 +56,6 @@ export async function loadModels(
     stopWatching();
   });
   const retrieval = await loadingRetrieval;
-  opened.add(retrieval, () => retrieval?.close());
   const { name } = model.manifest;
   logger.info({ model: name, slots: engine.slots, loadMs: performance.now() - startedMs }, 'model loaded and warm');
   return { engine, retrieval };

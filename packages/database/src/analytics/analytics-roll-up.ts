@@ -1,6 +1,6 @@
 import { advisoryLocks, takeTurn } from '../connection/advisory-locks.ts';
 import type { Database, Queryable } from '../connection/client.ts';
-import { storeConversationFacts } from './conversation-facts.ts';
+import { settleWithPeople, storeConversationFacts } from './conversation-facts.ts';
 import { answeredWithinMs, countQuestions, type NormalForm } from './question-counts.ts';
 
 const quarterMs = 15 * 60_000;
@@ -36,6 +36,7 @@ export function rollUpAnalytics(
         transaction,
         changed.map(({ id }) => id),
       );
+      await settleWithPeople(transaction);
       await storeMessageQuarters(transaction, since, rolledUntil);
       const questionsFrom = mark?.questionsUntil ?? since;
       const questionsUntil = new Date(Math.max(questionsFrom.getTime(), rolledUntil.getTime() - answeredWithinMs));

@@ -150,7 +150,8 @@ async function write(
   );
   await say({ ...place, visitorId }, said);
   const state = stateAfter(steps.slice(0, end));
-  await database.conversation.update({ where: { id }, data: { lastActivityAt, state } });
+  const snoozedUntil = state === 'snoozed' ? new Date(Date.now() + hour) : null;
+  await database.conversation.update({ where: { id }, data: { lastActivityAt, state, snoozedUntil } });
 }
 
 /** What the words of the protocol mean, spelled out. */
@@ -288,9 +289,17 @@ describe('readAnalytics', () => {
     expect(await count()).toBe(114);
   });
 
-  it('stays as it was when a conversation is gone', async () => {
+  it('stays as it was when a conversation is gone, but that no person has it', async () => {
     const range = { siteIds: [mine.siteId], from: '2026-03-01', to: '2026-03-12', timeZone };
+    await database.conversation.updateMany({
+      where: { siteId: mine.siteId },
+      data: { state: 'resolved', snoozedUntil: null },
+    });
+    await rollUpAll();
     const before = await readAnalytics(database, range);
+    await database.conversation.updateMany({ where: { siteId: mine.siteId }, data: { state: 'with_person' } });
+    await rollUpAll();
+    expect((await readAnalytics(database, range)).total).toMatchObject({ open: 108, handedOver: 0, byPeople: 0 });
     await database.conversation.deleteMany({ where: { siteId: mine.siteId } });
     await rollUpAll();
     expect(await readAnalytics(database, range)).toEqual(before);
@@ -344,6 +353,26 @@ it('what a person has, or is waited for in, is open until it is resolved or the 
   expect(await counted()).toEqual(open);
   await handBack(database, change);
   expect(await counted()).toEqual(over);
+  await requestPerson(database, site, conversationId);
+  expect(await counted()).toEqual(open);
+  await deleteConversation(database, { ...site, normalForm });
+  expect(await counted()).toEqual(over);
+});
+
+it('what gateways of the version before have stored of it is set right', async () => {
+  const [given, taken] = [await createAsked(database), await createAsked(database)];
+  await requestPerson(database, given, given.conversationId);
+  await requestPerson(database, taken, taken.conversationId);
+  const longAgo = new Date(Date.now() - hour);
+  await rollUpAll();
+  await database.conversation.updateMany({ data: { lastActivityAt: longAgo } });
+  await database.conversation.update({ where: { id: taken.conversationId }, data: { state: 'resolved' } });
+  const { conversationId } = given;
+  await database.conversationFact.update({ where: { conversationId }, data: { withPeople: false } });
+  await rollUpAll();
+  const isWithPeople = async ({ conversationId }: Asked) =>
+    (await database.conversationFact.findUniqueOrThrow({ where: { conversationId } })).withPeople;
+  expect([await isWithPeople(given), await isWithPeople(taken)]).toEqual([true, false]);
 });
 
 describe('questions', () => {

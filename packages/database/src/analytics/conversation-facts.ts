@@ -1,4 +1,9 @@
+import { Prisma } from '../../generated/client.ts';
 import type { Queryable } from '../connection/client.ts';
+
+/** A person has it, or is waited for: said so that indexes find those few. What is snoozed always has a time. */
+const withPeople = Prisma.sql`(conversation.state IN ('waiting_for_person', 'with_person')
+  OR conversation.state = 'snoozed' AND conversation.snoozed_until IS NOT NULL)`;
 
 /**
  * Reads anew from their logs, and from who has them, what analytics count of these conversations. Those that are gone keep what
@@ -46,7 +51,7 @@ export async function storeConversationFacts(
     SELECT conversation.id, conversation.site_id, conversation.created_at, conversation.last_activity_at,
            counted.visitor_messages, counted.bot_messages, counted.agent_messages, counted.handed_over_at,
            counted.replied_at, counted.resolved_at,
-           conversation.state IN ('waiting_for_person', 'with_person', 'snoozed'), (counted.solved->>'solved')::boolean,
+           ${withPeople}, (counted.solved->>'solved')::boolean,
            counted.solved->>'by' = 'bot', counted.solved_at, counted.score, coalesce(thumbs.up, 0), coalesce(thumbs.down, 0)
       FROM counted JOIN conversation ON conversation.id = counted.conversation_id AND NOT conversation.sandbox
       LEFT JOIN thumbs ON thumbs.conversation_id = counted.conversation_id
@@ -57,4 +62,17 @@ export async function storeConversationFacts(
            handed_over_at = excluded.handed_over_at, replied_at = excluded.replied_at, resolved_at = excluded.resolved_at,
            with_people = excluded.with_people, solved = excluded.solved, solved_by_bot = excluded.solved_by_bot,
            solved_at = excluded.solved_at, score = excluded.score, thumbs_up = excluded.thumbs_up, thumbs_down = excluded.thumbs_down`;
+}
+
+/**
+ * Sets right whose they are where that was not read: what was deleted while a person had it is nobody's any more, and gateways of the
+ * version before store facts without it.
+ */
+export async function settleWithPeople(transaction: Queryable): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE conversation_fact SET with_people = NOT with_people WHERE conversation_id IN (
+      SELECT coalesce(counted.conversation_id, conversation.id)
+        FROM (SELECT conversation_id FROM conversation_fact WHERE with_people) counted
+        FULL JOIN (SELECT id FROM conversation WHERE ${withPeople}) conversation ON conversation.id = counted.conversation_id
+       WHERE counted.conversation_id IS NULL OR conversation.id IS NULL)`;
 }

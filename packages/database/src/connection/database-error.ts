@@ -2,6 +2,8 @@ import { Prisma } from '../../generated/client.ts';
 
 /** Prisma's code for a row that must exist and does not: asking again will not help. */
 const notFound = 'P2025';
+/** And for a value that may be there once, and is another row's. */
+const taken = 'P2002';
 
 /** Prisma's codes for a server that can't be reached, has no free connection, or saw two transactions collide. */
 const awayCodes = /^(P1\d{3}|P2024|P2028|P2034)$/;
@@ -37,6 +39,11 @@ export function isDatabaseAway(error: unknown): boolean {
 /** Whether a statement had waited for a row as long as its transaction would wait: somebody else holds it. */
 export function isLockTimeout(error: unknown): boolean {
   return driverCause(error).originalCode === '55P03';
+}
+
+/** Whether a row could not be written because a value that may be there once is another row's. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === taken;
 }
 
 function driverCause(error: unknown): DriverCause {

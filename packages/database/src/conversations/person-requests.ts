@@ -14,7 +14,7 @@ import { wantPerson } from './hand-overs.ts';
  * was begun like this, and in which nothing was written yet, is taken again.
  * @returns `change: null` where it waits for one already, or has one
  * @throws CodedError `conversation_unknown`, `token_invalid` (there is no such visitor any more), `visitor_blocked`, `people_off`
- *   (the site hands nothing over), `busy` (more than anybody could look at wait so, of today)
+ *   (the site hands nothing over), `site_limit_reached` (more than anybody could look at wait so, of today)
  */
 export function requestPerson(
   database: Database,
@@ -87,5 +87,6 @@ async function refuseManyEmpty(transaction: Prisma.TransactionClient, siteId: st
      WHERE site_id = ${siteId}::uuid AND state = 'waiting_for_person' AND last_activity_at > now() - interval '1 day'
        AND last_visitor_seq = 0 AND NOT sandbox
      LIMIT ${emptyWaiting}`;
-  if (waiting.length >= emptyWaiting) throw new CodedError('busy', { retryAfterMs: emptyRetryMs });
+  // Not `busy`, at which a chat asks each minute without end: nobody knows when there is room again.
+  if (waiting.length >= emptyWaiting) throw new CodedError('site_limit_reached', { retryAfterMs: emptyRetryMs });
 }

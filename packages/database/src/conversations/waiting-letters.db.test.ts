@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TeamSettings } from '@frontdesk/protocol';
+import { firstAccountEmail, type TeamSettings } from '@frontdesk/protocol';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { createDatabase } from '../connection/client.ts';
 import { newSite } from '../testing/test-site.ts';
@@ -133,6 +133,15 @@ it('tells an owner of the installation, who is an owner everywhere', async () =>
   await database.user.delete({ where: { id } });
 });
 
+it('writes nothing to the first account’s made-up address', async () => {
+  const { id } = await newAgent();
+  await wait(11);
+  await database.user.update({ where: { id }, data: { email: firstAccountEmail } });
+  expect(await claimWaitingLetter(database, day)).toBeNull();
+  await database.user.update({ where: { id }, data: { email: `${id}@frontdesk.test` } });
+  expect(Object.keys(await sendAll())).toEqual([id]);
+});
+
 it('has who they are and what they wrote last of the first twenty', async () => {
   await newAgent();
   const text = 'w'.repeat(500);
@@ -179,9 +188,34 @@ it('counts its attempts while the same is tried, and begins anew where nobody wa
   expect([await attempt(), await attempt(), await attempt()]).toEqual([1, 2, 3]);
   await replyAsAgent(database, { siteId, conversationId, agent: ada, clientMessageId: randomUUID(), text: 'Hello' });
   expect(await claimWaitingLetter(database, day)).toBeNull();
-  await aWhileLater();
+  await database.waitingLetter.updateMany({ data: { nextAt: ago(15) } });
   await wait(11);
   expect(await attempt()).toBe(1);
+});
+
+it('goes on with its attempts after a jam, and where a gateway broke off', async () => {
+  await newAgent();
+  const conversationId = await wait(60);
+  const one = { siteLetters: 1 };
+  const claim = async () => {
+    const letter = await claimWaitingLetter(database, one);
+    if (!letter) throw new Error('somebody waits');
+    return letter;
+  };
+  const first = await claim();
+  expect(first).toMatchObject({ attempts: 1, beyondLimit: false });
+  await postponeWaitingLetter(database, first, { laterMs: -40 * minuteMs, tried: true });
+  expect(await claim()).toMatchObject({ attempts: 2, beyondLimit: false });
+  await database.waitingLetter.updateMany({ data: { claimedUntil: ago(35) } });
+  const third = await claim();
+  expect(third).toMatchObject({ attempts: 3, beyondLimit: false });
+  await finishWaitingLetter(database, third);
+  // Another wait, and its first letter is broken off.
+  await database.waitingLetter.updateMany({ data: { nextAt: ago(45) } });
+  await waitsSince(conversationId, 30);
+  expect(await claim()).toMatchObject({ attempts: 1, beyondLimit: true });
+  await database.waitingLetter.updateMany({ data: { claimedUntil: ago(20) } });
+  expect(await claim()).toMatchObject({ attempts: 2 });
 });
 
 it('counts a letter to the team once, however often it is tried, and says when there are no more', async () => {

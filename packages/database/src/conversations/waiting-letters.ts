@@ -1,4 +1,4 @@
-import { letterMinutes } from '@frontdesk/protocol';
+import { firstAccountEmail, letterMinutes } from '@frontdesk/protocol';
 import { Prisma } from '../../generated/client.ts';
 import type { Database, Queryable } from '../connection/client.ts';
 import { countTeamLetter } from './letter-limits.ts';
@@ -48,14 +48,14 @@ const minutes = Prisma.sql`CASE jsonb_typeof(site.team_settings->'letterAfterMin
 
 /**
  * Whoever is told that the customer of the rows of `site` and `conversation` around it waits: whose it is, or where it is nobody's,
- * all to whom the site hands over. They may answer there still, want letters, and were not told.
+ * all to whom the site hands over. They may answer there still, have an address, want letters, and were not told.
  */
 const toldOf = Prisma.sql`
   SELECT "user".id, "user".email
     FROM (SELECT user_id FROM membership WHERE membership.site_id = site.id AND membership.role <> 'viewer'
            UNION SELECT id FROM "user" WHERE role = 'owner') AS answering
     JOIN "user" ON "user".id = answering.user_id
-   WHERE "user".waiting_letters
+   WHERE "user".waiting_letters AND "user".email <> ${firstAccountEmail}
      AND CASE WHEN conversation.assignee_id IS NOT NULL THEN conversation.assignee_id = "user".id
               ELSE jsonb_typeof(site.team_settings->'members') IS DISTINCT FROM 'array'
                    OR jsonb_exists(site.team_settings->'members', "user".id) END
@@ -81,10 +81,10 @@ export function claimWaitingLetter(
   { siteLetters, claimMs = mailClaimMs }: { siteLetters: number; claimMs?: number | undefined },
 ): Promise<ClaimedWaitingLetter | null> {
   return database.$transaction(async (transaction) => {
-    // What is claimed again as soon as it may be has failed; else nobody waited any more, and it is another letter.
+    // Somebody in it waited already when it was to be tried again: it has failed, however late it is now. Else it is another letter.
     const [claim] = await transaction.$queryRaw<Omit<ClaimedWaitingLetter, 'waits' | 'beyondLimit'>[]>`
       WITH due AS (
-        SELECT reader.id AS user_id, site.id AS site_id, reader.email, site.name FROM ${waiting}
+        SELECT reader.id AS user_id, site.id AS site_id, reader.email, site.name, conversation.waiting_since FROM ${waiting}
            AND greatest(conversation.waiting_since, conversation.assigned_at) <= now() - ${minutes} * interval '1 minute'
            AND NOT EXISTS (SELECT FROM waiting_letter AS letter WHERE letter.user_id = reader.id AND letter.site_id = site.id
                  AND (letter.next_at > now() OR letter.claimed_until > now()))
@@ -93,7 +93,8 @@ export function claimWaitingLetter(
         INSERT INTO waiting_letter AS letter (user_id, site_id, attempts, claimed_until)
         SELECT user_id, site_id, 1, now() + ${claimMs} * interval '1 millisecond' FROM due
             ON CONFLICT (user_id, site_id) DO UPDATE SET claimed_until = excluded.claimed_until,
-               attempts = CASE WHEN letter.next_at > now() - interval '2 minutes' THEN letter.attempts + 1 ELSE 1 END
+               attempts = CASE WHEN (SELECT waiting_since FROM due) <= greatest(letter.next_at, letter.claimed_until)
+                               THEN letter.attempts + 1 ELSE 1 END
          WHERE letter.next_at <= now() AND (letter.claimed_until IS NULL OR letter.claimed_until <= now())
         RETURNING *)
       SELECT user_id AS "userId", site_id AS "siteId", due.email, due.name AS "siteName", claimed.attempts,

@@ -59,7 +59,7 @@ export async function editFact(
 ): Promise<ImportJob> {
   const fact = await transaction.knowledgeSource.findUnique({ where: { id: sourceId, siteId, kind: 'fact' } });
   if (!fact) throw new CodedError('source_unknown');
-  return requestImport(transaction, { siteId, sourceId, name: title, content: bytesOf(text) });
+  return requestImport(transaction, { siteId, sourceId, kind: 'fact', name: title, content: bytesOf(text) });
 }
 
 /**

@@ -40,9 +40,17 @@ export async function requestImport(
     content,
     name,
     format,
-  }: { siteId: string; sourceId: string; content?: Uint8Array<ArrayBuffer>; name?: string; format?: string },
+    kind = content ? 'file' : 'site',
+  }: {
+    siteId: string;
+    sourceId: string;
+    content?: Uint8Array<ArrayBuffer>;
+    name?: string;
+    format?: string;
+    kind?: KnowledgeSourceKind;
+  },
 ): Promise<ImportJob> {
-  await refuseManyWaiting(database, { siteId, kind: content ? 'file' : 'site', content, sourceId });
+  await refuseManyWaiting(database, { siteId, kind, content, sourceId });
   const aliveAt = await readClock(database);
   const [requested] = await database.knowledgeSource.updateManyAndReturn({
     where: {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDatabase, type Database } from '../connection/client.ts';
 import { operator as actor } from '../team/audit.ts';
 import { newSite } from '../testing/test-site.ts';
-import { addSource, importAgain } from './knowledge-changes.ts';
+import { addFact, addSource, changeFact, importAgain } from './knowledge-changes.ts';
 
 let database: Database;
 let siteId: string;
@@ -41,6 +41,26 @@ it('takes as many web sites as may wait, also of those who come at once, and mor
   await addSite();
   await expect(importAgain(database, actor, { siteId, sourceId })).rejects.toMatchObject(refused);
 }, 60_000);
+
+it('a folder of files that wait keeps nobody from typing facts, of which ten times as many may wait', async () => {
+  const fact = { siteId, title: 'Shipping', text: 'We ship.' };
+  const add = () => addFact(database, actor, fact);
+  const { sourceId } = await add();
+  await database.knowledgeSource.update({ where: { id: sourceId }, data: { state: 'done' } });
+  const waitsOf = (kind: 'fact' | 'file', count: number) =>
+    database.knowledgeSource.createMany({ data: Array(count).fill({ siteId, kind, name: 'x' }) });
+  await waitsOf('file', knowledgeLimits.importsWaiting);
+  await expect(addFile(1)).rejects.toMatchObject(refused);
+  await add();
+  await changeFact(database, actor, { ...fact, sourceId, text: 'We ship abroad.' });
+  await waitsOf('fact', knowledgeLimits.factsWaiting - 2);
+  await expect(add()).rejects.toMatchObject(refused);
+  await database.knowledgeSource.update({ where: { id: sourceId }, data: { state: 'done' } });
+  await add();
+  await expect(changeFact(database, actor, { ...fact, sourceId, text: 'No.' })).rejects.toMatchObject(refused);
+  await database.knowledgeSource.deleteMany({ where: { siteId, kind: 'file' } });
+  await addFile(1);
+});
 
 it('takes as many bytes as may wait', async () => {
   const files = 10;

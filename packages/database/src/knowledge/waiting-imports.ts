@@ -1,4 +1,4 @@
-import { CodedError, importLaneOf, knowledgeLimits } from '@frontdesk/protocol';
+import { CodedError, knowledgeLimits } from '@frontdesk/protocol';
 import { advisoryLocks } from '../connection/advisory-locks.ts';
 import type { Queryable } from '../connection/client.ts';
 import type { NewKnowledgeSource } from './knowledge-sources.ts';
@@ -7,8 +7,9 @@ import type { NewKnowledgeSource } from './knowledge-sources.ts';
 const retryAfterMs = 5_000;
 
 /**
- * Refuses what a site adds to more than enough: all sites share the workers, and the database in which it waits. What waits in one
- * lane keeps nothing from the other. To be called in the transaction that stores it: who comes at the same moment is counted.
+ * Refuses what a site adds to more than enough: all sites share the workers, and the database in which it waits. What waits of one
+ * kind keeps nothing from the others: a folder of files keeps nobody from typing a fact. To be called in the transaction that stores
+ * it: who comes at the same moment is counted.
  * @param source.sourceId of one that is imported again
  * @throws CodedError `imports_waiting`
  */
@@ -21,10 +22,10 @@ export async function refuseManyWaiting(
     SELECT count(*)::int AS sources, coalesce(sum(octet_length(content)), 0)::float8 AS bytes
       FROM knowledge_source
      WHERE site_id = ${siteId}::uuid AND state IN ('queued', 'running') AND id IS DISTINCT FROM ${sourceId ?? null}::uuid
-       AND (kind = 'site') = ${importLaneOf(kind) === 'site'}`;
+       AND kind::text = ${kind}`;
   const { sources = 0, bytes = 0 } = waiting ?? {};
-  const isRoom =
-    sources < knowledgeLimits.importsWaiting && bytes + (content?.length ?? 0) <= knowledgeLimits.bytesWaiting;
+  const most = kind === 'fact' ? knowledgeLimits.factsWaiting : knowledgeLimits.importsWaiting;
+  const isRoom = sources < most && bytes + (content?.length ?? 0) <= knowledgeLimits.bytesWaiting;
   if (!isRoom) throw new CodedError('imports_waiting', { retryAfterMs });
 }
 

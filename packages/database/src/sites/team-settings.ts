@@ -7,9 +7,11 @@ import {
   type PeopleThere,
   readTeamSettings,
   type TeamSettings,
+  withoutPast,
 } from '@frontdesk/protocol';
 import type { Prisma } from '../../generated/client.ts';
 import type { Database, Queryable } from '../connection/client.ts';
+import { readClock } from '../connection/clock.ts';
 import { whoIsThere } from '../team/agents.ts';
 import { type Actor, recordChange } from '../team/audit.ts';
 
@@ -21,7 +23,19 @@ export async function readSiteTeam(database: Queryable, siteId: string): Promise
 }
 
 /**
- * Only what is another than before is written down.
+ * For whoever may change them: without the exceptional days that are over.
+ * @throws CodedError `site_unknown`
+ */
+export const readSiteTeamNow = async (database: Queryable, siteId: string): Promise<TeamSettings> =>
+  withoutPastDays(await readSiteTeam(database, siteId), await readClock(database));
+
+const withoutPastDays = (settings: TeamSettings, now: Date): TeamSettings => ({
+  ...settings,
+  hours: settings.hours && withoutPast(settings.hours, now),
+});
+
+/**
+ * Only what is another than before is written down. Exceptional days that are over drop off by themselves: nobody has taken them out.
  * @param change.loaded what was so when these were chosen: what others have changed since stays so; left out, these are all
  * @throws CodedError `site_unknown`
  */
@@ -32,8 +46,12 @@ export async function updateSiteTeam(
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT id FROM site WHERE id = ${siteId}::uuid FOR UPDATE`;
-    const before = await readSiteTeam(transaction, siteId);
-    const settings = mergeChanges(before, { values, before: loaded });
+    const now = await readClock(transaction);
+    const before = withoutPastDays(await readSiteTeam(transaction, siteId), now);
+    const { letterAfterMinutes } = before;
+    // A page of a version before the letters says nothing of them.
+    const wanted = loaded && !('letterAfterMinutes' in loaded) ? { ...values, letterAfterMinutes } : values;
+    const settings = withoutPastDays(mergeChanges(before, { values: wanted, before: loaded }), now);
     const changed = (Object.keys(settings) as (keyof TeamSettings)[]).filter(
       (name) => JSON.stringify(before[name]) !== JSON.stringify(settings[name]),
     );

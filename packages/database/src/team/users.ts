@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError } from '@frontdesk/protocol';
 import type { Database, Queryable } from '../connection/client.ts';
+import { isTaken } from '../connection/database-error.ts';
 import { type Actor, differences, recordChange } from './audit.ts';
 
 /** Provider id under which the sign-in library keeps e-mail passwords. */
@@ -87,9 +88,9 @@ export async function changeAccount(
     const before = await transaction.user.findUniqueOrThrow({ where, select: { name: true, email: true } });
     const changed = differences(before, after);
     if (Object.keys(changed.after).length === 0) return;
-    const other = await findUser(transaction, after.email);
-    if (other && other.id !== actor.userId) throw new CodedError('email_taken');
-    await transaction.user.update({ where, data: after });
+    await transaction.user.update({ where, data: after }).catch((cause: unknown) => {
+      throw isTaken(cause) ? new CodedError('email_taken', { cause }) : cause;
+    });
     await recordChange(transaction, actor, {
       ...{ siteId: null, action: 'account.changed', target: before.email },
       ...changed,

@@ -74,6 +74,20 @@ describe.each(ways)('a row $way', ({ rowOf }) => {
     );
   });
 
+  test.each([
+    { raised: -1e7, temperature: 1 },
+    { raised: 1e6, temperature: 1 },
+    { raised: 3000, temperature: 0.001 },
+  ])('however high they are: $raised at $temperature', ({ raised, temperature }) => {
+    const values = Float32Array.of(raised, raised - 8 * temperature, raised, -Infinity, raised);
+    const highest = values[0] as number;
+    const weights = { highest, temperature, lowest: Math.fround(highest - 20 * temperature) };
+    const row = rowOf(values);
+    const sum = [...values].reduce((total, value) => total + Math.exp((value - highest) / temperature), 0);
+    expect(row.sumOfWeights(weights) / sum).toBeCloseTo(1, 3);
+    expect(row.idAt(0.99 * sum, weights)).toBe(4);
+  });
+
   test('finds the id at every point of the line of weights', () => {
     fc.assert(
       fc.property(

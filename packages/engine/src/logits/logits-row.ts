@@ -33,6 +33,9 @@ const BLOCK_BYTES = BLOCK_IDS * Float32Array.BYTES_PER_ELEMENT;
 /** Ids that are farther behind the likeliest, in temperatures, count for nothing: 49,152 have at most 0.01 % together. */
 export const NEGLIGIBLE_GAP = 20;
 
+/** Beyond it, for biases and temperatures that nobody should want, the pass would be wrong by more than a thousandth. */
+const LARGEST_EXPONENT = 20_000;
+
 /** Which ids have a weight, e^((logit - highest) / temperature), and what weight. */
 export interface Weights {
   highest: number;
@@ -141,15 +144,27 @@ export class LogitsRow {
     return id;
   }
 
-  /** The weights of all ids together, with a relative error below 1.1e-4, and 5e-8 times highest / temperature. */
-  sumOfWeights({ highest, temperature, lowest }: Weights): number {
+  /** The weights of all ids together, with a relative error below 1.1e-4, and 5e-8 times highest / temperature: 1e-3 at most. */
+  sumOfWeights(weights: Weights): number {
     this.#findMaxima();
+    const { highest, temperature, lowest } = weights;
+    if (Math.abs(highest / temperature) > LARGEST_EXPONENT) return this.#addOneByOne(weights);
     const [maxima, sums] = [this.#maxima.byteOffset, this.#sums.byteOffset];
     const scale = Math.fround(Math.LOG2E / temperature);
     // A whole number can be taken off in a step that is made anyway; the rest is the same factor for all.
     const shift = Math.round(highest * scale);
     const factor = 2 ** (shift - highest * scale);
     return this.#passes.sumOfPowers(this.#from, this.#end, maxima, sums, scale, shift, factor, lowest);
+  }
+
+  #addOneByOne({ highest, temperature, lowest }: Weights): number {
+    let sum = 0;
+    for (let id = 0; id < this.#logits.length; id++) {
+      const logit = this.#logits[id] as number;
+      if (logit >= lowest) sum += Math.exp((logit - highest) / temperature);
+      this.#sums[Math.floor(id / BLOCK_IDS)] = sum;
+    }
+    return sum;
   }
 
   /**

@@ -41,3 +41,13 @@ test('the tab that somebody looks at comes first, at once', async () => {
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(told).toEqual(['in view', 'two']);
 });
+
+test('a tab that may make no sound yet lets others come first, but for what is open there', () => {
+  looking = true;
+  vi.stubGlobal('navigator', { userActivation: { hasBeenActive: false } });
+  const told: string[] = [];
+  tabs[0]?.claim('one', () => told.push('one'));
+  tabs[0]?.claim('two', () => told.push('two'), true);
+  expect(told).toEqual(['two']);
+  vi.unstubAllGlobals();
+});

@@ -1,7 +1,10 @@
 /** Of a browser's tabs that hear of the same, one tells it. */
 export interface NewsClaims {
-  /** Calls `tell`, now or in a moment, unless another tab comes first. */
-  claim(key: string, tell: () => void): void;
+  /**
+   * Calls `tell`, now or in a moment, unless another tab comes first.
+   * @param isOpen what it is about is before one's eyes here: other tabs need not tell it
+   */
+  claim(key: string, tell: () => void, isOpen?: boolean): void;
   close(): void;
 }
 
@@ -21,8 +24,8 @@ export function createNewsClaims(): NewsClaims {
   }
 
   return {
-    claim(key, tell) {
-      const afterMs = claimAfterMs(Math.random());
+    claim(key, tell, isOpen = false) {
+      const afterMs = isOpen ? 0 : claimAfterMs(Math.random());
       if (afterMs === 0) return claimNow(key, tell);
       const timer = setTimeout(() => {
         timers.delete(timer);
@@ -39,10 +42,9 @@ export function createNewsClaims(): NewsClaims {
 
 /** @param chance from 0 to 1, so that no two tabs wait alike */
 function claimAfterMs(chance: number): number {
-  // What is open before one's eyes is known there alone.
-  if (isInView()) return 0;
   // A browser lets a page that nobody has touched make no sound.
   const isAudible = navigator.userActivation?.hasBeenActive ?? true;
+  if (isInView() && isAudible) return 0;
   return (isAudible ? 100 : 500) + 300 * chance;
 }
 

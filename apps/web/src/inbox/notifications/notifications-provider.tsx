@@ -23,6 +23,7 @@ export function NotificationsProvider({ children }: { children: ReactNode }) {
   const conversation = useSearchParams().get('conversation');
   const notifications = useNotifications({
     openId: isInbox ? conversation : null,
+    isInbox,
     onOpen(conversationId, siteId) {
       const of = scope === allSites ? siteId : null;
       const href = inboxHref(conversationPath({ conversationId, of, at: null }));

@@ -2,7 +2,7 @@
 import type { ConversationSummary } from '@frontdesk/protocol';
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { keepNotificationChoice } from './notification-choice.ts';
 import { NotificationMenu } from './notification-menu.tsx';
 import { useNotifications } from './use-notifications.ts';
@@ -31,8 +31,10 @@ function stubAndroid(permission: NotificationPermission): void {
   vi.stubGlobal('Notification', IllegalNotification);
 }
 
+let isInbox = true;
+
 function Page() {
-  const notifications = useNotifications({ openId: null, onOpen: () => undefined });
+  const notifications = useNotifications({ openId: null, isInbox, onOpen: () => undefined });
   tell = notifications.tell;
   return <NotificationMenu choice={notifications.choice} onChange={notifications.change} />;
 }
@@ -99,4 +101,52 @@ test('what comes all at once makes one sound', async () => {
   tell({ kind: 'hand-over', summary: { ...summary, conversationId: 'd' } });
   await act(async () => vi.advanceTimersByTime(1_000));
   expect(started).toHaveBeenCalledTimes(2 * one);
+});
+
+describe('where somebody looks at this tab', () => {
+  const shown = vi.fn();
+  beforeEach(() => {
+    shown.mockClear();
+    vi.mocked(document.hasFocus).mockReturnValue(true);
+    vi.stubGlobal(
+      'Notification',
+      class {
+        static readonly permission = 'granted';
+        constructor(title: string) {
+          shown(title);
+        }
+      },
+    );
+    keepNotificationChoice({ desktop: true, sound: false });
+  });
+  afterEach(() => {
+    isInbox = true;
+  });
+
+  test('the inbox shows what comes, and needs no notification', async () => {
+    await act(async () => root.render(<Page />));
+    await act(async () => tell({ kind: 'hand-over', summary }));
+    expect(shown).not.toHaveBeenCalled();
+  });
+
+  test('another page tells it', async () => {
+    isInbox = false;
+    await act(async () => root.render(<Page />));
+    await act(async () => tell({ kind: 'hand-over', summary }));
+    expect(shown).toHaveBeenCalledOnce();
+  });
+
+  test('one that tells nothing leaves it to the others, until they are switched on in another tab', async () => {
+    isInbox = false;
+    keepNotificationChoice({ desktop: false, sound: false });
+    const posted = vi.spyOn(BroadcastChannel.prototype, 'postMessage');
+    await act(async () => root.render(<Page />));
+    await act(async () => tell({ kind: 'hand-over', summary }));
+    expect(posted).not.toHaveBeenCalled();
+    keepNotificationChoice({ desktop: true, sound: false });
+    await act(async () => window.dispatchEvent(new StorageEvent('storage', { key: 'frontdesk:notifications' })));
+    await act(async () => tell({ kind: 'hand-over', summary }));
+    expect(posted).toHaveBeenCalledOnce();
+    expect(shown).toHaveBeenCalledOnce();
+  });
 });

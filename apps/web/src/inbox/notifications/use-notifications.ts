@@ -16,7 +16,9 @@ const togetherMs = 500;
 
 /** Notifications of the desktop and a sound, as chosen on this device; both are off at first. */
 export function useNotifications(options: {
+  /** Of the conversation on this page, where it is the inbox. */
   openId: string | null;
+  isInbox: boolean;
   onOpen: (conversationId: string, siteId: string) => void;
 }) {
   const [choice, setChoice] = useState<NotificationChoice>({ desktop: false, sound: false });
@@ -24,7 +26,13 @@ export function useNotifications(options: {
   const latest = useRef({ ...options, choice });
   latest.current = { ...options, choice };
 
-  useEffect(() => setChoice(readNotificationChoice()), []);
+  useEffect(() => {
+    const readChoice = () => setChoice(readNotificationChoice());
+    readChoice();
+    // Another tab may change it.
+    window.addEventListener('storage', readChoice);
+    return () => window.removeEventListener('storage', readChoice);
+  }, []);
   useEffect(() => {
     if (!choice.sound) return;
     // Some let a page that follows another of the same origin make a sound at once.
@@ -58,17 +66,17 @@ export function useNotifications(options: {
 
   const tellHere = useCallback(
     (news: InboxNews) => {
-      const { openId, onOpen, choice: now } = latest.current;
+      const { openId, onOpen, choice: now, isInbox } = latest.current;
       const { conversationId, siteId } = news.summary;
-      const inView = isInView();
       // What is open before one's eyes needs no bell.
-      if (inView && openId === conversationId) return;
+      if (isInView() && openId === conversationId) return;
       // What was missed comes all at once, and would be loud.
       if (now.sound && Date.now() - soundedMs.current > togetherMs) {
         soundedMs.current = Date.now();
         tone.play();
       }
-      if (!now.desktop || inView) return;
+      // Who looks at the inbox sees it come.
+      if (!now.desktop || (isInView() && isInbox)) return;
       const { title, body } = newsText(news);
       const notification = notify(title, { body, tag: `frontdesk-${conversationId}` });
       if (!notification) {
@@ -85,6 +93,14 @@ export function useNotifications(options: {
     },
     [tone],
   );
-  const tell = useCallback((news: InboxNews) => claims.current?.claim(newsKey(news), () => tellHere(news)), [tellHere]);
+  const tell = useCallback(
+    (news: InboxNews) => {
+      const { openId, choice: now } = latest.current;
+      const isOpen = isInView() && openId === news.summary.conversationId;
+      // A tab that tells nothing leaves it to others.
+      if (isOpen || now.sound || now.desktop) claims.current?.claim(newsKey(news), () => tellHere(news), isOpen);
+    },
+    [tellHere],
+  );
   return { choice, change, tell };
 }
