@@ -32,6 +32,8 @@ test('an agent hears of who waits and of what is written to them, once, and of n
   await expect.poll(heard.notes).toBe(2 * tone);
   expect(await heard.notified()).toEqual([]);
 
+  // What comes closer together makes one sound.
+  await page.waitForTimeout(600);
   // In another tab one message is one notification, whatever the assistant says to it.
   await heard.hide(true);
   await chat.composer.fill('My fern is brown');

@@ -206,7 +206,7 @@ function TeamForm({ path, site, view: { settings, team, mails }, onSaved }: Form
         </Card>
         <Card
           title="Hours"
-          about="While nobody is there, customers are told when your team is back, in their own time. Whoever works in the inbox outside of these hours is there all the same."
+          about="While nobody is there, customers are told when your team is back, in their own time. Whoever works in the dashboard outside of these hours is there all the same."
         >
           <label className="flex items-center gap-3 font-medium text-sm">
             <input
