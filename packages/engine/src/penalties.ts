@@ -45,6 +45,7 @@ export class PenaltyBook {
     } else this.#counts[place] = (this.#counts[place] as number) + times;
   }
 
+  /** Changes the row's logits. */
   apply(row: LogitsRow): void {
     const { repetitionPenalty, frequencyPenalty, presencePenalty, logitBias } = this.#penalties;
     for (let place = 0; place < this.#ids.length; place++) {

@@ -244,6 +244,11 @@ describe('exceptional days', () => {
     expect(await told()).toEqual(withDays({ '2999-12-24': [], '2999-12-25': [] }));
     await ofTeam('PUT', { ...none, before: withDays({ '2999-12-24': [] }) });
     expect(await told()).toEqual(withDays({ '2999-12-25': [] }));
+    // The last one, too, stays out where somebody else adds one.
+    const last = withDays({ '2999-12-25': [] });
+    await ofTeam('PUT', { ...none, before: last });
+    await ofTeam('PUT', { ...withDays({ '2999-12-25': [], '2999-12-31': [] }), before: last });
+    expect(await told()).toEqual(withDays({ '2999-12-31': [] }));
   });
 
   test('that are over are not told any more, and nobody has taken them out', async () => {

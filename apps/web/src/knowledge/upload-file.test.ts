@@ -40,7 +40,9 @@ test('a file for which there is no room yet is sent again when there may be', as
   const { seen, ending } = upload(new File(['x'], 'a.txt'));
   await vi.advanceTimersByTimeAsync(2_900);
   expect(fetched).toHaveBeenCalledTimes(1);
-  await vi.advanceTimersByTimeAsync(4_000);
+  await vi.advanceTimersByTimeAsync(5_900);
+  expect(fetched).toHaveBeenCalledTimes(2);
+  await vi.advanceTimersByTimeAsync(1_000);
   await ending;
   expect(seen).toEqual(['waits', null]);
   expect(fetched).toHaveBeenCalledTimes(3);

@@ -7,7 +7,9 @@ import { cutText } from './cut-text.ts';
  * import, minutes pass between two of one site's. Where no file has found room for so long, none is imported.
  */
 const roomWithinMs = 3_600_000;
+/** Doubled each time: with every try all of the file is sent. */
 const roomAfterMs = 5_000;
+const longestPauseMs = 60_000;
 
 export interface UploadWatch {
   /** There is no room yet: what is left waits, while the page stays open. */
@@ -47,7 +49,7 @@ async function uploadFile(
   if (file.size > most) return `${file.name} is too large: such files may have up to ${most / 2 ** 20} MB.`;
   const place = sourceId === undefined ? 'files' : `files/${sourceId}`;
   const path = `sites/${siteId}/${place}?name=${encodeURIComponent(file.name)}`;
-  for (;;) {
+  for (let tries = 0; ; tries++) {
     try {
       await adminRequest<AddedSource>(sourceId === undefined ? 'POST' : 'PUT', path, file);
       return null;
@@ -55,7 +57,8 @@ async function uploadFile(
       const waits = error instanceof AdminError && error.code === 'imports_waiting' && Date.now() < roomUntilMs;
       if (!waits) return `${file.name}: ${sentenceOf(error)}`;
       onWaits();
-      await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs ?? roomAfterMs));
+      const pauseMs = Math.min((error.retryAfterMs ?? roomAfterMs) * 2 ** tries, longestPauseMs);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 }

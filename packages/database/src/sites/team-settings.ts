@@ -51,7 +51,9 @@ export async function updateSiteTeam(
     const { letterAfterMinutes } = before;
     // A page of a version before the letters says nothing of them.
     const wanted = loaded && !('letterAfterMinutes' in loaded) ? { ...values, letterAfterMinutes } : values;
-    const settings = withoutPastDays(mergeChanges(before, { values: wanted, before: loaded }), now);
+    // Where no exceptional day is left, one that somebody else has taken out must not come back.
+    const withDays = { ...before, hours: before.hours && { exceptions: {}, ...before.hours } };
+    const settings = withoutPastDays(mergeChanges(withDays, { values: wanted, before: loaded }), now);
     const changed = (Object.keys(settings) as (keyof TeamSettings)[]).filter(
       (name) => JSON.stringify(before[name]) !== JSON.stringify(settings[name]),
     );

@@ -42,12 +42,13 @@ test('the tab that somebody looks at comes first, at once', async () => {
   expect(told).toEqual(['in view', 'two']);
 });
 
-test('a tab that may make no sound yet lets others come first, but for what is open there', () => {
+test('a tab that may make no sound yet lets others come first, but for what is open there and where none is wanted', () => {
   looking = true;
   vi.stubGlobal('navigator', { userActivation: { hasBeenActive: false } });
   const told: string[] = [];
   tabs[0]?.claim('one', () => told.push('one'));
-  tabs[0]?.claim('two', () => told.push('two'), true);
-  expect(told).toEqual(['two']);
+  tabs[0]?.claim('two', () => told.push('two'), { isOpen: true });
+  tabs[0]?.claim('three', () => told.push('three'), { sound: false });
+  expect(told).toEqual(['two', 'three']);
   vi.unstubAllGlobals();
 });

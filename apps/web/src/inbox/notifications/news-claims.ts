@@ -2,9 +2,10 @@
 export interface NewsClaims {
   /**
    * Calls `tell`, now or in a moment, unless another tab comes first.
-   * @param isOpen what it is about is before one's eyes here: other tabs need not tell it
+   * @param wanted.isOpen what it is about is before one's eyes here: other tabs need not tell it
+   * @param wanted.sound whether it is to be heard
    */
-  claim(key: string, tell: () => void, isOpen?: boolean): void;
+  claim(key: string, tell: () => void, wanted?: { isOpen?: boolean; sound?: boolean }): void;
   close(): void;
 }
 
@@ -24,8 +25,8 @@ export function createNewsClaims(): NewsClaims {
   }
 
   return {
-    claim(key, tell, isOpen = false) {
-      const afterMs = isOpen ? 0 : claimAfterMs(Math.random());
+    claim(key, tell, { isOpen = false, sound = true } = {}) {
+      const afterMs = isOpen ? 0 : claimAfterMs(Math.random(), sound);
       if (afterMs === 0) return claimNow(key, tell);
       const timer = setTimeout(() => {
         timers.delete(timer);
@@ -41,9 +42,9 @@ export function createNewsClaims(): NewsClaims {
 }
 
 /** @param chance from 0 to 1, so that no two tabs wait alike */
-function claimAfterMs(chance: number): number {
+function claimAfterMs(chance: number, sound: boolean): number {
   // A browser lets a page that nobody has touched make no sound.
-  const isAudible = navigator.userActivation?.hasBeenActive ?? true;
+  const isAudible = !sound || (navigator.userActivation?.hasBeenActive ?? true);
   if (isInView() && isAudible) return 0;
   return (isAudible ? 100 : 500) + 300 * chance;
 }

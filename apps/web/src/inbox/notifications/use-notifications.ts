@@ -98,7 +98,9 @@ export function useNotifications(options: {
       const { openId, choice: now } = latest.current;
       const isOpen = isInView() && openId === news.summary.conversationId;
       // A tab that tells nothing leaves it to others.
-      if (isOpen || now.sound || now.desktop) claims.current?.claim(newsKey(news), () => tellHere(news), isOpen);
+      if (isOpen || now.sound || now.desktop) {
+        claims.current?.claim(newsKey(news), () => tellHere(news), { isOpen, sound: now.sound });
+      }
     },
     [tellHere],
   );
