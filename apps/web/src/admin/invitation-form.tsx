@@ -1,37 +1,28 @@
 'use client';
 
 import { acceptedInvitation, errors, type InvitationView } from '@frontdesk/protocol';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { askOpenly } from './ask-openly.ts';
+import { UnreadLink, useSecretLink } from './secret-link.tsx';
 import { signIn, signInProblem } from './sign-in.ts';
 
 /** Takes an invitation: whoever is new chooses name and password, whoever has an account signs in with it. */
 export function InvitationForm() {
-  const [token, setToken] = useState<string | null>(null);
-  const [invitation, setInvitation] = useState<InvitationView | null>(null);
+  const { token, view: invitation, problem, setProblem } = useSecretLink<InvitationView>('invitations');
   const [values, setValues] = useState({ name: '', password: '' });
   const hasAccount = invitation?.hasAccount ?? false;
-  const body = { token: token ?? '', password: values.password, ...(!hasAccount && { name: values.name }) };
+  const body = { token, password: values.password, ...(!hasAccount && { name: values.name }) };
   const { form, wrong, check, refuse } = useFaults(() => problemsOf(body, hasAccount), values);
-  const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   /** It counts once: who could not sign in behind it only does that. */
   const joined = useRef(false);
 
-  useEffect(() => {
-    const secret = window.location.hash.slice(1);
-    setToken(secret);
-    askOpenly<InvitationView>('invitations/read', { token: secret }).then(setInvitation, (error: Error) =>
-      setProblem(error.message),
-    );
-  }, []);
-
   const accept = async () => {
-    if (!invitation || !token) return;
+    if (!invitation) return;
     setProblem(null);
     if (!check()) return;
     setBusy(true);
@@ -58,13 +49,7 @@ export function InvitationForm() {
   };
 
   if (!invitation) {
-    return problem ? (
-      <Problem>{problem}</Problem>
-    ) : (
-      <p role="status" className="text-center text-ink-soft text-sm">
-        Loading…
-      </p>
-    );
+    return <UnreadLink problem={problem} />;
   }
   return (
     <form

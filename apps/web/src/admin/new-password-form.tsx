@@ -1,32 +1,23 @@
 'use client';
 
 import { errors, type PasswordLinkView, usedPasswordLink } from '@frontdesk/protocol';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { Button, field, Problem } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { askOpenly } from './ask-openly.ts';
+import { UnreadLink, useSecretLink } from './secret-link.tsx';
 import { signIn } from './sign-in.ts';
 
 /** Whoever holds a link for a new password chooses it, and is signed in. */
 export function NewPasswordForm() {
-  const [token, setToken] = useState('');
-  const [link, setLink] = useState<PasswordLinkView | null>(null);
+  const { token, view: link, problem, setProblem } = useSecretLink<PasswordLinkView>('password-links');
   const [password, setPassword] = useState('');
   const { form, wrong, check } = useFaults(() => fieldProblems(usedPasswordLink, { token, password }));
-  const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   /** It counts once: who could not sign in behind it only does that. */
   const chosen = useRef<string | null>(null);
-
-  useEffect(() => {
-    const secret = window.location.hash.slice(1);
-    setToken(secret);
-    askOpenly<PasswordLinkView>('password-links/read', { token: secret }).then(setLink, (error: Error) =>
-      setProblem(error.message),
-    );
-  }, []);
 
   const choose = async () => {
     if (!link) return;
@@ -46,13 +37,7 @@ export function NewPasswordForm() {
   };
 
   if (!link) {
-    return problem ? (
-      <Problem>{problem}</Problem>
-    ) : (
-      <p role="status" className="text-center text-ink-soft text-sm">
-        Loading…
-      </p>
-    );
+    return <UnreadLink problem={problem} />;
   }
   return (
     <form
