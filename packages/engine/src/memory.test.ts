@@ -29,16 +29,19 @@ async function run(decoder: Decoder, rounds: number): Promise<void> {
   collectGarbage();
 }
 
-test('memory stays flat over 10,000 steps, and the library stays loaded', async () => {
+test('memory stays flat over 12,000 steps, and the library stays loaded', async () => {
   const decoder = await Decoder.load({ ...tinyModel, slots: 3, capacityTokens: 512, threads: 1 });
   await run(decoder, 4);
   const liveBefore = new Map(decoder.liveNativeObjects);
-  const rssBefore = process.memoryUsage.rss();
-  await run(decoder, 22);
-  const grownBytes = process.memoryUsage.rss() - rssBefore;
+  const grownBytes: number[] = [];
+  for (let part = 0; part < 3; part++) {
+    const before = process.memoryUsage.rss();
+    await run(decoder, 8);
+    grownBytes.push(process.memoryUsage.rss() - before);
+  }
   expect(decoder.liveNativeObjects).toEqual(liveBefore);
-  // A leak of one tensor or status per step would be above 1 MB; of the logits, above 5 MB.
-  expect(grownBytes).toBeLessThan(8 * 1024 * 1024);
+  // A leak shows in each part: of the logits, with 2 MB. What the heap's pages do shows in one or two of them.
+  expect(Math.min(...grownBytes)).toBeLessThan(1024 * 1024);
   decoder.release();
   expect([...decoder.liveNativeObjects.values()].every((count) => count === 0)).toBe(true);
 }, 60_000);

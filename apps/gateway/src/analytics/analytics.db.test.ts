@@ -58,8 +58,11 @@ test('a site’s figures, day by day, and as files that no spreadsheet runs', as
 test('the bot’s first words are counted where a browser measured them', async () => {
   const { id } = await createTestSite(database);
   const minute = new Date(Math.floor(Date.now() / 60_000) * 60_000);
-  const clientTtft = [...toHistogram([400])];
-  await database.serviceMinute.create({ data: { siteId: id, minute, workerId: 'w', answered: 3, clientTtft } });
+  const hour = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000);
+  const figures = { siteId: id, answered: 3, clientTtft: [...toHistogram([400])] };
+  // An hour's sum is read as soon as its last minute runs.
+  await database.serviceMinute.create({ data: { ...figures, minute, workerId: 'w' } });
+  await database.serviceHour.create({ data: { ...figures, hour } });
   const today = minute.toISOString().slice(0, 10);
   const response = await get(`sites/${id}/analytics?from=${today}&to=${today}&timeZone=UTC`, ownerCookie);
   expect(((await response.json()) as Analytics).bot.firstResponse).toMatchObject({ count: 1, p50: 500 });
