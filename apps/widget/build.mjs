@@ -35,6 +35,13 @@ const cssAsText = {
     }),
 };
 
+/** A file of a package with other words in the place of some, which must be there. */
+async function withInstead(path, words, instead) {
+  const contents = await readFile(path, 'utf8');
+  if (!contents.includes(words)) throw new Error(`${path} is not what it was: ${words}`);
+  return { contents: contents.replace(words, instead), resolveDir: dirname(path) };
+}
+
 /**
  * The chat connects by websocket or polling (`transports`), and is sent text: a third way to connect, bytes that polling
  * writes as text, and bytes within events or packets would be more than a kilobyte for nothing.
@@ -60,6 +67,21 @@ const withoutUnused = {
     onLoad({ filter: /socket\.io-parser[\\/].*[\\/]binary\.js$/ }, () => ({
       contents: 'export const deconstructPacket = () => {}, reconstructPacket = deconstructPacket',
     }));
+    // Where a namespace is used as an object, all of it is kept: these are objects of what is used.
+    onLoad({ filter: /socket\.io-client[\\/].*[\\/]manager\.js$/ }, ({ path }) =>
+      withInstead(
+        path,
+        'import * as parser from "socket.io-parser";',
+        'import { Decoder, Encoder } from "socket.io-parser"; const parser = { Decoder, Encoder };',
+      ),
+    );
+    onLoad({ filter: /zod[\\/]v4[\\/]mini[\\/]external\.js$/ }, ({ path }) =>
+      withInstead(
+        path,
+        'export * as iso from "./iso.js";',
+        'import { date, datetime } from "./iso.js"; export const iso = { date, datetime };',
+      ),
+    );
   },
 };
 
@@ -154,6 +176,11 @@ for (const { path, text } of [...loader.outputFiles, ...frame.outputFiles]) {
   const [found] = path.endsWith('.js') ? (tooYoung.exec(text) ?? []) : [];
   if (found) throw new Error(`${basename(path)} calls ${found}, which the browsers that it is for do not have`);
 }
+
+// What the frame leaves out of zod must not be asked for.
+for (const path of Object.keys(frame.metafile.inputs).filter((input) => !input.includes('node_modules')))
+  if (/\bz\.iso\.(?!date\b|datetime\b)/.test(await readFile(path, 'utf8')))
+    throw new Error(`${path} uses more of z.iso than the frame has`);
 
 const gzipKb = ({ contents }) => gzipSync(contents, { level: 9 }).length / 1024;
 const sumKb = (paths) => [...paths].reduce((sum, path) => sum + gzipKb(files.get(path)), 0);

@@ -1,7 +1,7 @@
-import { type ChatSession, createChatSession } from '../../packages/chat/src/chat-session.ts';
-import type { ChatState } from '../../packages/chat/src/chat-state.ts';
-import { type ChatStorage, createMemoryStorage } from '../../packages/chat/src/chat-storage.ts';
-import { timeline } from '../../packages/chat/src/timeline.ts';
+import { timeline } from '../../packages/chat/src/log/timeline.ts';
+import { type ChatSession, createChatSession } from '../../packages/chat/src/session/chat-session.ts';
+import type { ChatState } from '../../packages/chat/src/state/chat-state.ts';
+import { type ChatStorage, createMemoryStorage } from '../../packages/chat/src/storage/chat-storage.ts';
 
 /** A page of the site's shop with the chat's own client. Whoever opens it closes it. */
 export function openChat(

@@ -30,6 +30,8 @@ export function openEventStream(reply: FastifyReply): EventStream {
     send: (name, data) => write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`),
     sendData: (data) => write(`data: ${data}\n\n`),
     end: () => {
+      // A client that reads slowly is still to get the rest: a beat behind the end would break it off.
+      clearInterval(heartbeat);
       body.end();
     },
   };

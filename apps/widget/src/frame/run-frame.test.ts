@@ -205,6 +205,21 @@ test('who says late who they are goes on with what they have written and attache
   expect(tray()).toEqual([]);
 });
 
+test('of a picture that its customer goes on with, only what the next session shows is kept in memory', async () => {
+  const [create, revoke] = [vi.fn(() => `blob:${create.mock.calls.length}`), vi.fn()];
+  Object.assign(URL, { createObjectURL: create, revokeObjectURL: revoke });
+  onTestFinished(() => void Object.assign(URL, { createObjectURL: undefined, revokeObjectURL: undefined }));
+  const { say, field, tray, attach } = openWholeFrame();
+  say(ticket());
+  say({ type: 'opened' });
+  await eventually(() => expect(field()).not.toBeNull());
+  attach(new File(['fern'], 'fern.png', { type: 'image/png' }));
+  await eventually(() => expect(tray()).toHaveLength(1));
+  say(ticket({ externalId: 'ann' }));
+  await eventually(() => expect(create).toHaveBeenCalledTimes(2));
+  expect(revoke.mock.calls).toEqual([['blob:1']]);
+});
+
 test('whoever leaves the page around the chat is asked where a file would be lost, until the next customer has the chat', async () => {
   const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
   const { say, field, attach } = openWholeFrame();

@@ -1,35 +1,18 @@
-import {
-  Chat,
-  type ChatLocale,
-  ChatRefusal,
-  type ChatSession,
-  createBrowserStorage,
-  createChatSession,
-  createUnreadCounter,
-  type Draft,
-  loadLocale,
-  type UnreadCounter,
-  visitorKey,
-} from '@frontdesk/chat';
+import { Chat, type ChatLocale, ChatRefusal, createBrowserStorage, type Draft, visitorKey } from '@frontdesk/chat';
 import { limits, type SiteAppearance, type WireError } from '@frontdesk/protocol';
 import type { Root } from 'react-dom/client';
 import { type ConsentingStorage, createConsentingStorage } from './consenting-storage.ts';
 import { forgetSite, forgetStored } from './forget-site.ts';
+import { createFrameLocale } from './frame-locale.ts';
+import { createFrameSession } from './frame-session.ts';
 import { createHostKeptStorage } from './host-kept-storage.ts';
-import { createIdentifiedStorage } from './identified-storage.ts';
 import { createLoaderLine } from './loader-line.ts';
-import { tellMessages } from './message-teller.ts';
-
-interface Opened {
-  session: ChatSession;
-  unread: UnreadCounter;
-}
+import { createPanelAttention } from './panel-attention.ts';
 
 /**
- * Shows the chat as the loader says. It connects when it is opened for the first time, or where something was said before: a
- * frame that is only prepared costs nothing. Each
- * customer has a session of their own: when the page says that it is somebody else now, the one before ends. Who was anonymous
- * until then goes on in the same chat, with what they have written and attached.
+ * Shows the chat as the loader says. It connects when it is opened for the first time, or where something was said
+ * before: a frame that is only prepared costs nothing. When the page says that the customer is somebody else now, the
+ * session before ends. Who was anonymous until then goes on in the same chat, with what they have written and attached.
  */
 export function runFrame(
   root: Root,
@@ -42,23 +25,15 @@ export function runFrame(
   },
 ): void {
   const { siteKey, origin } = options;
-  let { locale, wished } = options;
   let site: SiteAppearance | null = null;
   /** Whose chat it is; undefined: an anonymous visitor's. */
   let externalId: string | undefined;
   let storage: ConsentingStorage | null = null;
-  let active = false;
-  let unasked = false;
-  /** Whoever opened the chat has left its window before it was there. */
-  let left = false;
   /** Something was said in this tab: there may be news, also before the chat is opened. */
   let said = false;
   /** The ticket to begin with, or why there is none; later ones are the session's business. */
   let ticket: 'wanted' | 'given' | WireError = 'wanted';
   let draft: Draft | undefined;
-  let opened: Opened | null = null;
-  /** What waits for the session that its customer goes on in. */
-  let files: readonly File[] = [];
   /** Counts them: nothing is left of the chat before in the next one. */
   let chats = 0;
 
@@ -70,7 +45,7 @@ export function runFrame(
         createBrowserStorage(() => createHostKeptStorage(visitorKey(siteKey), kept, line.keep)),
       );
       if (message.externalId !== externalId) {
-        if (externalId === undefined) changeSession();
+        if (externalId === undefined) session.handOn();
         else startOver();
         externalId = message.externalId;
       }
@@ -89,16 +64,14 @@ export function runFrame(
       dress(next);
       update();
     },
-    onOpened(message, isUnasked) {
-      active = true;
-      unasked = isUnasked;
-      left = false;
+    onOpened(message, unasked) {
+      panel.opened(unasked);
       if (message !== '') draft = { text: message.slice(0, limits.messageChars) };
       if (typeof ticket === 'object') askAgain();
       update();
     },
     onClosed() {
-      active = false;
+      panel.closed();
       update();
     },
     onStorageAllowed: () => storage?.allow(),
@@ -116,37 +89,12 @@ export function runFrame(
       forgetStored(siteKey);
     },
   });
-
-  // Whoever goes back to the page before the chat is there is not taken away from it; whoever looked into another window comes back to it.
-  addEventListener('blur', () => {
-    if (opened === null) left = true;
-  });
-  addEventListener('focus', () => {
-    if (!left) return;
-    left = false;
-    update();
-  });
-
-  document.addEventListener('visibilitychange', () => {
-    // What was read in the tab that was in view before is no news in this one.
-    if (document.visibilityState === 'visible') opened?.unread.recount();
-  });
-
-  function end(): void {
-    if (opened === null) return;
-    opened.session.close();
-    opened = null;
-    line.unread(0, '');
-  }
-
-  function changeSession(): void {
-    if (opened !== null) files = opened.session.uploads.files();
-    end();
-  }
+  const locale = createFrameLocale(options.locale, options.wished, update);
+  const session = createFrameSession(siteKey, line, locale.now);
+  const panel = createPanelAttention(session.isOpen, update);
 
   function startOver(): void {
-    end();
-    files = [];
+    session.end();
     draft = undefined;
     chats += 1;
     // Until somebody opens the next one, the panel must not show what was.
@@ -161,89 +109,26 @@ export function runFrame(
 
   /** At once: what comes before the loader has closed the panel is not seen any more. */
   function leave(): void {
-    active = false;
+    panel.closed();
     update();
     line.close();
   }
 
   function dress(next: SiteAppearance): void {
     site = next;
-    const wish = next.settings?.locale;
-    if (!wish || wish === wished) return;
-    speak(wish).catch(() => {
-      // Its words could not be fetched: it is tried again when the site is heard of again.
-      if (wish === wished) wished = '';
-    });
-  }
-
-  async function speak(wish: string): Promise<void> {
-    wished = wish;
-    const loaded = await loadLocale([...wish.split(','), ...navigator.languages]);
-    // Another one was wished for meanwhile.
-    if (wish !== wished) return;
-    locale = loaded;
-    document.documentElement.lang = locale.tag;
-    document.documentElement.dir = locale.direction;
-    update();
+    locale.wish(next.settings?.locale);
   }
 
   function update(): void {
-    if (typeof ticket === 'object') {
-      root.render(
-        <ChatRefusal
-          problem={ticket}
-          locale={locale}
-          active={active}
-          unasked={unasked || left}
-          onRetry={askAgain}
-          onClose={leave}
-        />,
-      );
-    }
+    const shown = { ...panel.now(), locale: locale.now(), onClose: leave };
+    if (typeof ticket === 'object') root.render(<ChatRefusal problem={ticket} onRetry={askAgain} {...shown} />);
     if (site === null || storage === null || ticket !== 'given') return;
     document.documentElement.dataset.scheme = site.settings?.colourScheme ?? 'auto';
-    if (opened === null) {
-      if (!active && !said) return;
-      opened = open(storage);
-      if (!active) opened.unread.countEarlier();
-    }
-    opened.unread.setActive(active);
-    const { session } = opened;
-    root.render(
-      <Chat
-        key={chats}
-        session={session}
-        site={site}
-        locale={locale}
-        active={active}
-        unasked={unasked || left}
-        draft={draft}
-        onClose={leave}
-      />,
-    );
+    const { active } = shown;
+    if (!session.isOpen() && !active && !said) return;
+    const opened = session.open(storage, externalId, active);
+    root.render(<Chat key={chats} session={opened} site={site} draft={draft} {...shown} />);
     // Another customer's chat does not begin with it.
     draft = undefined;
-  }
-
-  function open(kept: ConsentingStorage): Opened {
-    const session = createChatSession({
-      ...{ gatewayUrl: '', siteKey, getTicket: line.getTicket },
-      storage: externalId === undefined ? kept : createIdentifiedStorage(kept, externalId, siteKey),
-      identified: externalId !== undefined,
-    });
-    tellMessages(session, line.message);
-    session.subscribe(() => {
-      const { connection, problem } = session.getState();
-      // Its site was removed: the loader is refused a ticket too, and takes the chat from the page.
-      if (connection === 'refused' && problem?.code === 'site_unknown') void line.getTicket().catch(() => undefined);
-    });
-    session.uploads.add(files);
-    files = [];
-    return {
-      session,
-      unread: createUnreadCounter(session, (count) =>
-        line.unread(count, count === 0 ? '' : locale.strings.unread(count)),
-      ),
-    };
   }
 }

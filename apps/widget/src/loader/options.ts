@@ -30,7 +30,7 @@ export function readOptions(given: object | undefined): Partial<WidgetOptions> {
     if (!forms[name as keyof typeof forms].test(text)) console.warn(`Frontdesk: ${name} is not right`);
     else
       options[name] =
-        name === 'storage' ? text === 'true' : !numbers.test(name) ? text : text[0] === 'n' ? null : +text;
+        name === 'storage' ? text[0] === 't' : !numbers.test(name) ? text : text[0] === 'n' ? null : +text;
   }
   return options;
 }

@@ -4,7 +4,8 @@ import type { TicketRequest, TicketResponse, WireError } from '@frontdesk/protoc
 export const unavailable = { code: 'unavailable', message: 'No answer' } as const;
 
 /** The gateway's refusal, or `unavailable` when it did not answer. */
-export const isRefusal = (answer: TicketResponse | WireError): answer is WireError => !('ticket' in answer);
+export const isRefusal = (answer: TicketResponse | WireError): answer is WireError =>
+  !(answer as TicketResponse).ticket;
 
 /**
  * Asks the gateway whether this page may show the chat. The browser adds the page's origin, which the gateway checks.

@@ -34,17 +34,25 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** The launcher on a page with a field. */
+/** The launcher on a page with a field. Until a test answers, no ticket comes. */
 function place(options: Partial<WidgetOptions> = {}) {
   const site = { siteKey: 'demo', name: 'Shop', greeting: '', colour: '#1f7a4d', suggestions: [] };
-  const tickets = { ask: () => new Promise(() => {}) } as unknown as TicketOffice;
+  const ask = vi.fn((): Promise<unknown> => new Promise(() => {}));
+  const emit = vi.fn();
   const widget = createWidget({
-    ...{ gateway, tickets, lifeSignal: life.signal, texts: {}, mayStore: true, emit: () => {} },
+    ...{
+      gateway,
+      tickets: { ask } as unknown as TicketOffice,
+      lifeSignal: life.signal,
+      texts: {},
+      mayStore: true,
+      emit,
+    },
     ...{ site: appearanceFor(site, options), pageStorage: createPageStorage('demo', true) },
   });
   const { shadowRoot } = document.querySelector('frontdesk-widget') as HTMLElement;
   return {
-    widget,
+    ...{ widget, ask, emit },
     root: shadowRoot?.firstElementChild as HTMLElement,
     button: shadowRoot?.querySelector('.button') as HTMLElement,
     isInChat: () => shadowRoot?.activeElement?.localName === 'iframe',
@@ -66,6 +74,11 @@ function place(options: Partial<WidgetOptions> = {}) {
 }
 
 const opened = (unasked: boolean) => expect.objectContaining({ type: 'opened', unasked });
+
+function nextPage(): void {
+  life.abort();
+  life = new AbortController();
+}
 
 /** What the page does when the chat is opened is done. */
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -235,6 +248,24 @@ test('the page behind a chat that fills the screen can be reached only when that
   expect(document.body.inert).toBe(false);
 });
 
+test('a page whose site was removed while it was open can open no chat any more, and stays in reach', async () => {
+  isPhone = true;
+  const { widget, ask, emit, ready } = place();
+  widget.open();
+  ready();
+  widget.close();
+  await settled();
+  ask.mockResolvedValue({ code: 'site_unknown', message: '' });
+  widget.offerTicket();
+  await settled();
+  expect(document.querySelector('frontdesk-widget')).toBeNull();
+  emit.mockClear();
+  widget.open();
+  await settled();
+  expect(document.body.inert).toBeFalsy();
+  expect(emit).not.toHaveBeenCalled();
+});
+
 test('what comes while the chat is closed is said in a live region that was there before', () => {
   const { widget, root, receive, ready } = place();
   const news = root.querySelector('output');
@@ -253,10 +284,6 @@ test('the greeting comes once, also for whoever opens the chat before or does no
   const words = ({ root }: ReturnType<typeof place>) => root.querySelector('[role]')?.textContent;
   const first = place(options);
   await vi.waitFor(() => expect(words(first)).toBe('Need a hand?'));
-  const nextPage = () => {
-    life.abort();
-    life = new AbortController();
-  };
   nextPage();
   const second = place(options);
   await new Promise((resolve) => setTimeout(resolve, 20));
@@ -285,6 +312,6 @@ test('however far away the page wants it, the launcher is on a phone’s screen'
 
 test('the launcher is as light or dark as the customer’s system, unless it is said', () => {
   expect(place().root.style.cssText).toContain('color-scheme: light dark');
-  life.abort();
+  nextPage();
   expect(place({ colourScheme: 'dark' }).root.style.cssText).toContain('color-scheme: dark');
 });

@@ -241,7 +241,8 @@ export function createWidget(options: {
   }
 
   function unfold(): void {
-    if (opened) return;
+    // One that has left the page is opened by nobody.
+    if (opened || !root.isConnected) return;
     opened = true;
     storage.write('open', '1');
     for (const change of ['resize', 'scroll'])
@@ -302,9 +303,9 @@ export function createWidget(options: {
     close,
     toggle,
     dress,
-    show: () => root.toggleAttribute('data-hidden', false),
+    show: () => delete root.dataset.hidden,
     hide() {
-      root.toggleAttribute('data-hidden', true);
+      root.dataset.hidden = '';
       close();
     },
     allowStorage(allowed) {

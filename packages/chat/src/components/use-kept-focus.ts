@@ -1,4 +1,5 @@
 import { type FocusEvent, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { listen } from './listen.ts';
 
 /**
  * Calls `rest` when what had the focus is gone, as a first question is once it was asked: from nowhere, Escape closes nothing.
@@ -13,10 +14,7 @@ export function useKeptFocus(rest: () => void): (event: FocusEvent) => void {
   }, [rest]);
   useLayoutEffect(look);
   // Until they come back: an open menu has closed behind them.
-  useEffect(() => {
-    window.addEventListener('focus', look);
-    return () => window.removeEventListener('focus', look);
-  }, [look]);
+  useEffect(() => listen(window, ['focus'], look), [look]);
   return useCallback(({ target }) => {
     holder.current = target;
   }, []);

@@ -1,6 +1,6 @@
 import DOMPurify from 'dompurify';
 import { Marked, type Token, type Tokens } from 'marked';
-import { webAddress } from '../web-address.ts';
+import { webAddress } from '../log/web-address.ts';
 import { closeOpenMarks } from './close-open-marks.ts';
 
 /**

@@ -137,6 +137,7 @@ const de = (plural: Plural): Strings => ({
     answer_in_progress: 'Bitte warten Sie, bis die laufende Antwort fertig ist.',
     rate_limited: 'Das war etwas schnell. Bitte warten Sie einen Moment.',
     site_limit_reached: 'Dieser Chat hat sein Limit für heute erreicht. Morgen geht es weiter.',
+    person_limit_reached: 'Bitte schreiben Sie erst Ihre Frage und fragen Sie dann nach einem Menschen.',
     busy: 'Gerade fragen viele Menschen. Ihre Nachricht wird gesendet, sobald Platz ist.',
     attachment_too_large: 'Diese Datei ist zu groß. Dateien dürfen bis zu 10 MB haben.',
     attachments_too_many: 'Eine Nachricht darf bis zu 5 Dateien haben.',

@@ -135,6 +135,7 @@ const en = (plural: Plural): Strings => ({
     answer_in_progress: 'Please wait until the current answer is finished.',
     rate_limited: 'That was a bit fast. Please wait a moment.',
     site_limit_reached: 'This chat has reached its limit for today. It goes on tomorrow.',
+    person_limit_reached: 'Please write your question first, then ask for a person.',
     busy: 'Many people are asking right now. Your message will be sent when there is room.',
     attachment_too_large: 'This file is too large. Files may have up to 10 MB.',
     attachments_too_many: 'A message may have up to 5 files.',

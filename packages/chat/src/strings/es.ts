@@ -136,6 +136,7 @@ const es = (plural: Plural): Strings => ({
     answer_in_progress: 'Espere a que termine la respuesta actual, por favor.',
     rate_limited: 'Eso ha sido muy rápido. Espere un momento, por favor.',
     site_limit_reached: 'Este chat ha alcanzado su límite de hoy. Mañana volverá a funcionar.',
+    person_limit_reached: 'Escriba primero su pregunta y pida después hablar con una persona.',
     busy: 'Hay muchas personas preguntando. Su mensaje se enviará cuando haya sitio.',
     attachment_too_large: 'Este archivo es demasiado grande. Los archivos pueden tener hasta 10 MB.',
     attachments_too_many: 'Un mensaje puede llevar hasta 5 archivos.',

@@ -139,6 +139,7 @@ const fr = (plural: Plural): Strings => ({
     answer_in_progress: 'Merci d’attendre la fin de la réponse en cours.',
     rate_limited: 'C’était un peu rapide. Merci de patienter un instant.',
     site_limit_reached: 'Ce chat a atteint sa limite pour aujourd’hui. Il reprendra demain.',
+    person_limit_reached: 'Écrivez d’abord votre question, puis demandez à parler à une personne.',
     busy: 'Beaucoup de personnes écrivent en ce moment. Votre message partira dès qu’il y aura de la place.',
     attachment_too_large: 'Ce fichier est trop volumineux. Les fichiers peuvent faire jusqu’à 10 Mo.',
     attachments_too_many: 'Un message peut contenir jusqu’à 5 fichiers.',

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { DayRow } from '../components/day-row.tsx';
 import { LocaleProvider } from '../components/locale.tsx';
-import { transcript } from '../transcript.ts';
+import { DayRow } from '../components/log/day-row.tsx';
+import { transcript } from '../log/transcript.ts';
 import { loadLocale } from './languages.ts';
 import { localTime } from './local-time.ts';
 

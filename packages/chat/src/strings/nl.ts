@@ -136,6 +136,7 @@ const nl = (plural: Plural): Strings => ({
     answer_in_progress: 'Wacht tot het huidige antwoord klaar is.',
     rate_limited: 'Dat ging wat snel. Wacht even.',
     site_limit_reached: 'Deze chat heeft de limiet van vandaag bereikt. Morgen gaat het verder.',
+    person_limit_reached: 'Schrijf eerst uw vraag en vraag dan naar een medewerker.',
     busy: 'Veel mensen stellen nu een vraag. Uw bericht wordt verstuurd zodra er plaats is.',
     attachment_too_large: 'Dit bestand is te groot. Bestanden mogen tot 10 MB zijn.',
     attachments_too_many: 'Een bericht mag tot 5 bestanden hebben.',

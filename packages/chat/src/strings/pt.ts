@@ -136,6 +136,7 @@ const pt = (plural: Plural): Strings => ({
     answer_in_progress: 'Por favor, espere a resposta atual terminar.',
     rate_limited: 'Foi um pouco rápido. Por favor, espere um momento.',
     site_limit_reached: 'Este chat atingiu o limite de hoje. Amanhã ele volta a funcionar.',
+    person_limit_reached: 'Escreva primeiro sua pergunta e depois peça para falar com uma pessoa.',
     busy: 'Muitas pessoas estão perguntando agora. Sua mensagem será enviada quando houver lugar.',
     attachment_too_large: 'Este arquivo é grande demais. Os arquivos podem ter até 10 MB.',
     attachments_too_many: 'Uma mensagem pode ter até 5 arquivos.',

@@ -18,6 +18,7 @@ export const customerErrors = [
   'answer_in_progress',
   'rate_limited',
   'site_limit_reached',
+  'person_limit_reached',
   'busy',
   'attachment_too_large',
   'attachments_too_many',

@@ -1,4 +1,4 @@
-import type { Answer } from '../chat-state.ts';
+import type { Answer } from '../state/chat-state.ts';
 import type { ChatLocale } from './languages.ts';
 
 /** A customer's place in the queue and, where it is known, the wait, rounded up to what can be promised of it. */

@@ -2,17 +2,17 @@ import type { AnswerSource, ConversationEvent, Message, SiteAppearance, VisitorD
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { vi } from 'vitest';
-import type { ChatAction } from '../chat-reducer.ts';
-import type { ChatSession } from '../chat-session.ts';
-import { initialChatState } from '../chat-state.ts';
-import { createMemoryStorage } from '../chat-storage.ts';
-import { createChatStore } from '../chat-store.ts';
-import { Chat, type ChatProps } from '../components/chat.tsx';
-import { messageParts, rareParts } from '../components/lazy-parts.ts';
-import { createKeptDraft } from '../kept-draft.ts';
+import { Chat, type ChatProps } from '../components/chat/chat.tsx';
+import { messageParts, rareParts } from '../components/lazy/lazy-parts.ts';
+import { createTimers } from '../connection/timers.ts';
+import { createUploads } from '../outgoing/uploads.ts';
+import type { ChatSession } from '../session/chat-session.ts';
+import type { ChatAction } from '../state/chat-reducer.ts';
+import { initialChatState } from '../state/chat-state.ts';
+import { createChatStore } from '../state/chat-store.ts';
+import { createMemoryStorage } from '../storage/chat-storage.ts';
+import { createKeptDraft } from '../storage/kept-draft.ts';
 import { loadLocale } from '../strings/languages.ts';
-import { createTimers } from '../timers.ts';
-import { createUploads } from '../uploads.ts';
 import { coded } from './scripted-gateway.ts';
 
 export const site: SiteAppearance = {

@@ -1,9 +1,9 @@
 import type { SiteAppearance, WidgetSettings } from '@frontdesk/protocol';
 import { afterEach } from 'vitest';
-import { type ChatSession, type ChatSessionOptions, createChatSession } from '../chat-session.ts';
-import type { ChatState } from '../chat-state.ts';
-import { type ChatStorage, createMemoryStorage } from '../chat-storage.ts';
-import { timeline } from '../timeline.ts';
+import { timeline } from '../log/timeline.ts';
+import { type ChatSession, type ChatSessionOptions, createChatSession } from '../session/chat-session.ts';
+import type { ChatState } from '../state/chat-state.ts';
+import { type ChatStorage, createMemoryStorage } from '../storage/chat-storage.ts';
 import { type ScriptedAnswer, startScriptedGateway } from './scripted-gateway.ts';
 
 const site: SiteAppearance = { siteKey: 'demo', name: 'Shop', greeting: '', colour: '#1f7a4d', suggestions: [] };
