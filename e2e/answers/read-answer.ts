@@ -1,6 +1,6 @@
 /** What an answer may be taken from. */
 export interface Sources {
-  facts: readonly { id: string; text: string }[];
+  facts: readonly { id: string; title?: string | undefined; text: string }[];
   /** What may stand before quoted sentences. */
   leadIns: readonly string[];
   /** What may be said without a fact. */
@@ -44,6 +44,9 @@ export function readAnswer(text: string, sources: Sources): ReadAnswer {
     return found.filter((place) => place !== -1).map((place) => ({ id, place }));
   });
   const quoted = places.sort((a, b) => a.place - b.place).map(({ id }) => id);
+  // The question that a fact answers may stand before it.
+  const asking = sources.facts.filter(({ id, title }) => quoted.includes(id) && title?.endsWith('?'));
+  for (const { title = '' } of asking) rest.take(normalise(title));
   for (const leadIn of sources.leadIns) rest.takeStart(normalise(leadIn));
   const offers = sources.replies.filter((entry) => entry.handsOver && rest.take(normalise(entry.text)) !== -1);
   const own = rest.text();

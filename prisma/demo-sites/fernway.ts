@@ -29,8 +29,8 @@ Where nothing is written down, say so and offer the team: somebody there will kn
       text: 'Pots that you return must be unused, and plants must still stand in their nursery pot. The original box is not needed, any sturdy box will do.',
     },
     {
-      title: 'Refunds',
-      text: 'We refund your original payment method within 5 business days after we receive your parcel.',
+      title: 'Refund policy',
+      text: 'Your refund arrives within 5 business days after we receive your parcel, in the way in which you paid.',
     },
     { title: 'Return shipping', text: 'Return shipping is free: we pay for the label.' },
     {
@@ -83,7 +83,7 @@ Where nothing is written down, say so and offer the team: somebody there will kn
     },
     {
       title: 'Card data',
-      text: 'Your card data goes straight to our payment provider over an encrypted connection. We never see or store the card number.',
+      text: 'It is safe to pay with your credit card: its data goes straight to our payment provider over an encrypted connection. We never see or store the card number.',
     },
     {
       title: 'Gift cards',
@@ -116,8 +116,13 @@ Where nothing is written down, say so and offer the team: somebody there will kn
     },
     {
       title: 'Visiting us',
-      text: 'We have no shop to visit and no pickup: all orders are shipped from our greenhouse in Vermont.',
+      text: 'We have no store to visit, in Vermont or elsewhere, and no pickup: all orders are shipped from our greenhouse in Vermont.',
     },
+    {
+      title: 'Prices of plants',
+      text: 'A Boston fern costs $24, a monstera $39, a snake plant $29, a golden pothos $18, an olive tree $54 and a column cactus $21.',
+    },
+    { title: 'Prices of pots', text: 'The terracotta pot costs $12 with its saucer, and the Dune glazed pot $34.' },
     {
       title: 'Sales tax',
       text: 'Prices are shown without sales tax. The tax of your state is added at checkout.',

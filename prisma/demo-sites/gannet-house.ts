@@ -21,15 +21,19 @@ Where nothing is written down, say so and offer the reception: somebody there wi
   facts: [
     {
       title: 'Check-in',
-      text: 'Check-in is from 4 pm. If you take the early ferry, leave your bags with us and use the lounge and the showers until then.',
+      text: 'Check-in is from 4 pm. If you take the early ferry, leave your luggage with us and use the lounge and the showers until then.',
     },
     {
       title: 'Check-out',
       text: 'Check-out is by 10 am, in good time for the ferry at 10:45. You can stay in the room until 1 pm for £20, if you tell us the evening before.',
     },
     {
+      title: 'Late check-out',
+      text: 'A late check-out, until 1 pm, costs £20; please tell us the evening before.',
+    },
+    {
       title: 'Arriving late',
-      text: 'The reception closes at 10 pm. For a later arrival, ring us before 6 pm and we put your key in the box beside the front door.',
+      text: 'Coming late at night is no problem. The reception closes at 10 pm: ring us before 6 pm, and we put your key in the box beside the front door.',
     },
     {
       title: 'The ferry',
@@ -53,7 +57,7 @@ Where nothing is written down, say so and offer the reception: somebody there wi
     },
     {
       title: 'Cars',
-      text: 'Eight spaces behind the house are free for guests and cannot be booked. There is always room at the pier, three minutes away.',
+      text: 'Parking is free: guests have eight spaces behind the house, which cannot be booked. There is always room at the pier, three minutes away.',
     },
     {
       title: 'Charging an electric car',
@@ -65,7 +69,7 @@ Where nothing is written down, say so and offer the reception: somebody there wi
     },
     {
       title: 'Leaving before breakfast',
-      text: 'For the first ferry we put tea, rolls and fruit in the hall from 5:30 am.',
+      text: 'If you leave before breakfast, for the first ferry, we put tea, rolls and fruit in the hall from 5:30 am.',
     },
     {
       title: 'Dinner',
@@ -106,7 +110,7 @@ Where nothing is written down, say so and offer the reception: somebody there wi
     },
     {
       title: 'Rooms with a sea view',
-      text: 'Fourteen of our 26 rooms look over the harbour to the sea, and cost £30 more a night than those on the garden side.',
+      text: 'We have 26 rooms. Fourteen of them look over the harbour to the sea, and cost £30 more a night than those on the garden side.',
     },
     {
       title: 'Room prices',
@@ -137,6 +141,10 @@ Where nothing is written down, say so and offer the reception: somebody there wi
       text: 'Our boat goes out to the gannet cliffs on Wednesdays and Saturdays at 11 am, from May to August. The trip lasts three hours and costs £32.',
     },
     {
+      title: 'Things to do',
+      text: 'There is plenty to do on the island: walks, bicycles and kayaks, boat trips to the gannet cliffs, swimming from our jetty, and the sauna.',
+    },
+    {
       title: 'Bicycles and kayaks',
       text: 'Bicycles cost £12 a day and kayaks £25 for half a day. Life jackets come with the kayaks.',
     },
@@ -145,8 +153,8 @@ Where nothing is written down, say so and offer the reception: somebody there wi
       text: 'The path around Skerra is 9 miles long and takes about five hours. A map of it lies in every room.',
     },
     {
-      title: 'Cancelling a stay',
-      text: 'A stay can be cancelled free of charge up to seven days before it begins. Later than that, you pay for half of it.',
+      title: 'Cancellation policy',
+      text: 'You can cancel a stay free of charge up to seven days before it begins. Later than that, you pay for half of it.',
     },
     {
       title: 'Deposit',

@@ -24,12 +24,16 @@ Where nothing is written down, say so and offer the team: somebody there will kn
       text: 'Shiftwell costs $3 per active person a month on the Crew plan and $5 on the Sites plan, for several locations. Both are billed at the end of the month.',
     },
     {
+      title: 'What a team pays',
+      text: 'A team of 10 people pays $30 a month on the Crew plan and $50 on the Sites plan. Each person more costs $3 or $5.',
+    },
+    {
       title: 'Who is counted',
       text: 'You pay only for active people: those who had at least one shift in the month. Managers who plan but do not work shifts are free.',
     },
     {
       title: 'Free plan',
-      text: 'The free plan is for teams of up to 6 people, for as long as they like, with one location and 4 weeks of history.',
+      text: 'The free plan is a free version of Shiftwell for teams of up to 6 people, for as long as they like, with one location and 4 weeks of history.',
     },
     {
       title: 'Free trial',
@@ -41,11 +45,11 @@ Where nothing is written down, say so and offer the team: somebody there will kn
       text: 'Charities and public schools get half off each plan. Send proof to hello@shiftwell.example and we switch it on within two working days.',
     },
     {
-      title: 'Stopping',
-      text: 'An owner can end the subscription at any time on the Plan page. It stops at the end of the month, and there is no notice period.',
+      title: 'Cancellation policy',
+      text: 'You can cancel your subscription at any time on the Plan page, as an owner of the team. It stops at the end of the month: there is no contract and no notice period.',
     },
     {
-      title: 'Money back',
+      title: 'Refund policy',
       text: 'If you end a yearly plan early, we pay back the months that have not begun.',
     },
     {
@@ -62,7 +66,7 @@ Where nothing is written down, say so and offer the team: somebody there will kn
     },
     {
       title: 'Autofill',
-      text: 'Autofill is part of both paid plans. It never plans somebody who is on leave, and it shows why a shift stayed empty.',
+      text: 'Autofill plans a week for you, and is part of both paid plans. It never plans somebody who is on leave, and it shows why a shift stayed empty.',
     },
     {
       title: 'Copying a week',
@@ -74,7 +78,7 @@ Where nothing is written down, say so and offer the team: somebody there will kn
     },
     {
       title: 'Somebody calls in sick',
-      text: 'Mark the shift as open, and everybody who is free and has the skill gets a message. The first to accept has the shift.',
+      text: 'When somebody calls in sick, mark the shift as open, and everybody who is free and has the skill gets a message. The first to accept has the shift.',
     },
     {
       title: 'Availability',
@@ -106,7 +110,7 @@ Where nothing is written down, say so and offer the team: somebody there will kn
     },
     {
       title: 'API and webhooks',
-      text: 'The Sites plan includes a REST API and webhooks. The API takes 300 requests per minute for each team.',
+      text: 'The Sites plan alone includes a REST API and webhooks. The API takes 300 requests per minute for each team.',
     },
     {
       title: 'Slack and Teams',
@@ -130,7 +134,7 @@ Where nothing is written down, say so and offer the team: somebody there will kn
     },
     {
       title: 'Roles',
-      text: 'There are three roles: owner, manager and staff. Managers see only the locations that they are given, and staff never see wages.',
+      text: 'There are three roles: owner, manager and staff. Managers see only the locations that they are given, and only owners see wages.',
     },
     {
       title: 'Labour costs',
@@ -146,7 +150,7 @@ Where nothing is written down, say so and offer the team: somebody there will kn
     },
     {
       title: 'Where data is kept',
-      text: 'Teams in Europe are kept in data centers in Ireland, all others in Ohio. You cannot change the region afterwards.',
+      text: 'Your data is in Ireland if your team is in Europe, and in the United States, in Ohio, if it is anywhere else. You cannot change the region afterwards.',
     },
     {
       title: 'Backups',

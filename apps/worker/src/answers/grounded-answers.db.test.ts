@@ -155,10 +155,10 @@ it('answers everything that a message asks, and names what each answer is from',
   const { generationId, conversationId } = asked;
   await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
   const { text, sources } = await database.message.findUniqueOrThrow({ where: { generationId } });
-  expect(text).toMatch(/: Returns are free for 30 days\. We ship to Spain\.$/);
+  expect(text).toBe('Returns are free for 30 days. We ship to Spain.');
   expect(sources).toMatchObject(passages.map(({ id }) => ({ id })));
   expect((await row(asked)).said).toEqual({
-    ...{ kind: 'quote', leadInId: expect.any(String), branches: null },
+    ...{ kind: 'quote', leadInId: null, branches: null },
     quotes: [
       { passageId: passages[0]?.id, text: 'Returns are free for 30 days.' },
       { passageId: passages[1]?.id, text: 'We ship to Spain.' },
@@ -176,7 +176,7 @@ it('answers what is known of a message that asks several things, and wants a per
   const { generationId, conversationId } = asked;
   await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
   const { text, sources } = await database.message.findUniqueOrThrow({ where: { generationId } });
-  expect(text).toMatch(/: We ship to Spain\. I don't have an answer to the rest\. Someone from the Fernway team /);
+  expect(text).toMatch(/^We ship to Spain\. I don't have an answer to the rest\. Someone from the Fernway team /);
   expect(sources).toMatchObject([{ id: passages[1]?.id }]);
   expect(await row(asked)).toMatchObject({
     said: { kind: 'quote', quotes: [{ passageId: passages[1]?.id, text: 'We ship to Spain.' }], handsOver: true },

@@ -222,7 +222,12 @@ function quotedAnswer(
       const quoted = new Set(quotes.map(({ passageId }) => passageId));
       const named = [...quoted].flatMap((id) => passages.find((passage) => passage.id === id) ?? []);
       return {
-        said: { kind: 'quote', leadInId: said.leadIn.id, quotes: [...quotes], ...(rest ? { handsOver: true } : {}) },
+        said: {
+          kind: 'quote',
+          leadInId: said.leadIn?.id ?? null,
+          quotes: [...quotes],
+          ...(rest ? { handsOver: true } : {}),
+        },
         ...{ confidence, branches, guarded: false, sources: named.filter(isSitePassage).map(sourceOf) },
         ...{ handOver: rest ? reasonOf(rest, grounding) : null, isUnread },
       };

@@ -48,6 +48,6 @@ export function answerEach<Passage extends FoundPassage>(
     ({ branch, confidence }) => branch === 'answer' && (isWhole || confidence >= SURE_OF_SOME),
   );
   const passages = known.flatMap(({ passage }) => passage ?? []);
-  if (passages.length === 0 || !quotedTogether(passages)) return undefined;
+  if (passages.length === 0 || !quotedTogether(passages, whole.question)) return undefined;
   return { passages, isWhole, confidence: Math.min(...known.map(({ confidence }) => confidence)) };
 }

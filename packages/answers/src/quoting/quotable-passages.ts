@@ -2,10 +2,13 @@ import { abbreviation } from '../abbreviation.ts';
 import { questionMark } from '../end-marks.ts';
 import { normalisePassage } from '../passage-text.ts';
 import { logOddsOf } from './log-odds.ts';
+import { questionSaid } from './question-said.ts';
 
 /** A passage that retrieval found. */
 export interface FoundPassage {
   id: string;
+  /** What stands above it, such as the question that it was written to answer. */
+  title?: string;
   text: string;
   /** Probability that it answers the question, by retrieval. */
   score: number;
@@ -21,6 +24,7 @@ export interface Quote {
 
 /** What can be said in one go. */
 export interface Quotable {
+  /** Its sentences; before them the question that they answer, where they would say something else without it. */
   text: string;
   /** What it says, from where; one quote, but where several things were asked. */
   quotes: readonly Quote[];
@@ -73,9 +77,13 @@ const isQuestion = (sentence: string | undefined): boolean => asks.test(sentence
 /**
  * Cuts passages into what can be quoted. A sentence that leans on the one before it is quoted together with it, never
  * alone; so is what follows a question, and a question without it is not quoted. Of what several passages say, the best one has it.
+ * @param options.asked what the customer asks
  * @param options.whole a short passage of so many sentences, at most, is quoted whole; a ladder of more, too, unless this is 1. Defaults to 2
  */
-export function quotablesOf(passages: readonly FoundPassage[], { whole = wholeSentences } = {}): Quotable[] {
+export function quotablesOf(
+  passages: readonly FoundPassage[],
+  { asked = '', whole = wholeSentences } = {},
+): Quotable[] {
   const seen = new Set<string>();
   return passages.flatMap((found) => {
     const scored = found.sentences?.map(({ text, score }) => ({ text: normalisePassage(text), score }));
@@ -84,10 +92,12 @@ export function quotablesOf(passages: readonly FoundPassage[], { whole = wholeSe
     const best = (some: readonly string[]) => Math.max(...some.map((sentence) => scores.get(sentence) ?? 0));
     return groups(sentences, whole)
       .filter((group) => !isQuestion(group.at(-1)))
-      .map((group) => {
+      .map((group, place) => {
         const score = logOddsOf(found.score) - sentenceWeight * (best(sentences) - best(group));
         const text = group.join(' ');
-        return { text, quotes: [{ passageId: found.id, text }], sentences: group, score };
+        const question = place === 0 ? questionSaid(found.title ?? '', group[0] ?? '', asked) : undefined;
+        const said = question === undefined ? text : `${question} ${text}`;
+        return { text: said, quotes: [{ passageId: found.id, text }], sentences: group, score };
       })
       .filter((quotable) => {
         const isNew = quotable.text !== '' && !seen.has(quotable.text);
@@ -141,9 +151,9 @@ const leans = (sentence: string, before: string): boolean =>
  *
  * @returns undefined where there is no way to say it in {@link mostSentences}
  */
-export function quotedTogether(passages: readonly FoundPassage[]): Quotable | undefined {
+export function quotedTogether(passages: readonly FoundPassage[], asked = ''): Quotable | undefined {
   for (let whole = passages.length; whole >= 0; whole--) {
-    const best = passages.flatMap((passage, place) => bestOf(passage, place < whole ? wholeSentences : 1) ?? []);
+    const best = passages.flatMap((passage, place) => bestOf(passage, asked, place < whole ? wholeSentences : 1) ?? []);
     const said = best.filter(
       (one, place) => !best.some((other, at) => saysAllOf(other, one) && (at < place || !saysAllOf(one, other))),
     );
@@ -160,7 +170,7 @@ export function quotedTogether(passages: readonly FoundPassage[]): Quotable | un
 const saysAllOf = (one: Quotable, other: Quotable): boolean =>
   one !== other && other.sentences.every((sentence) => one.sentences.includes(sentence));
 
-function bestOf(passage: FoundPassage, whole: number): Quotable | undefined {
-  const [first, ...others] = quotablesOf([passage], { whole });
+function bestOf(passage: FoundPassage, asked: string, whole: number): Quotable | undefined {
+  const [first, ...others] = quotablesOf([passage], { asked, whole });
   return others.reduce((best, one) => (best && one.score <= best.score ? best : one), first);
 }

@@ -21,6 +21,12 @@ const passages: FoundPassage[] = [
   { id: 'c', text: 'We ship it in pots.', score: 0.66 },
 ];
 
+/** So sure that no lead-in is needed; what they say begins like replies do, too. */
+const surePassages: FoundPassage[] = [
+  { id: 'a', text: 'Of course! We ship to Spain.', score: 0.9999 },
+  { id: 'b', text: 'I am the owner. Post takes 3 days.', score: 0.68 },
+];
+
 function decoderOf(parameters = {}, options = {}) {
   return new QuoteDecoder(
     { question: 'Do you ship to Spain?', list, passages, encode, decode, endId, maxTokens: 60, ...options },
@@ -52,11 +58,12 @@ function logitsOf(likely: Record<string, number>): Float32Array {
 describe('whatever the logits', () => {
   const numbers = fc.infiniteStream(fc.nat());
 
-  it('an answer is an entry of the list, or a lead-in and sentences, none twice', () => {
+  it('an answer is an entry of the list, or sentences behind a lead-in or none, none twice', () => {
     const maxTokens = fc.integer({ min: 30, max: 60 });
+    const found = fc.constantFrom(passages, surePassages);
     fc.assert(
-      fc.property(numbers, maxTokens, (stream, most) => {
-        const decoder = decoderOf({}, { maxTokens: most });
+      fc.property(numbers, maxTokens, found, (stream, most, passages) => {
+        const decoder = decoderOf({}, { maxTokens: most, passages });
         const ids = answer(decoder, (allowed) => allowed[(stream.next().value ?? 0) % allowed.length] ?? 0);
         expect(ids.length).toBeLessThan(most);
         const said = decoder.said(ids);
@@ -66,7 +73,8 @@ describe('whatever the logits', () => {
           return;
         }
         const quotes = said?.quotes ?? [];
-        expect(decode(ids)).toBe([said?.leadIn.text, ...quotes.map(({ text }) => text)].join(' '));
+        const leadIn = said?.leadIn ? [said.leadIn.text] : [];
+        expect(decode(ids)).toBe([...leadIn, ...quotes.map(({ text }) => text)].join(' '));
         const sentences = quotes.flatMap((quote) => quote.sentences);
         expect(sentences.length).toBeGreaterThan(0);
         expect(sentences.length).toBeLessThanOrEqual(4);
@@ -173,8 +181,8 @@ describe('without the model', () => {
   it('an answer is made where nothing that it says could change the decision', () => {
     const decoder = decoderOf({}, { passages: sure });
     const ids = answer(decoder, nobody);
-    expect(decode(ids)).toMatch(/^Here is what .*: We ship to Spain\.$/);
-    expect(decoder.said(ids)).toMatchObject({ kind: 'quote', quotes: [{ quotes: [{ passageId: 'a' }] }] });
+    expect(decode(ids)).toBe('We ship to Spain.');
+    expect(decoder.said(ids)).toMatchObject({ leadIn: undefined, quotes: [{ quotes: [{ passageId: 'a' }] }] });
     expect(decoder.decision).toMatchObject({ branch: 'answer' });
     expect(decoder.decision?.confidence).toBeGreaterThan(0.95);
     expect(decoder.signals).toBeUndefined();
@@ -183,6 +191,27 @@ describe('without the model', () => {
       const told = answer(asked, (allowed) => asked.choose(allowed, logitsOf({ [word]: 90 })));
       expect(asked.said(told)?.kind).toBe('quote');
     }
+  });
+
+  it('a lead-in stands before what is less than nearly sure', () => {
+    const likely = passages.map((passage, place) => ({ ...passage, score: place === 0 ? 0.9 : 0.3 }));
+    const decoder = decoderOf({ modelBound: 0.1 }, { passages: likely });
+    expect(decode(answer(decoder, nobody))).toMatch(/^Here is what .*: We ship to Spain\.$/);
+    expect(decoder.decision?.confidence).toBeLessThan(0.9);
+  });
+
+  it('what begins as a reply does is said to its end', () => {
+    const decoder = decoderOf({}, { passages: surePassages });
+    const ids = answer(decoder, nobody);
+    expect(decode(ids)).toBe('Of course! We ship to Spain.');
+    expect(decoder.said(ids)?.kind).toBe('quote');
+  });
+
+  it('the question that a passage answers stands before a yes that was none to the customer', () => {
+    const found = [{ id: 'a', title: 'Do you ship to Spain?', text: 'Yes, within 3 days.', score: 0.9999 }];
+    const said = (question: string) => decode(answer(decoderOf({}, { passages: found, question }), nobody));
+    expect(said('do you ship to spain')).toBe('Yes, within 3 days.');
+    expect(said('do you ship from spain')).toBe('Do you ship to Spain? Yes, within 3 days.');
   });
 
   it.each([
@@ -229,7 +258,7 @@ describe('without the model', () => {
 
   it('answers do not all begin alike', () => {
     const leads = ['Spain?', 'To Spain?'].map((question) =>
-      decode(answer(decoderOf({}, { passages: sure, question }), nobody)),
+      decode(answer(decoderOf({}, { passages: sure, question, decided: { confidence: 0.8 } }), nobody)),
     );
     expect(new Set(leads).size).toBe(2);
   });

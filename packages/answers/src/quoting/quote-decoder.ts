@@ -31,6 +31,9 @@ export interface DecidedQuotes {
   rest?: Reply | undefined;
 }
 
+/** What is known so surely is said straight out: of what was quoted at this confidence and above it 99 % was right. */
+const needsNoLeadIn = 0.9;
+
 /**
  * Makes one answer in mode quote: gives the engine what may follow, and chooses among it by the model's logits and the
  * passages' scores. The branch is decided on the logits that the first token needs anyway. Where no logits could change it
@@ -41,7 +44,7 @@ export class QuoteDecoder {
   readonly #evidence: Evidence;
   readonly #parameters: DecisionParameters;
   readonly #endId: number;
-  /** Of an answer that is made without the model: its lead-in. */
+  /** Of an answer that is made without the model: its lead-in, empty where it needs none. */
   readonly #leadIn: readonly number[] | undefined;
   #decision: Decision | undefined;
   #signals: Signals | undefined;
@@ -50,21 +53,18 @@ export class QuoteDecoder {
   constructor(options: QuoteDecoderOptions, parameters: DecisionParameters) {
     const { firstWindow, nextWindow } = parameters;
     const { question, passages, decided, list, encode } = options;
-    const quotables = decided ? together(passages, decided.rest) : quotablesOf(passages);
-    this.#grammar = new QuoteGrammar({ ...options, quotables, firstWindow, nextWindow });
+    const quotables = decided ? together(options, decided) : quotablesOf(passages, { asked: question });
     this.#evidence = evidenceOf(options, passages);
     this.#parameters = parameters;
     this.#endId = options.endId;
-    const mayQuote = [...(this.#grammar.options.branches?.values() ?? [])].includes('answer');
-    if (mayQuote) {
-      this.#decision = decided
-        ? { branch: 'answer', confidence: decided.confidence }
-        : decideAlone(this.#evidence, parameters);
-    }
-    const leadIns = this.#decision ? leadInsForAll(list) : [];
+    const alone = quotables.length > 0 ? decidedAlone(this.#evidence, decided, parameters) : undefined;
+    const mayBeginQuoting = list.leadIns.length > 0 && (alone?.confidence ?? 0) >= needsNoLeadIn;
+    this.#grammar = new QuoteGrammar({ ...options, quotables, firstWindow, nextWindow, mayBeginQuoting });
+    if (this.#grammar.mayQuote) this.#decision = alone;
+    const leadIns = this.#decision && !mayBeginQuoting ? leadInsForAll(list) : [];
     // Not always the same.
     const leadIn = leadIns[question.length % Math.max(1, leadIns.length)];
-    this.#leadIn = leadIn && encode(leadIn.text);
+    this.#leadIn = leadIn ? encode(leadIn.text) : this.#decision && mayBeginQuoting ? [] : undefined;
   }
 
   /** What was decided; where the model has a say, at the first token: undefined before, and for an answer that was begun elsewhere. */
@@ -115,7 +115,7 @@ export class QuoteDecoder {
     if (leadIn !== undefined && allowed.includes(leadIn)) return leadIn;
     // One sentence answers.
     if (allowed.includes(this.#endId)) return this.#endId;
-    return best(allowed, (id) => scores.get(id) ?? 0);
+    return best(allowed, (id) => scores.get(id) ?? Number.NEGATIVE_INFINITY);
   }
 
   #decide(branches: ReadonlyMap<number, Branch>, logit: (id: number) => number): Decision {
@@ -137,8 +137,16 @@ export class QuoteDecoder {
   }
 }
 
-function together(passages: readonly FoundPassage[], rest: Reply | undefined): Quotable[] {
-  const quoted = quotedTogether(passages);
+function decidedAlone(
+  evidence: Evidence,
+  decided: DecidedQuotes | undefined,
+  parameters: DecisionParameters,
+): Decision | undefined {
+  return decided ? { branch: 'answer', confidence: decided.confidence } : decideAlone(evidence, parameters);
+}
+
+function together({ passages, question }: QuoteDecoderOptions, { rest }: DecidedQuotes): Quotable[] {
+  const quoted = quotedTogether(passages, question);
   if (!quoted) return [];
   return [rest ? { ...quoted, text: `${quoted.text} ${rest.text}` } : quoted];
 }

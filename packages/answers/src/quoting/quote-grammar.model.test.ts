@@ -29,6 +29,7 @@ function expectSeams(texts: readonly string[]) {
     const leadIn = leadIns[index % leadIns.length]?.text ?? '';
     const next = quotes[(index + 1) % quotes.length]?.text ?? '';
     expect([leadIn, ` ${text}`, ` ${next}`].flatMap(encode)).toEqual(encode(`${leadIn} ${text} ${next}`));
+    expect([text, ` ${next}`].flatMap(encode)).toEqual(encode(`${text} ${next}`));
   }
 }
 
@@ -67,8 +68,8 @@ it('and for any text', () => {
   fc.assert(fc.property(fc.array(text, { maxLength: 4 }), expectSeams), { numRuns: 300 });
 });
 
-it('every answer is an entry of the list, or lead-in and sentences, with the real tokenizer', () => {
-  const passages = facts.map((text, index) => ({ id: `${index}`, text, score: 0.5 }));
+it('every answer is an entry of the list, or sentences behind a lead-in or none, with the real tokenizer', () => {
+  const passages = facts.map((text, index) => ({ id: `${index}`, title: 'Is it?', text, score: 0.5 }));
   fc.assert(
     fc.property(fc.nat(facts.length), fc.infiniteStream(fc.nat()), (from, numbers) => {
       const found = passages.slice(from, from + 3);
@@ -82,6 +83,7 @@ it('every answer is an entry of the list, or lead-in and sentences, with the rea
           maxTokens: 300,
           firstWindow: 1,
           nextWindow: 1,
+          mayBeginQuoting: from % 2 === 0,
         },
       });
       const ids: number[] = [];
@@ -94,7 +96,7 @@ it('every answer is an entry of the list, or lead-in and sentences, with the rea
       const said = grammar.said(ids);
       const text =
         said?.kind === 'quote'
-          ? [said.leadIn.text, ...said.quotes.map((quote) => quote.text)].join(' ')
+          ? [...(said.leadIn ? [said.leadIn.text] : []), ...said.quotes.map((quote) => quote.text)].join(' ')
           : said?.reply.text;
       expect(tokenizer.decode(ids)).toBe(text);
       const known = found.map((passage) => normalisePassage(passage.text));

@@ -17,10 +17,14 @@ export interface QuoteGrammarOptions {
   firstWindow: number;
   /** How far behind the one that was quoted first another may be to be quoted after it. */
   nextWindow: number;
+  /** Whether an answer may begin with a quotation, without a lead-in. Defaults to false. */
+  mayBeginQuoting?: boolean;
 }
 
 /** What an answer's ids said. */
-export type Said = { kind: 'reply'; reply: Reply } | { kind: 'quote'; leadIn: LeadIn; quotes: readonly Quotable[] };
+export type Said =
+  | { kind: 'reply'; reply: Reply }
+  | { kind: 'quote'; leadIn: LeadIn | undefined; quotes: readonly Quotable[] };
 
 interface Piece<Entry> {
   entry: Entry;
@@ -38,7 +42,8 @@ type Reading =
 interface QuoteReading {
   at: 'quote';
   node: TokenTrie<QuotePiece>;
-  leadIn: LeadIn;
+  /** None where the answer begins with what is quoted. */
+  leadIn: LeadIn | undefined;
   said: readonly QuotePiece[];
   /** Ids of lead-in and what was said. */
   tokens: number;
@@ -57,14 +62,16 @@ export interface Options {
 }
 
 /**
- * The finite language of mode quote, by token ids: a reply of the list, or a lead-in and one to four sentences of the
- * passages, none twice; then the end. Nothing is begun that does not fit, so there is no dead end. Goes along with an
+ * The finite language of mode quote, by token ids: a reply of the list, or a lead-in, where one is needed, and one to four sentences of
+ * the passages, none twice; then the end. Nothing is begun that does not fit, so there is no dead end. Goes along with an
  * answer id by id: a place costs what may follow there, not what came before.
  */
 export class QuoteGrammar {
   readonly #replies = new TokenTrie<Piece<Reply>>();
   readonly #leadIns = new TokenTrie<Piece<LeadIn>>();
   readonly #quotes = new TokenTrie<QuotePiece>();
+  /** The same at the beginning of an answer. */
+  readonly #firstQuotes = new TokenTrie<QuotePiece>();
   readonly #options: QuoteGrammarOptions;
   readonly #bestScore: number;
   #readings: readonly Reading[];
@@ -82,11 +89,14 @@ export class QuoteGrammar {
     if (this.#replies.entries.length === 0) throw new Error(`no reply fits into ${maxTokens} tokens`);
     const leadIns = list.leadIns.map((entry) => ({ entry, ids: encode(entry.text) }));
     const longest = Math.max(0, ...leadIns.map(({ ids }) => ids.length));
-    const pieces = quotables
-      // The blank before it is part of its first token.
-      .map((entry) => ({ entry, ids: encode(` ${entry.text}`) }))
-      .filter(({ entry, ids }) => entry.sentences.length <= mostSentences && longest + ids.length < maxTokens)
-      .filter(({ entry, ids }) => decode(ids) === ` ${entry.text}`);
+    const piecesOf = (written: (text: string) => string) =>
+      quotables
+        .map((entry) => ({ entry, ids: encode(written(entry.text)) }))
+        .filter(({ entry, ids }) => entry.sentences.length <= mostSentences && longest + ids.length < maxTokens)
+        .filter(({ entry, ids }) => decode(ids) === written(entry.text));
+    // The blank before it is part of its first token.
+    const pieces = piecesOf((text) => ` ${text}`);
+    if (options.mayBeginQuoting) for (const piece of piecesOf((text) => text)) this.#firstQuotes.add(piece.ids, piece);
     this.#bestScore = Math.max(Number.NEGATIVE_INFINITY, ...pieces.map(({ entry }) => entry.score));
     for (const piece of pieces) this.#quotes.add(piece.ids, piece);
     if (pieces.length > 0) for (const leadIn of leadIns) this.#leadIns.add(leadIn.ids, leadIn);
@@ -101,6 +111,11 @@ export class QuoteGrammar {
     this.#follow(generatedIds);
     const { ids } = this.options;
     return ids.length === 1 && ids[0] === this.#options.endId ? [] : ids;
+  }
+
+  /** Whether anything of the passages can be said. */
+  get mayQuote(): boolean {
+    return this.#quotes.entries.length > 0 && this.#leadIns.entries.length > 0;
   }
 
   /** What the ids that may follow lead to, after those of the last `allowedNext`. */
@@ -153,6 +168,7 @@ export class QuoteGrammar {
     return [
       { at: 'reply', node: this.#replies },
       { at: 'lead-in', node: this.#leadIns },
+      { at: 'quote', node: this.#firstQuotes, leadIn: undefined, said: [], tokens: 0 },
     ];
   }
 

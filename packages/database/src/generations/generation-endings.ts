@@ -82,10 +82,10 @@ export interface SaidPhrase {
   handsOver: boolean;
 }
 
-/** A lead-in and sentences of passages. */
+/** A lead-in, where one was needed, and sentences of passages. */
 export interface SaidQuote {
   kind: 'quote';
-  leadInId: string;
+  leadInId: string | null;
   quotes: { passageId: string; text: string }[];
   /** Whether they answer only some of what was asked, and a person is wanted for the rest. Left out where they answer it all. */
   handsOver?: boolean;
