@@ -11,7 +11,10 @@ interface Parts {
  * What a visitor token says.
  * @throws CodedError `token_expired`; `token_invalid`, also where it is of the sandbox and its agent may not use that any more
  */
-export async function readVisitorClaims({ database, tokens }: Parts, visitorToken: string): Promise<VisitorClaims> {
+export async function readVisitorClaims(
+  { database, tokens }: Parts,
+  visitorToken: string,
+): Promise<VisitorClaims & { expiresAt: Date }> {
   const claims = await tokens.readVisitor(visitorToken);
   const { tester: userId, site: siteId } = claims;
   if (userId !== undefined && !may(await findRoleOf(database, { userId, siteId }), 'sandbox.use')) {

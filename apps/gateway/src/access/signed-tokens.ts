@@ -19,14 +19,13 @@ const ticketClaims = z.object({
       secretVersion: z.int().optional(),
     })
     .optional(),
-  /** An anonymous visitor who comes back by a link in a letter. */
+  /** An anonymous visitor who comes back by a link in a letter, and until when the link lets them. */
   visitor: z.uuid().optional(),
+  until: z.iso.datetime().optional(),
   /** Of the sandbox: the version of the system prompt that is tried. */
   promptVersion: z.uuid().optional(),
 });
-const ticketPayload = z
-  .object({ ...ticketClaims.shape, exp: z.number() })
-  .transform(({ exp, ...claims }) => ({ ...claims, expiresAt: new Date(exp * 1000) }));
+const ticketPayload = z.object({ ...ticketClaims.shape, exp: z.number() }).transform(expiring);
 const visitorClaims = z.object({
   site: z.uuid(),
   visitor: z.uuid(),
@@ -35,7 +34,10 @@ const visitorClaims = z.object({
   tester: z.string().optional(),
   /** Of the identity secret by which the site's server named them: the token counts only as long as that does. */
   secretVersion: z.int().optional(),
+  /** Of who came by a link in a letter, which may have reached somebody else: what follows from it ends with it. */
+  until: z.iso.datetime().optional(),
 });
+const visitorPayload = z.object({ ...visitorClaims.shape, exp: z.number() }).transform(expiring);
 const resumptionClaims = z.object({
   site: z.uuid(),
   visitor: z.uuid(),
@@ -43,6 +45,7 @@ const resumptionClaims = z.object({
   /** Stands for where the letter went ({@link letterAddress}). One of the version before leaves it out. */
   address: z.uuid().optional(),
 });
+const resumptionPayload = z.object({ ...resumptionClaims.shape, exp: z.number() }).transform(expiring);
 const attachmentClaims = z.object({ site: z.uuid(), attachment: z.uuid() });
 export type TicketClaims = z.infer<typeof ticketClaims>;
 export type VisitorClaims = z.infer<typeof visitorClaims>;
@@ -71,11 +74,11 @@ export interface SignedTokens {
   /** @param atMost when it ends at the latest */
   signVisitor(claims: VisitorClaims, atMost?: Date): Promise<Signed>;
   /** @throws CodedError `token_invalid` or `token_expired` */
-  readVisitor(token: string): Promise<VisitorClaims>;
+  readVisitor(token: string): Promise<VisitorClaims & { expiresAt: Date }>;
   /** For a link in a letter: whoever opens it within a fortnight is that visitor, and reads that conversation. */
   signResumption(claims: ResumptionClaims): Promise<Signed>;
   /** @throws CodedError `token_invalid` or `token_expired` */
-  readResumption(token: string): Promise<ResumptionClaims>;
+  readResumption(token: string): Promise<ResumptionClaims & { expiresAt: Date }>;
   /** Lets whoever has it read one file for a quarter of an hour. */
   signAttachment(claims: AttachmentClaims): Promise<Signed>;
   /** @throws CodedError `token_invalid` or `token_expired` */
@@ -137,12 +140,16 @@ export function createSignedTokens(secret: string): SignedTokens {
       return sign('visitor', claims, named ? namedTokenLifeMs : visitorTokenLifeMs, atMost);
     },
     readVisitor: (token) =>
-      read('visitor', token, visitorClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
+      read('visitor', token, visitorPayload, { invalid: 'token_invalid', expired: 'token_expired' }),
     signResumption: (claims) => sign('resumption', claims, resumptionLifeMs),
     readResumption: (token) =>
-      read('resumption', token, resumptionClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
+      read('resumption', token, resumptionPayload, { invalid: 'token_invalid', expired: 'token_expired' }),
     signAttachment: (claims) => sign('attachment', claims, attachmentPassLifeMs),
     readAttachment: (pass) =>
       read('attachment', pass, attachmentClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
   };
+}
+
+function expiring<Claims extends { exp: number }>({ exp, ...claims }: Claims) {
+  return { ...claims, expiresAt: new Date(exp * 1000) };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
-import { readWidgetSettings, ticketResponse, widgetSettings } from '@frontdesk/protocol';
+import { readWidgetSettings, ticketResponse, visitorTokenResponse, widgetSettings } from '@frontdesk/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { letterAddress } from '../access/letter-address.ts';
 import { createSignedTokens } from '../access/signed-tokens.ts';
@@ -97,6 +97,30 @@ test('a letter’s link counts as long as its customer is written to where it we
   expect(await open(ofAnne)).toBeUndefined();
   // Of the version before, until it runs out.
   expect(await open()).toBe(visitor);
+});
+
+test('what a letter’s link opens ends with it, however often it is exchanged', async () => {
+  const site = await createTestSite(database);
+  const { id: visitor, token: own } = await createTestVisitor(database, site.id);
+  const tokens = createSignedTokens(testSecret);
+  const { token: resumeToken, expiresAt } = await tokens.signResumption({ site: site.id, visitor });
+  const ticketFor = async (asked: object) => {
+    const { body } = await post('/v1/tickets', { siteKey: site.key, ...asked }, site.origin);
+    return ticketResponse.parse(body).ticket;
+  };
+  const exchange = async (ticket: string, visitorToken?: string) => {
+    const { body } = await post('/v1/visitor-tokens', { ticket, visitorToken }, gateway.url);
+    return visitorTokenResponse.parse(body);
+  };
+  const first = await exchange(await ticketFor({ resumeToken }));
+  const second = await exchange(await ticketFor({}), first.visitorToken);
+  for (const one of [first, second]) {
+    expect(one).toMatchObject({ visitorId: visitor, expiresAt: expiresAt.toISOString() });
+  }
+  // By their own token they stay.
+  const ofTheirs = await exchange(await ticketFor({}), own);
+  expect(ofTheirs.visitorId).toBe(visitor);
+  expect(Date.parse(ofTheirs.expiresAt)).toBeGreaterThan(expiresAt.getTime());
 });
 
 test('wrong site keys are limited by their address, and hinder nobody who has a right one', async () => {

@@ -8,6 +8,7 @@ import {
   findSite,
   findSiteByKey,
   identifyVisitor,
+  noteFirstSeen,
   readVisitorDetails,
   readVisitorStanding,
   type Site,
@@ -27,9 +28,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addressKeyOf } from '../access/client-address.ts';
 import { letterAddress } from '../access/letter-address.ts';
 import type { MovedVisitors } from '../access/moved-visitors.ts';
-import { type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
+import { isAllowedOrigin, isOwnOrigin, type OwnAddress, refuseForeignOrigin } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
-import type { ResumptionClaims, SignedTokens, TicketClaims } from '../access/signed-tokens.ts';
+import type { ResumptionClaims, SignedTokens, TicketClaims, VisitorClaims } from '../access/signed-tokens.ts';
 import type { SiteDirectory } from '../access/site-directory.ts';
 import type { IdentitySecrets } from '../identity/identity-secrets.ts';
 import { invalid, readIdentityToken } from '../identity/identity-tokens.ts';
@@ -87,6 +88,9 @@ export function serveVisitorTokens(
     const { origin } = request.headers;
     if (origin === undefined) throw new CodedError('origin_refused');
     refuseForeignOrigin(request.headers, site, own);
+    // Previews and the hosted chat are the gateway's own pages.
+    const isTheirs = isAllowedOrigin(origin, site.allowedOrigins) && !isOwnOrigin(origin, request.headers, own);
+    if (site.firstSeenAt === null && isTheirs) await noteFirstSeen(database, site.id);
     const identity =
       identityToken === undefined
         ? undefined
@@ -95,7 +99,7 @@ export function serveVisitorTokens(
     const { token, expiresAt } = await tokens.signTicket({
       ...{ site: site.id, origin },
       ...(identity && { identity }),
-      ...(letter && { visitor: letter.visitor }),
+      ...(letter && { visitor: letter.visitor, until: letter.until }),
     });
     const appearance = siteAppearanceOf(site);
     reply.header('cache-control', 'no-store');
@@ -123,14 +127,17 @@ export function serveVisitorTokens(
     // A ticket of the sandbox makes a visitor of it, whoever asks.
     const known = sandbox
       ? null
-      : (claims.visitor ?? (visitorToken ? await knownVisitor(visitorToken, site.id) : null));
+      : claims.visitor !== undefined
+        ? { visitor: claims.visitor, until: claims.until }
+        : await knownVisitor(visitorToken, site.id);
     const visitorId = identity
-      ? await identify(identity, { siteId: site.id, anonymousId: known })
-      : (known ?? (await createVisitor(database, site.id, { sandbox, promptVersionId })));
+      ? await identify(identity, { siteId: site.id, anonymousId: known?.visitor ?? null })
+      : (known?.visitor ?? (await createVisitor(database, site.id, { sandbox, promptVersionId })));
+    const until = identity ? undefined : known?.until;
     const { token, expiresAt } = await tokens.signVisitor(
-      { ...{ site: site.id, visitor: visitorId }, ...(sandbox && { sandbox, tester }), secretVersion },
-      // Since they were named, however often the ticket is exchanged.
-      identity && claims.expiresAt,
+      { ...{ site: site.id, visitor: visitorId }, ...(sandbox && { sandbox, tester }), secretVersion, until },
+      // Since they were named, or the letter was written, however often that is exchanged.
+      identity ? claims.expiresAt : until === undefined ? undefined : new Date(until),
     );
     reply.header('cache-control', 'no-store');
     return { visitorToken: token, visitorId, expiresAt: expiresAt.toISOString() };
@@ -138,25 +145,26 @@ export function serveVisitorTokens(
 
   /**
    * Whose letter it was, if they are still there, nobody has said since who they are (what was theirs may be a customer's now), and
-   * they are still written to where it went. And of which conversation, if that is.
+   * they are still written to where it went. And of which conversation, if that is; and until when the letter counts.
    */
   async function readLetter(
     resumeToken: string,
     siteId: string,
-  ): Promise<Pick<ResumptionClaims, 'visitor' | 'conversation'> | null> {
+  ): Promise<(Pick<ResumptionClaims, 'visitor' | 'conversation'> & { until: string }) | null> {
     const claims = await tokens.readResumption(resumeToken).catch((error: unknown) => {
       if (error instanceof CodedError) return null;
       throw error;
     });
     if (!claims || claims.site !== siteId) return null;
     const { visitor, conversation, address } = claims;
+    const until = claims.expiresAt.toISOString();
     const owner = { siteId, visitorId: visitor };
     const details = await readVisitorDetails(database, owner);
     if (!details || details.identified) return null;
-    if (conversation === undefined) return { visitor };
+    if (conversation === undefined) return { visitor, until };
     const contact = await findContact(database, owner, conversation);
     if (address !== undefined && address !== letterAddress(conversation, contact?.email ?? '')) return null;
-    return contact ? { visitor, conversation } : { visitor };
+    return contact ? { visitor, conversation, until } : { visitor, until };
   }
 
   async function identify(
@@ -183,7 +191,11 @@ export function serveVisitorTokens(
    * The old token's visitor, if it is a good token of this site; else the browser starts afresh, as a new visitor. Whom somebody
    * else named has to be named again.
    */
-  async function knownVisitor(visitorToken: string, siteId: string): Promise<string | null> {
+  async function knownVisitor(
+    visitorToken: string | undefined,
+    siteId: string,
+  ): Promise<Pick<VisitorClaims, 'visitor' | 'until'> | null> {
+    if (visitorToken === undefined) return null;
     const claims = await tokens.readVisitor(visitorToken).catch((error: unknown) => {
       if (error instanceof CodedError) return null;
       throw error;
@@ -191,6 +203,6 @@ export function serveVisitorTokens(
     if (!claims || claims.site !== siteId) return null;
     const visitor = { siteId, visitorId: claims.visitor };
     if (!(await readVisitorStanding(database, visitor))?.lasting) return null;
-    return (await touchVisitor(database, visitor)) ? claims.visitor : null;
+    return (await touchVisitor(database, visitor)) ? claims : null;
   }
 }

@@ -16,13 +16,23 @@ export interface Mailer {
 /** Of each of its steps. */
 const timeoutMs = 30_000;
 
-/** Sends by a server of the operator's. @param from an address, with or without a name */
-export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string }): Mailer {
-  const transport = createTransport(smtpUrl, {
+/** How the operator's server is spoken to; what stands in the address's query goes before it. */
+export function transportOptions(smtpUrl: string) {
+  const { protocol, hostname, username } = new URL(smtpUrl);
+  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(hostname);
+  return {
+    url: smtpUrl,
     ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs },
+    // Who stands between could leave the offer of encryption out, and read the password.
+    requireTLS: protocol === 'smtp:' && username !== '' && !isHere,
     // Nothing of ours names a file or an address to fetch.
     ...{ disableFileAccess: true, disableUrlAccess: true },
-  });
+  };
+}
+
+/** Sends by a server of the operator's. @param from an address, with or without a name */
+export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string }): Mailer {
+  const transport = createTransport(transportOptions(smtpUrl));
   const address = addressIn(from);
   const host = address.slice(address.indexOf('@') + 1);
   return {

@@ -13,6 +13,12 @@ export interface VisitorIdentity {
   visitorId: string;
 }
 
+/** By what they speak for a visitor, and until when. */
+export interface VisitorClaim extends VisitorIdentity {
+  secretVersion: number | undefined;
+  expiresAt: Date;
+}
+
 /**
  * Finds out who connects.
  * @returns `tester`: in the sandbox, the agent's user
@@ -21,7 +27,7 @@ export interface VisitorIdentity {
 export async function readVisitorHandshake(
   { auth, headers }: Pick<Socket['handshake'], 'auth' | 'headers'>,
   { database, tokens, own }: { database: Database; tokens: SignedTokens; own: OwnAddress },
-): Promise<{ identity: VisitorIdentity; tester: string | undefined }> {
+): Promise<{ identity: VisitorIdentity; claim: VisitorClaim; tester: string | undefined }> {
   const { siteKey, visitorToken, page } = parseRequest(visitorHandshake, auth);
   const site = await findSiteByKey(database, siteKey);
   if (!site) throw new CodedError('site_unknown');
@@ -30,7 +36,8 @@ export async function readVisitorHandshake(
   if (claims.site !== site.id) throw new CodedError('token_invalid');
   const identity = { siteId: site.id, visitorId: claims.visitor };
   const seen = { language: preferredLanguage(headers['accept-language']), page: pageAddress(page) };
-  const claimed = { ...identity, secretVersion: claims.secretVersion };
-  if (!(await touchVisitor(database, claimed, seen))) throw new CodedError('token_invalid');
-  return { identity, tester: claims.tester };
+  const { secretVersion, expiresAt, tester } = claims;
+  const claim = { ...identity, secretVersion, expiresAt };
+  if (!(await touchVisitor(database, claim, seen))) throw new CodedError('token_invalid');
+  return { identity, claim, tester };
 }

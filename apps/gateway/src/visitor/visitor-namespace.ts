@@ -26,6 +26,7 @@ import { socketSubscriber } from '../socket/socket-subscriber.ts';
 import { typingOfPeople } from './typing-of-people.ts';
 import { readVisitorHandshake, type VisitorIdentity } from './visitor-handshake.ts';
 import { createVisitorHandlers } from './visitor-requests.ts';
+import { watchClaims } from './watch-claims.ts';
 
 export interface VisitorNamespaceOptions {
   database: Database;
@@ -45,6 +46,8 @@ export interface VisitorNamespaceOptions {
   limits: RateLimits;
   /** Connections that may be open from one address at once. */
   socketsPerAddress: number;
+  /** How often tokens of open connections are looked at again; half a minute unless given. */
+  claimsEveryMs?: number | undefined;
   metrics: GatewayMetrics;
   logger: Logger;
 }
@@ -89,7 +92,10 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () 
     );
   });
   // What they follow was theirs when they opened it.
-  options.movedVisitors.onChange((visitorId) => closeAll(visitorRoom(visitorId)));
+  options.movedVisitors.onChange((visitorId) => {
+    if (visitorId !== null) closeAll(visitorRoom(visitorId));
+  });
+  const stopWatchingClaims = watchClaims(namespace, { ...options, everyMs: options.claimsEveryMs });
 
   // Agents in the sandbox: who still may use it is there again at once.
   options.accessChanges.onChange((userId) => {
@@ -123,12 +129,15 @@ export function serveVisitors(io: Server, options: VisitorNamespaceOptions): () 
     });
   });
 
-  return watchPeople({
+  const stopWatchingPeople = watchPeople({
     ...options,
     sites: sitesHere,
     // Local: every gateway looks itself.
     tell: (siteId, there) => namespace.local.to(siteRoom(siteId)).emit('people:changed', there),
   });
+  return async () => {
+    await Promise.all([stopWatchingClaims(), stopWatchingPeople()]);
+  };
 }
 
 /** Whose sockets are at this gateway. */

@@ -27,11 +27,26 @@ export interface ClaimedVisitor {
  * An identified row is spoken for only as long as the secret counts that named it: a rotation ends what was said with the former.
  * One whose all has been carried over to an identified one is spoken for no more.
  */
-const spokenFor = (secretVersion: number | undefined) => Prisma.sql`
+const spokenForBy = (secretVersion: Prisma.Sql) => Prisma.sql`
   (visitor.carried_over_at IS NULL AND (visitor.external_id IS NULL OR EXISTS (
     SELECT FROM identity_secret secret
-     WHERE secret.site_id = visitor.site_id AND secret.version = ${secretVersion ?? null}::int
+     WHERE secret.site_id = visitor.site_id AND secret.version = ${secretVersion}
        AND (secret.valid_until IS NULL OR secret.valid_until > now()))))`;
+
+const spokenFor = (secretVersion: number | undefined) => spokenForBy(Prisma.sql`${secretVersion ?? null}::int`);
+
+/** Of tokens, by their places, those that speak for nobody any more. */
+export async function findEndedClaims(database: Queryable, claims: readonly ClaimedVisitor[]): Promise<number[]> {
+  const rows = await database.$queryRaw<{ place: number }[]>`
+    SELECT (place - 1)::int AS place
+      FROM unnest(${claims.map(({ visitorId }) => visitorId)}::uuid[], ${claims.map(({ siteId }) => siteId)}::uuid[],
+                  ${claims.map(({ secretVersion }) => secretVersion ?? -1)}::int[])
+             WITH ORDINALITY AS claimed(visitor_id, site_id, secret_version, place)
+     WHERE NOT EXISTS (
+       SELECT FROM visitor WHERE visitor.id = claimed.visitor_id AND visitor.site_id = claimed.site_id
+          AND ${spokenForBy(Prisma.sql`claimed.secret_version`)})`;
+  return rows.map(({ place }) => place);
+}
 
 /**
  * What a token is worth that names this visitor; null where that site has none (any more).
