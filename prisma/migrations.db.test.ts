@@ -112,3 +112,25 @@ it('of what is counted, a person’s and what waits for one is open', async () =
   );
   expect(rows.map(({ state }) => state)).toEqual(['snoozed', 'waiting_for_person', 'with_person']);
 }, 60_000);
+
+it('of who is blocked, the newest entry of their logs says who did it', async () => {
+  const { url, run } = await before('0051_deleted_notes');
+  await query(
+    url,
+    alone(`INSERT INTO visitor (id, site_id, blocked_at, language)
+      SELECT ${someId}, ${someId}, at, name FROM (VALUES ('logged', now()), ('unknown', now()), ('free', NULL)) AS row (name, at);
+      INSERT INTO conversation (id, site_id, visitor_id)
+      SELECT ${someId}, site_id, id FROM visitor, generate_series(1, 2) WHERE language <> 'unknown';
+      INSERT INTO conversation_event (site_id, conversation_id, seq, audience, created_at, payload)
+      SELECT site_id, id, seq, 'agents', now() - seq * interval '1 hour',
+             jsonb_build_object('type', 'visitor:blocked', 'blocked', seq < 3, 'by', jsonb_build_object('id', seq, 'name', 'Agent ' || seq))
+        FROM conversation, generate_series(1, 3) AS seq`),
+  );
+  await run();
+  const rows = await query(url, 'SELECT language AS name, blocked_by AS by FROM visitor ORDER BY 1');
+  expect(rows).toEqual([
+    { name: 'free', by: null },
+    { name: 'logged', by: 'Agent 1' },
+    { name: 'unknown', by: null },
+  ]);
+}, 60_000);

@@ -54,6 +54,7 @@ try {
   });
   const port = await choosePort(wantedPort, { isGiven: Boolean(process.env.PORT) });
   if (port !== wantedPort) terminal.line(`! Port ${wantedPort} is taken; Frontdesk uses ${port}.`);
+  const json = process.env.LOG_FORMAT === 'json';
   const stack = await startStack({
     dataDir,
     modelDir,
@@ -66,9 +67,9 @@ try {
     ports: { gateway: port },
     workers: limits,
     workerEnv: () => limits.env,
-    env: { LOG_FORMAT: process.env.LOG_FORMAT ?? (terminal.isInteractive ? 'pretty' : 'json') },
+    env: { LOG_FORMAT: json ? 'json' : 'pretty', ...(terminal.hasColours ? {} : { NO_COLOR: '1' }) },
     step,
-    log: showPartLog(terminal),
+    log: showPartLog(terminal, { json }),
   });
   showAddresses(stack, (performance.now() - startedAt) / 1000);
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));

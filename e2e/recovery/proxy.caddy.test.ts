@@ -39,7 +39,7 @@ test('a chat through the proxy goes on when its gateway is killed, and is told w
   await Promise.all([startGateway(), startGateway(), ...['one', 'two'].map((id) => workers.start(id, model))]);
   const proxy = await startCaddy({ gateways: [...gateways.keys()] });
   closers.push(() => proxy.stop());
-  expect((await fetch(`${proxy.url}/metrics`)).status).toBe(404);
+  for (const path of ['metrics', 'readyz']) expect((await fetch(`${proxy.url}/${path}`)).status).toBe(404);
 
   const chat = openChat(proxy.url, site.key);
   closers.push(() => chat.close());

@@ -11,7 +11,17 @@ export const knowledgeStates: readonly PageState[] = [
     signedIn: true,
     async show(page) {
       await showFilled<SourcesPage>(page, 'sources', (given) => ({ ...given, sources: imports(given.sources) }));
-      await expect(page.getByText('Failed', { exact: true })).toBeVisible();
+      await expect(page.getByText('Failed', { exact: true }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-knowledge-schedule',
+    path: '/admin/knowledge',
+    signedIn: true,
+    async show(page) {
+      await showFilled<SourcesPage>(page, 'sources', (given) => ({ ...given, sources: imports(given.sources) }));
+      await page.getByRole('button', { name: /change how often blog.shop.example is imported/ }).click();
+      await expect(page.getByRole('dialog').getByLabel('Look for changes')).toBeVisible();
     },
   },
   {
@@ -34,8 +44,25 @@ function imports(sources: readonly SourceSummary[]): SourceSummary[] {
     approved: false,
     ...part,
   });
-  const help = { kind: 'site', name: 'shop.example', address: 'https://shop.example/help' } as const;
+  const inDays = (days: number) => {
+    const at = new Date(Date.now() + days * 86_400_000);
+    at.setHours(3, 17);
+    return at.toISOString();
+  };
+  const help: Partial<SourceSummary> = {
+    ...{ kind: 'site', name: 'shop.example', address: 'https://shop.example/help' },
+    ...{ everyDays: 7, nextImportAt: inDays(3) },
+  };
   return [
+    made('07', {
+      ...{ ...help, name: 'news.shop.example', state: 'failed', documents: 14, passages: 41 },
+      ...{ everyDays: 30, nextImportAt: inDays(1) },
+      error: {
+        code: 'changed_a_lot',
+        message:
+          'This web site has changed a lot: of 14 pages 12 are gone. The bot keeps what they said until you import it again yourself.',
+      },
+    }),
     made('01', { ...help, state: 'running', done: 37, known: 120, documents: 37, passages: 214, importedAt: null }),
     made('02', { kind: 'file', name: 'terms-and-conditions.pdf', state: 'queued', importedAt: null, passages: 0 }),
     made('03', {
@@ -43,7 +70,10 @@ function imports(sources: readonly SourceSummary[]): SourceSummary[] {
       error: { code: 'unreadable', message: 'The file could not be read: it is damaged, or protected by a password.' },
     }),
     made('04', { ...help, name: 'blog.shop.example', state: 'done', documents: 80, failedDocuments: 3, passages: 512 }),
-    made('05', { ...help, name: 'old.shop.example', state: 'cancelled', documents: 4, passages: 9 }),
+    made('05', {
+      ...{ ...help, name: 'old.shop.example', state: 'cancelled', documents: 4, passages: 9 },
+      ...{ everyDays: null, nextImportAt: null },
+    }),
     made('06', {
       kind: 'fact',
       name: 'Do you ship to Norway?',

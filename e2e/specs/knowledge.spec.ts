@@ -110,9 +110,29 @@ test('what can’t be imported says why', async ({ adminPage, stack }) => {
   await adminPage.getByRole('button', { name: 'Import a web site' }).click();
   const dialog = adminPage.getByRole('dialog');
   await dialog.getByLabel(/Address/).fill('http://127.0.0.1:1/');
+  await expect(dialog.getByLabel('Look for changes')).toHaveValue('every week');
   await dialog.getByRole('button', { name: 'Import' }).click();
   const site = adminPage.getByRole('listitem').filter({ hasText: '127.0.0.1:1' });
   await expect(site).toContainText('127.0.0.1 is not on the public internet.', { timeout: 60_000 });
+});
+
+test('a web site says when it is imported again by itself, and that can be changed', async ({ adminPage, stack }) => {
+  await openAdminFor(adminPage, `${stack.url}/admin/knowledge`);
+  await adminPage.getByRole('button', { name: 'Import a web site' }).click();
+  const dialog = adminPage.getByRole('dialog');
+  await dialog.getByLabel(/Address/).fill('http://127.0.0.2:1/');
+  await dialog.getByLabel('Look for changes').selectOption('Every month');
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  const site = adminPage.getByRole('listitem').filter({ hasText: '127.0.0.2:1' });
+  await expect(site).toContainText(/Every month · next .*\d\d:\d\d/);
+  // What can’t be imported is tried again the next night.
+  await expect(site).toContainText('Failed', { timeout: 60_000 });
+  await site.getByRole('button', { name: /change how often/ }).click();
+  await dialog.getByLabel('Look for changes').selectOption('Never');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(site).toContainText('Never imported again by itself');
+  await adminPage.reload();
+  await expect(site).toContainText('Never imported again by itself');
 });
 
 test('a list of knowledge that has not all of it says how many there are, and that a search finds them', async ({
@@ -135,6 +155,20 @@ test('a list of knowledge that has not all of it says how many there are, and th
   await expect(more).toHaveCount(0);
   await adminPage.getByLabel('Search the knowledge').fill('plants');
   await expect(adminPage.getByText('The newest 1,000 sources with this in them are listed.')).toBeVisible();
+});
+
+test('the sandbox opens at its heading, however small the window is', async ({ adminPage, stack }) => {
+  for (const viewport of [
+    { width: 390, height: 844 },
+    { width: 1366, height: 600 },
+  ]) {
+    await adminPage.setViewportSize(viewport);
+    await adminPage.goto(`${stack.url}/admin/sandbox`);
+    const { composer } = chatIn(adminPage.getByRole('main'));
+    await expect(composer).toBeVisible();
+    await expect(composer).toBeFocused();
+    expect(await adminPage.evaluate(() => window.scrollY)).toBe(0);
+  }
 });
 
 test('in the sandbox an agent talks to the bot, sees why it answered so, and leaves no trace in the inbox', async ({

@@ -38,6 +38,7 @@ export async function checkCompose(
     ...Object.entries(services).flatMap(([name, service]) => [
       ...missingFiles(name, service),
       ...unknownNames(name, service, services, volumes),
+      ...unlimited(name, service),
     ]),
     ...[...OURS, ...FORMS]
       .filter((name) => services[name] && name !== 'web' && graceSeconds(services[name]) <= SHUTDOWN_SECONDS)
@@ -55,6 +56,14 @@ export async function checkCompose(
 function graceSeconds({ stop_grace_period: period = DEFAULT_GRACE }) {
   const [, minutes = 0, seconds = 0] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(period) ?? [];
   return 60 * Number(minutes) + Number(seconds);
+}
+
+/** What has no limit takes all of the machine from the others: memory by a leak, the disk by its log. */
+function unlimited(name, { mem_limit: memory, logging }) {
+  return [
+    ...(memory ? [] : [`${name} may take all memory`]),
+    ...(logging?.options?.['max-size'] ? [] : [`${name} may fill the disk with its log`]),
+  ];
 }
 
 function missingFiles(name, { build, env_file: envFiles = [], volumes = [] }) {

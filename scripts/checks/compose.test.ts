@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { serverArguments } from '../postgres/server.mjs';
 import { repository } from '../repository.mjs';
 import { checkCompose } from './compose.mjs';
 import { compareEnvironments } from './service-environments.ts';
@@ -22,6 +23,13 @@ it('takes nothing from whoever starts it that the manuals do not put into .env',
   // Who starts it in another shell passes nothing, and who starts it anew keeps the secrets.
   expect(manuals.join('\n')).not.toMatch(/export SECRET|SITE_ADDRESS=\S+ BIND/);
   expect(settings).toContain('test -e .env ||');
+});
+
+it('has PostgreSQL log no statement, as the embedded one does', () => {
+  const { command } = parse(ours).services.postgres;
+  const settings = serverArguments('', 0).filter((one) => /^(log_(min|error|checkpoints)|jit)/.test(one));
+  expect(settings).toHaveLength(5);
+  for (const setting of settings) expect(command).toContain(` -c ${setting} `);
 });
 
 it('finds its volumes again from whatever folder it is started', () => {
@@ -98,6 +106,16 @@ it.each<[string, (text: string) => string, string]>([
     'a service that Compose gives its usual ten seconds',
     (text) => text.replaceAll(/ {4}stop_grace_period: .*\n/g, ''),
     'worker-gpu is killed before it has ended in order',
+  ],
+  [
+    'a service that may take all memory',
+    (text) => text.replace('    mem_limit: 384m\n', ''),
+    'autoscaler may take all memory',
+  ],
+  [
+    'a service whose log may fill the disk',
+    (text) => text.replace('    logging: *logging\n', ''),
+    'postgres may fill the disk with its log',
   ],
   ['a volume that is not declared', (text) => text.replace('- postgres:/', '- data:/'), 'uses the volume data'],
 ])('catches %s', async (_name, broken, problem) => {

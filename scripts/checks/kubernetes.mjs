@@ -6,7 +6,9 @@ import { environmentProblems, readStages, SHUTDOWN_SECONDS } from './compose.mjs
 const folder = join(repository, 'apps/autoscaler/kubernetes');
 const VERSIONS = {
   Deployment: 'apps/v1',
+  Ingress: 'networking.k8s.io/v1',
   Job: 'batch/v1',
+  NetworkPolicy: 'networking.k8s.io/v1',
   PersistentVolumeClaim: 'v1',
   PodDisruptionBudget: 'policy/v1',
   ScaledObject: 'keda.sh/v1alpha1',
@@ -57,14 +59,15 @@ export async function parseManifests(texts) {
     ),
     ...manifests.flatMap((manifest) => (templateOf(manifest) ? podProblems(manifest) : [])),
     ...manifests.flatMap((manifest) => selectionProblems(manifest, deployments)),
+    ...manifests.flatMap((manifest) => networkProblems(manifest, manifests)),
     ...scalingProblems(manifests, deployments),
   ];
   return { manifests, problems };
 }
 
-/** This repository's manifests, by file name. */
+/** This repository's manifests, those that are examples too, by file name. */
 export function readManifests() {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 }
 
@@ -95,8 +98,39 @@ function podProblems(manifest) {
       .filter(({ containerPort }) => !Object.values(listens).includes(String(containerPort)))
       .map(({ containerPort }) => `${name} does not listen at ${containerPort}`),
     ...(graceSeconds > pauseSeconds + SHUTDOWN_SECONDS ? [] : [`${name} is killed before it has ended in order`]),
+    ...(isRestricted(pod, container) ? [] : [`${name} may do more than it has to`]),
     ...(isNamed('SMTP_URL') && !isNamed('PUBLIC_URL') ? [`${name} mails letters without a link to the chat`] : []),
   ];
+}
+
+/** As Kubernetes' own standard for pods, "restricted", has it. */
+function isRestricted({ securityContext: pod }, { securityContext: container }) {
+  return (
+    pod?.runAsNonRoot === true &&
+    pod.seccompProfile?.type === 'RuntimeDefault' &&
+    container?.allowPrivilegeEscalation === false &&
+    container.capabilities?.drop?.includes('ALL') === true
+  );
+}
+
+/** An ingress leads to services, and a policy holds for pods. */
+function networkProblems({ kind, metadata, spec }, manifests) {
+  if (kind === 'Ingress') {
+    const names = manifests.filter((one) => one.kind === 'Service').map((one) => one.metadata.name);
+    return spec.rules
+      .flatMap(({ http }) => http.paths.map(({ backend }) => backend.service.name))
+      .filter((name) => !names.includes(name))
+      .map((name) => `Ingress ${metadata.name} leads to ${name}, which is no Service`);
+  }
+  if (kind !== 'NetworkPolicy') return [];
+  const pods = manifests.filter(templateOf).map((one) => ({
+    ...templateOf(one).metadata?.labels,
+    ...(one.kind === 'Job' && { 'job-name': one.metadata.name }),
+  }));
+  const near = (spec.ingress ?? []).flatMap(({ from = [] }) => from.flatMap(({ podSelector }) => podSelector ?? []));
+  return [spec.podSelector, ...near]
+    .filter(({ matchLabels }) => !pods.some((labels) => isPartOf(matchLabels, labels)))
+    .map(({ matchLabels }) => `NetworkPolicy ${metadata.name} selects no pods: ${JSON.stringify(matchLabels)}`);
 }
 
 /** Services and disruption budgets select pods by label. */

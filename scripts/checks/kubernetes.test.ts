@@ -57,6 +57,40 @@ it.each<Case>([
     'frontdesk-gateway is killed before it has ended in order',
   ],
   [
+    'a container that may become more than it is',
+    'web.yaml',
+    (text) => text.replace('allowPrivilegeEscalation: false, ', ''),
+    'frontdesk-web may do more than it has to',
+  ],
+  [
+    'a job as root',
+    'migrate.yaml',
+    (text) => text.replace('runAsNonRoot: true, ', ''),
+    'frontdesk-migrate may do more than it has to',
+  ],
+  [
+    'an ingress that leads nowhere',
+    'examples/ingress.yaml',
+    (text) => text.replace('service: { name: frontdesk-gateway', 'service: { name: gateway'),
+    'Ingress frontdesk leads to gateway, which is no Service',
+  ],
+  [
+    'a policy for nobody',
+    'network-policy.yaml',
+    (text) => text.replace('app: frontdesk-worker', 'app: worker'),
+    'NetworkPolicy frontdesk-worker selects no pods',
+  ],
+  [
+    'a policy that lets nobody in',
+    'network-policy.yaml',
+    (text) =>
+      text.replace(
+        'from: [{ podSelector: { matchLabels: { app: frontdesk-gateway',
+        'from: [{ podSelector: { matchLabels: { app: gateway',
+      ),
+    'NetworkPolicy frontdesk-web selects no pods',
+  ],
+  [
     'letters without a link',
     'gateway.yaml',
     (text) => text.replace('name: PUBLIC_URL', 'name: PUBLIC'),

@@ -18,6 +18,8 @@ export async function connect(config) {
   client.on('error', () => {});
   try {
     await client.connect();
+    // As services do (packages/database, limit-session): what a host that has vanished holds is free after half a minute.
+    await client.query('SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3');
   } catch (error) {
     // As `pg` says it. Where a name has several addresses the system's error has a code alone.
     const isSilent = error.message === 'timeout expired';

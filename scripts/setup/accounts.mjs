@@ -27,6 +27,21 @@ export function describeAccount({ email, password }) {
 }
 
 /**
+ * Makes the first admin account, where there is none, without a password: where others read what is told, as a container's log.
+ *
+ * @param {{ databaseUrl: string, secret: string }} access
+ * @param {string} [publicUrl] where the installation is reached
+ * @returns {Promise<string>} the account in words, with the link by which its password is chosen, until one is
+ */
+export async function ensureAdminByLink(access, publicUrl) {
+  const { email, token } = JSON.parse((await runAdmin(['ensure', '--link'], access)).split('\n').at(-1));
+  if (!token) return email;
+  // Behind the #: browsers send it to nobody.
+  const link = new URL(`/admin/new-password#${token}`, publicUrl || 'http://localhost:3000');
+  return `${email}, whose password is chosen within a day, once, at ${link}`;
+}
+
+/**
  * The secret with which the demo shop's server says who its customers are, as any site's server does.
  *
  * @param {{ databaseUrl: string, secret: string }} access

@@ -48,3 +48,28 @@ it('ends at the abort', async () => {
   await expect(migrate(url, AbortSignal.abort())).rejects.toThrow();
   expect(await readApplied(url)).toEqual([]);
 });
+
+it('lets others pass where a lock that it needs is held, and comes again until it has it', async () => {
+  const url = await emptyDatabase();
+  await query(url, 'CREATE TABLE held (id int)');
+  const [holder, migrating] = [await connect({ connectionString: url }), await connect({ connectionString: url })];
+  const migration = [{ name: '0001', checksum: 'x', sql: 'ALTER TABLE held ADD COLUMN name text' }];
+  const patience = { lockMs: 200, pauseMs: 600, attempts: 2 };
+  try {
+    await holder.query('BEGIN; LOCK TABLE held IN ACCESS SHARE MODE');
+    await expect(applyMigrations(migrating, migration, patience)).rejects.toThrow(
+      new OperatorError(
+        'The migration 0001 failed, and changed nothing: others, a backup perhaps, hold what it needs; try again when they are done',
+      ),
+    );
+    expect(await readApplied(url)).toEqual([]);
+    const applied = applyMigrations(migrating, migration, { ...patience, attempts: 1_000 });
+    // What comes while it waits, waits behind it: not for long.
+    for (let count = 0; count < 10; count += 1) await query(url, "SET statement_timeout = '5s'; SELECT FROM held");
+    await holder.query('COMMIT');
+    await applied;
+    expect(await recorded(url)).toEqual([{ name: '0001', finished: true }]);
+  } finally {
+    for (const client of [holder, migrating]) await client.end();
+  }
+}, 60_000);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { OperatorError } from '../operator-error.mjs';
 import { connect, endOnAbort } from '../postgres/connect.mjs';
 import { repository } from '../repository.mjs';
@@ -19,6 +20,12 @@ export const migrationTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 
 /** The key of Prisma's own advisory lock: a version that still has its program migrate waits, too. */
 const LOCK = 72_707_369;
+
+/**
+ * A migration that waits for a lock keeps all others waiting behind it, messages too: it gives up soon, lets them pass, and
+ * comes again. What holds the lock may be a backup, or analytics.
+ */
+const lockPatience = { lockMs: 3_000, pauseMs: 2_000, attempts: 60 };
 
 /**
  * Brings a database to the schema of this version. Where several do so at a time, the later ones find it done.
@@ -58,26 +65,44 @@ export async function migrate(databaseUrl, signal) {
  *
  * @param {import('pg').Client} client
  * @param {readonly (Migration & { sql: string })[]} migrations
+ * @param {typeof lockPatience} [patience] how long one waits for a lock at a time, and how often
  * @throws {OperatorError} when one fails; those before it stay
  */
-export async function applyMigrations(client, migrations) {
-  for (const { name, checksum, sql } of migrations) {
-    try {
-      await client.query('BEGIN');
-      await client.query(migrationTable);
-      // What Prisma's program leaves where it is cut off.
-      await client.query('DELETE FROM _prisma_migrations WHERE migration_name = $1', [name]);
-      await client.query(sql);
-      await client.query(
-        `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
-         VALUES (gen_random_uuid(), $1, $2, clock_timestamp(), 1)`,
-        [checksum, name],
-      );
-      await client.query('COMMIT');
-    } catch (error) {
-      throw new OperatorError(`The migration ${name} failed, and changed nothing: ${error.message}`);
+export async function applyMigrations(client, migrations, patience = lockPatience) {
+  for (const migration of migrations) {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await apply(client, migration, patience.lockMs);
+        break;
+      } catch (error) {
+        // Where the connection is lost that is what failed.
+        await client.query('ROLLBACK').catch(() => {});
+        // 55P03: others hold a lock that it needs.
+        const isLocked = error.code === '55P03';
+        if (!isLocked || attempt >= patience.attempts) {
+          const why = isLocked
+            ? 'others, a backup perhaps, hold what it needs; try again when they are done'
+            : error.message;
+          throw new OperatorError(`The migration ${migration.name} failed, and changed nothing: ${why}`);
+        }
+        await sleep(patience.pauseMs);
+      }
     }
   }
+}
+
+async function apply(client, { name, checksum, sql }, lockMs) {
+  await client.query(`BEGIN; SET LOCAL lock_timeout = ${lockMs}`);
+  await client.query(migrationTable);
+  // What Prisma's program leaves where it is cut off.
+  await client.query('DELETE FROM _prisma_migrations WHERE migration_name = $1', [name]);
+  await client.query(sql);
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+     VALUES (gen_random_uuid(), $1, $2, clock_timestamp(), 1)`,
+    [checksum, name],
+  );
+  await client.query('COMMIT');
 }
 
 /**

@@ -35,10 +35,10 @@ beforeEach(() => {
   file = join(dataDir, 'setting-up.json');
   mkdirSync(join(root, 'bin'));
   writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: { '': {} } }));
-  // Takes its time, then says what is installed, as npm does.
+  // Takes its time, and as long as a test holds it, then says what is installed, as npm does.
   writeFileSync(
     join(root, 'bin/npm'),
-    '#!/bin/sh\necho begin >> calls\nsleep 0.5\nmkdir -p node_modules\ncp package-lock.json node_modules/.package-lock.json\necho end >> calls\n',
+    '#!/bin/sh\necho begin >> calls\nsleep 0.1\nwhile [ -e held ]; do sleep 0.1; done\nmkdir -p node_modules\ncp package-lock.json node_modules/.package-lock.json\necho end >> calls\n',
   );
   chmodSync(join(root, 'bin/npm'), 0o755);
   vi.stubEnv('PATH', `${join(root, 'bin')}${delimiter}${process.env.PATH}`);
@@ -81,11 +81,16 @@ it('waits for an installation that outlives whoever began it', async () => {
     import { whileAlone } from ${of('while-alone.mjs')};
     const where = ${JSON.stringify({ root, dataDir })};
     whileAlone((announce) => installDependencies(() => {}, where, announce), { file: ${JSON.stringify(file)} });`;
+  writeFileSync(join(root, 'held'), '');
   const killed = spawn(process.execPath, ['--input-type=module', '-e', script]);
-  await vi.waitFor(() => expect(calls()).toEqual(['begin']), { timeout: 10_000 });
+  await vi.waitFor(() => expect(calls()).toEqual(['begin']), { timeout: 20_000 });
+  // It may have begun before it was announced.
+  await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toContain('program'), { timeout: 20_000 });
   killed.kill('SIGKILL');
   await once(killed, 'exit');
-  expect(await whileAlone(install, { step: silentStep, file })).toBe('up to date');
+  const waits = whileAlone(install, { step: silentStep, file });
+  rmSync(join(root, 'held'));
+  expect(await waits).toBe('up to date');
   expect(calls()).toEqual(['begin', 'end']);
 });
 

@@ -5,7 +5,7 @@ const WILDCARDS = ['0.0.0.0', '::'];
  * Where people find what was started.
  *
  * @param {{ host?: string | undefined, port: string, publicUrl?: string | undefined, hasDemo: boolean }} gateway `host`: what it
- *   listens on; `publicUrl`: the address that customers use; `hasDemo`: whether the demo shop's site is there
+ *   listens on; `publicUrl`: the address that customers use; `hasDemo`: whether the demo sites are there
  * @returns {[string, string][]} each with its name; the admin last
  */
 export function addresses({ host, port, publicUrl, hasDemo }) {
@@ -14,7 +14,9 @@ export function addresses({ host, port, publicUrl, hasDemo }) {
   /** @type {[string, string][]} */
   const demo = [
     ['Demo shop', `${url}/demo`],
-    ['Chat', `${url}/chat/demo`],
+    ['Demo hotel', `${url}/demo/hotel`],
+    ['Demo software', `${url}/demo/software`],
+    ['Chat alone', `${url}/chat/demo`],
   ];
-  return [...(hasDemo ? demo : []), ['Admin', `${url}/admin`]];
+  return [...(hasDemo ? demo : []), ['Documentation', `${url}/docs`], ['Admin', `${url}/admin`]];
 }

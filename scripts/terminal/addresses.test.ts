@@ -16,12 +16,18 @@ it.each([
   expect(admin(gateway)).toBe(address);
 });
 
-it('names the demo shop as long as it is there', () => {
+it('names the demo sites as long as they are there', () => {
   const gateway = { port: '3000', publicUrl: 'https://chat.example' };
+  const always = [
+    ['Documentation', 'https://chat.example/docs'],
+    ['Admin', 'https://chat.example/admin'],
+  ];
   expect(addresses({ ...gateway, hasDemo: true })).toEqual([
     ['Demo shop', 'https://chat.example/demo'],
-    ['Chat', 'https://chat.example/chat/demo'],
-    ['Admin', 'https://chat.example/admin'],
+    ['Demo hotel', 'https://chat.example/demo/hotel'],
+    ['Demo software', 'https://chat.example/demo/software'],
+    ['Chat alone', 'https://chat.example/chat/demo'],
+    ...always,
   ]);
-  expect(addresses({ ...gateway, hasDemo: false })).toEqual([['Admin', 'https://chat.example/admin']]);
+  expect(addresses({ ...gateway, hasDemo: false })).toEqual(always);
 });

@@ -4,16 +4,17 @@ const COLOURS = ['cyan', 'magenta', 'blue', 'yellow', 'green'];
 const NAME_WIDTH = 10;
 
 /**
- * Shows what the parts of a deployment write: on a terminal each line behind its part's name; elsewhere one JSON object
- * a line, where a line that is JSON already passes as it is.
+ * Shows what the parts of a deployment write: each line behind its part's name; or, for programs, one JSON object a line, where a
+ * line that is JSON already passes as it is.
  *
  * @param {import('./terminal.mjs').Terminal} terminal
+ * @param {{ json?: boolean }} [options]
  * @returns {(name: string, line: string, level?: 'info' | 'warn') => void}
  */
-export function showPartLog(terminal) {
+export function showPartLog(terminal, { json = false } = {}) {
   const colours = new Map();
   return (name, line, level = 'info') => {
-    if (!terminal.isInteractive) return terminal.line(asJson(name, line, level, new Date()));
+    if (json) return terminal.line(asJson(name, line, level, new Date()));
     if (!colours.has(name)) colours.set(name, COLOURS[colours.size % COLOURS.length]);
     terminal.line(`${terminal.paint(`${name.padEnd(NAME_WIDTH)}│`, colours.get(name))} ${line}`);
   };

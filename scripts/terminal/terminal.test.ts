@@ -55,13 +55,20 @@ it('says which step failed, and lets the error through', async () => {
   expect(written()).toMatch(/^✗ Build/);
 });
 
-it('puts a part’s name before its lines on a terminal', () => {
-  const { terminal, written } = makeTerminal(true);
+it.each([true, false])('puts a part’s name before its lines, on a terminal or not: %s', (isInteractive) => {
+  const { terminal, written } = makeTerminal(isInteractive);
   showPartLog(terminal)('gateway', 'listening');
   expect(written()).toContain('gateway   │');
+  expect(written()).not.toContain('{');
 });
 
-it('writes JSON elsewhere: lines that are JSON as they are, others wrapped', () => {
+it('writes JSON on a terminal, too, where that is wanted', () => {
+  const { terminal, written } = makeTerminal(true);
+  showPartLog(terminal, { json: true })('web', 'Ready');
+  expect(JSON.parse(written())).toMatchObject({ name: 'web', msg: 'Ready' });
+});
+
+it('writes JSON where that is wanted: lines that are JSON as they are, others wrapped', () => {
   const now = new Date('2030-01-02T03:04:05.678Z');
   expect(asJson('gateway', '{"level":"info"}', 'info', now)).toBe('{"level":"info"}');
   expect(JSON.parse(asJson('web', '\u001b[32m✓\u001b[39m Ready in 40ms', 'info', now))).toEqual({

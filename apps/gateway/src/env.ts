@@ -23,10 +23,14 @@ export const envSchema = z
     WEB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3001'),
     /** Signs tickets, visitor tokens and sessions. Whoever knows it can be anybody. */
     SECRET: z.string().min(32, 'must have at least 32 characters'),
+    /** The one before, or the one to come: what it signed and sealed is read as well. Sessions are signed by the other alone. */
+    SECRET_PREVIOUS: z.string().min(32, 'must have at least 32 characters').optional(),
     /** The built widget: `widget.js`, `frame.html`, `assets/`. */
     WIDGET_DIR: z.string().default(fileURLToPath(new URL('../../widget/dist', import.meta.url))),
     /** Files of customers; all gateways need the same folder. No web server may know it. */
     UPLOADS_DIR: z.string().default(fileURLToPath(new URL('../../../.data/uploads', import.meta.url))),
+    /** Most GiB that they may take up, those of all sites together. Beyond it, and on a disk of which less than 5 % is free, none is taken. */
+    UPLOADS_GB: positive(50),
     /** Proxies in front of the gateway whose X-Forwarded-* headers are believed; 0 believes none, `true` is 1. */
     TRUST_PROXY: z
       .preprocess((value) => (value === 'true' ? 1 : value === 'false' ? 0 : value), z.coerce.number().int().min(0))
@@ -39,6 +43,8 @@ export const envSchema = z
     ADDRESS_MESSAGES_PER_MINUTE: positive(standardRates.messagesPerAddressMinute),
     /** Messages to one site that may come from one address per day. Servers with a key have no such limit. */
     ADDRESS_MESSAGES_PER_DAY: positive(standardRates.messagesPerAddressDay),
+    /** Conversations at one site that may begin with a wish for a person, from one address per day. Who writes first needs no such wish. */
+    ADDRESS_PERSON_WISHES_PER_DAY: positive(standardRates.personWishesPerDay),
     /** Tickets, and visitor tokens, that one address may get per minute, and wrong keys that it may try; new visitors of a site's own servers. */
     ADDRESS_MINTS_PER_MINUTE: positive(standardRates.newcomersPerMinute),
     /** Files that one address may upload per minute. */

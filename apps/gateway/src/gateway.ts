@@ -1,15 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { createDatabase } from '@frontdesk/database';
 import { visitorNamespace } from '@frontdesk/protocol';
-import {
-  connectQueues,
-  listenForNotices,
-  openGenerationQueue,
-  openImportQueue,
-  openNoticePublisher,
-} from '@frontdesk/queue';
+import { listenForNotices, openNoticePublisher, openQueues } from '@frontdesk/queue';
 import { ClosingStack, type Logger, lastWait } from '@frontdesk/telemetry';
 import { AccessChanges } from './access/access-changes.ts';
+import { ApiKeyDirectory } from './access/api-key-directory.ts';
+import { derivedKey } from './access/derived-key.ts';
 import { MovedVisitors } from './access/moved-visitors.ts';
 import { createRateLimits } from './access/rate-limits.ts';
 import { createSignedTokens } from './access/signed-tokens.ts';
@@ -23,11 +19,16 @@ import { createReadPeople } from './agent/people-there.ts';
 import { startAnalytics } from './analytics/start-analytics.ts';
 import { createFolderStore } from './attachments/file-store.ts';
 import { startRemovingFiles } from './attachments/remove-files.ts';
+import { watchUploadsRoom } from './attachments/uploads-room.ts';
 import type { Env } from './env.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { startResealing } from './identity/start-resealing.ts';
+import { startDueImports } from './knowledge/due-imports.ts';
+import { LetterPlaces } from './mail/letter-places.ts';
 import { createMailer } from './mail/mailer.ts';
 import { startReplyMails } from './mail/reply-mails.ts';
 import { startWaitingLetters } from './mail/waiting-letters.ts';
+import { watchDueLetters } from './mail/watch-due-letters.ts';
 import { createDeleteConversation } from './messages/delete-conversation.ts';
 import { MeasuredTimes } from './messages/measured-times.ts';
 import { createMessageIntake } from './messages/message-intake.ts';
@@ -61,6 +62,8 @@ export interface GatewayPace {
   mailsEveryMs?: number | undefined;
   /** How long a letter is one gateway's. */
   mailClaimMs?: number | undefined;
+  /** How often it looks again at what customers' connections are open by. */
+  claimsEveryMs?: number | undefined;
 }
 
 /**
@@ -91,15 +94,10 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   );
   const metrics = createGatewayMetrics();
   const times = opened.add(new MeasuredTimes({ database, logger }), close);
-  const queues = opened.add(
-    await connectQueues({
-      ...servers,
-      onError: (error) => logger.error({ error }, 'the queues lost their connection'),
-    }),
+  const { generations: queue, imports } = opened.add(
+    await openQueues({ ...servers, onError: (error) => logger.error({ error }, 'the queues have no connection') }),
     close,
   );
-  const queue = opened.add(await openGenerationQueue(queues), close);
-  const imports = opened.add(await openImportQueue(queues), close);
   const notices = opened.add(
     openNoticePublisher({ ...servers, onError: (error) => logger.error({ error }, 'a notice could not be sent') }),
     close,
@@ -127,24 +125,31 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
         relay.recover();
         accessChanges.receive(null);
         siteRemovals.receive(null);
+        movedVisitors.receive(null);
       },
       onError: (error) => logger.error({ error }, 'listening for notices failed'),
     }),
     close,
   );
   const rateLimits = createRateLimits(env);
-  const tokens = createSignedTokens(env.SECRET);
+  const tokens = createSignedTokens(env.SECRET, env.SECRET_PREVIOUS);
   const signIn = createSignIn({ database, secret: env.SECRET, own });
   const refusalCounts = opened.add(countRefusals({ database, logger }), close);
   const grace = { graceMs: env.VISITOR_GRACE_SECONDS * 1_000 };
   const fileStore = createFolderStore(env.UPLOADS_DIR);
+  const mostBytes = env.UPLOADS_GB * 2 ** 30;
+  const room = opened.add(watchUploadsRoom({ database, fileStore, mostBytes, metrics, logger }), close);
   const turns = [
     startSweeper({ database, queue, notices, metrics, logger, ...grace }),
     startRemovingFiles({ database, fileStore, logger }),
     startRollUp({ database, logger }),
     startAnalytics({ database, logger }),
     startRetention({ database, notices, relay, siteRemovals, logger }),
+    startDueImports({ database, imports, logger }),
     startTakeOver({ database, queue, notices, metrics, logger }),
+    ...(env.SECRET_PREVIOUS === undefined
+      ? []
+      : [startResealing({ database, secret: env.SECRET, previous: env.SECRET_PREVIOUS, logger })]),
   ];
   // Before the intake, and so ended after it: what was taken is handed on first. Together, as each may wait for the same.
   opened.add(turns, (all) => Promise.all(all.map(stop)));
@@ -170,7 +175,9 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   const parts = {
     database,
     fileStore,
-    sites: new SiteDirectory(database, siteRemovals),
+    room,
+    sites: new SiteDirectory(database, siteRemovals, rateLimits),
+    apiKeys: new ApiKeyDirectory(database, rateLimits),
     queue,
     queueLoad,
     imports,
@@ -200,21 +207,24 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   const app = opened.add(await createHttpServer({ ...parts, env, listener, stopping: stopping.signal }), close);
   const perAddress = { socketsPerAddress: env.ADDRESS_SOCKETS };
   const io = createSocketServer(app.server, { ...own, ...perAddress, stopping: stopping.signal });
-  opened.add(serveVisitors(io, { ...parts, ...perAddress }), stop);
+  opened.add(serveVisitors(io, { ...parts, ...perAddress, claimsEveryMs: pace.claimsEveryMs }), stop);
   opened.add(startAttendance({ database, visitors: () => visitorsHere(io), logger, ...grace }), stop);
   opened.add(serveAgents(io, parts), stop);
   if (env.SMTP_URL !== undefined && env.MAIL_FROM !== undefined) {
     const mailer = opened.add(createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }), close);
     const isHere = (visitorId: string) => io.of(visitorNamespace).adapter.rooms.has(visitorRoom(visitorId));
     const { mailsEveryMs: everyMs, mailClaimMs: claimMs } = pace;
-    const mailing = { mailer, publicUrl: env.PUBLIC_URL, siteLetters: env.SITE_LETTERS_PER_DAY, everyMs, claimMs };
-    opened.add(startReplyMails({ ...parts, ...mailing, isHere }), stop);
+    const places = new LetterPlaces();
+    const letters = { mailer, places, publicUrl: env.PUBLIC_URL, siteLetters: env.SITE_LETTERS_PER_DAY };
+    const mailing = { ...letters, everyMs, claimMs };
+    opened.add(startReplyMails({ ...parts, ...mailing, letterKey: derivedKey(env.SECRET, 'letters'), isHere }), stop);
     opened.add(startWaitingLetters({ ...parts, ...mailing }), stop);
+    opened.add(watchDueLetters({ ...parts, everyMs }), stop);
   }
   // Below Socket.IO: a client that is told "disconnect" stays away, one whose connection ends connects again.
   opened.add(io.engine, close);
   opened.add(stopping, () => stopping.abort());
-  await warmUp(database);
+  await Promise.all([warmUp(database), room.look()]);
   await app.listen({ host: env.HOST, port: env.PORT });
   return (app.server.address() as AddressInfo).port;
 }

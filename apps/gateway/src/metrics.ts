@@ -35,6 +35,23 @@ export function createGatewayMetrics() {
     queueDepth: metrics.gauge('num_requests_waiting', 'Answers that wait for a worker, in the whole installation.'),
     running: metrics.gauge('num_requests_running', 'Answers in the making, in the whole installation.'),
     workersReady: metrics.gauge('workers_ready', 'Workers that take jobs.'),
+    noticesArrive: metrics.gauge(
+      'notices_arrive',
+      'Whether workers and other gateways can tell this one what happens: 0 while Redis is away, which answers nothing new.',
+    ),
+    uploadsBytes: metrics.gauge('uploads_bytes', 'Files of customers, in the whole installation.'),
+    uploadsLimit: metrics.gauge('uploads_limit_bytes', 'Up to which more of them are taken (UPLOADS_GB).'),
+    uploadsFree: metrics.gauge('uploads_free_ratio', 'Of the disk that they are on; below 0.05 none is taken.'),
+    letters: metrics.counter<'kind' | 'outcome'>(
+      'letters_total',
+      'Attempts to send letters: replies to customers, and to teams about who waits. One that failed is mostly tried again.',
+      ['kind', 'outcome'],
+    ),
+    lettersDue: metrics.gauge<'kind'>(
+      'letters_due',
+      'Letters that are to be sent now, or could not be sent yet, in the whole installation.',
+      ['kind'],
+    ),
     refused(code: ErrorCode): void {
       this.refusals.inc({ code });
     },

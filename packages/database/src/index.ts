@@ -1,4 +1,5 @@
-export * from './analytics/analytics.ts';
+export { readAgentFigures } from './analytics/agent-figures.ts';
+export { type AnalyticsRange, readAnalytics } from './analytics/analytics.ts';
 export * from './analytics/analytics-roll-up.ts';
 export { advisoryLocks, takeTurn } from './connection/advisory-locks.ts';
 export * from './connection/client.ts';
@@ -17,6 +18,7 @@ export {
   type ConversationOwner,
   findContact,
   findConversationOwner,
+  findConversationSites,
   findConversationSummary,
   findListedConversation,
   findNewestConversation,
@@ -24,10 +26,12 @@ export {
 } from './conversations/conversations.ts';
 export { type ConversationChange, rateAnswer, rateConversation, tellSolved } from './conversations/feedback.ts';
 export type { BegunAnswer, StoredChange } from './conversations/held-conversation.ts';
+export { forgetLettersOfAddresses } from './conversations/letter-limits.ts';
 export { leaveContact, requestPerson } from './conversations/person-requests.ts';
 export {
   type ClaimedReplyMail,
   claimReplyMail,
+  countDueReplyMails,
   finishReplyMail,
   listAwaitedVisitors,
   type MailedReply,
@@ -47,6 +51,7 @@ export {
   recordAllForgotten,
   recordForgotten,
 } from './deletions/forgotten-by-workers.ts';
+export * from './deletions/old-inputs.ts';
 export { deleteStrangers, type LookedAt } from './deletions/strangers.ts';
 export { forgetOldAnswers, type KeptFor, readCacheableText } from './generations/answer-cache.ts';
 export * from './generations/answer-receipts.ts';
@@ -77,10 +82,12 @@ export * from './generations/language-models.ts';
 export * from './generations/prompt-versions.ts';
 export * from './generations/queue-places.ts';
 export * from './knowledge/approved-answers.ts';
+export { requestDueImports } from './knowledge/due-imports.ts';
 export {
   addFact,
   addSource,
   changeFact,
+  changeImportSchedule,
   importAgain,
   putAside,
   removeDocument,
@@ -89,9 +96,10 @@ export {
   takeBack,
 } from './knowledge/knowledge-changes.ts';
 export {
+  countKnownDocuments,
   listKnowledgeDocuments,
   readStoredPassages,
-  removeUnseenDocuments,
+  removeGoneDocuments,
   sitePassageLimit,
   storeDocument,
   storeDocumentError,
@@ -125,6 +133,7 @@ export {
   forgetRemovedAttachments,
   listRemovedAttachments,
   type RemovedAttachment,
+  readAttachmentBytes,
   reserveAttachment,
 } from './messages/attachments.ts';
 export * from './messages/edited-messages.ts';
@@ -160,6 +169,7 @@ export * from './sites/api-keys.ts';
 export * from './sites/identity-secrets.ts';
 export * from './sites/message-limits.ts';
 export * from './sites/removed-sites.ts';
+export { noteFirstSeen, readSetUpFacts } from './sites/set-up-facts.ts';
 export * from './sites/site-settings.ts';
 export * from './sites/sites.ts';
 export { readPeopleThere, readSiteTeamNow, updateSiteTeam } from './sites/team-settings.ts';
@@ -178,7 +188,8 @@ export * from './team/members.ts';
 export * from './team/memberships.ts';
 export * from './team/password-links.ts';
 export * from './team/sessions.ts';
-export { changeAccount, countUsers, createOwner, findUser, resetPassword } from './team/users.ts';
+export { changeAccount, countUsers, createOwner, findUser, hasPassword, resetPassword } from './team/users.ts';
+export * from './visitors/block-list.ts';
 export * from './visitors/identified-visitors.ts';
 export * from './visitors/visitor-conversations.ts';
 export * from './visitors/visitor-data.ts';

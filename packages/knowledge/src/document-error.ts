@@ -32,6 +32,8 @@ export type DocumentErrorCode =
   | 'redirected_away'
   /** The site's robots.txt, or the page itself, asks not to be read. */
   | 'robots_refused'
+  /** Most pages of a site are gone, and nobody has said that they may be forgotten. */
+  | 'changed_a_lot'
   /** The site knows as much as it may. */
   | 'site_full'
   /** The import was stopped. */

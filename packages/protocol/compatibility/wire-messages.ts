@@ -198,6 +198,7 @@ export const wireMessages: Record<string, WireMessage> = {
       { ...place, type: 'conversation:assigned', by: null, assignee: ada },
       { ...place, type: 'conversation:tagged', by: ada, tags: ['refund'] },
       { ...place, type: 'note:created', note: { id: id(11), text: 'Knows us well.', author: ada } },
+      { ...place, type: 'note:deleted', noteId: id(11), by: ada },
       { ...place, type: 'reply:mailed', email: 'ann@example.org', sent: true },
       { ...place, type: 'reply:mailed', email: 'ann@example.org', sent: false, limit: 'site' },
       { ...place, type: 'visitor:blocked', by: ada, blocked: true },
@@ -319,6 +320,9 @@ export const wireMessages: Record<string, WireMessage> = {
   'conversation:note': message(agentRequests['conversation:note'], [
     { conversationId: id(2), noteId: id(11), text: 'Knows us well.' },
   ]),
+  'conversation:delete-note': message(agentRequests['conversation:delete-note'], [
+    { conversationId: id(2), noteId: id(11) },
+  ]),
   'conversation:resolve': message(agentRequests['conversation:resolve'], [{ conversationId: id(2) }]),
   'conversation:reopen': message(agentRequests['conversation:reopen'], [
     { conversationId: id(2), to: 'with_person' },
@@ -334,6 +338,14 @@ export const wireMessages: Record<string, WireMessage> = {
     { conversationId: id(2), tags: ['refund'] },
   ]),
   'conversation:block': message(agentRequests['conversation:block'], [{ conversationId: id(2), blocked: true }]),
+  'conversations:change': message(agentRequests['conversations:change'], [
+    { conversationIds: [id(2), id(12)], change: { kind: 'resolve' } },
+    { conversationIds: [id(2)], change: { kind: 'reopen', to: 'with_person' } },
+    { conversationIds: [id(2)], change: { kind: 'snooze', until: at } },
+    { conversationIds: [id(2)], change: { kind: 'assign', assigneeId: null } },
+    { conversationIds: [id(2)], change: { kind: 'tag', tags: ['refund'], before: [] } },
+    { conversationIds: [id(2)], change: { kind: 'take-over' } },
+  ]),
 
   ticketRequest: message(ticketRequest, [
     { siteKey: 'demo' },

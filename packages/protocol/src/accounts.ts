@@ -176,7 +176,10 @@ export interface MadeIdentitySecret {
 export interface AuditEntryView {
   id: string;
   at: string;
+  /** Their e-mail address at the time. */
   who: string;
+  /** What they are called now; null: their account is gone. */
+  name: string | null;
   action: string;
   /** What was changed, by its name. */
   target: string;

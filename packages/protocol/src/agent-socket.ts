@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Attachment, attachmentIds } from './attachment.ts';
 import type { Attention } from './attention.ts';
 import type { AgentPerson, AnswerSource, ConversationEvent, ConversationState } from './conversation-event.ts';
+import type { WireError } from './error-code.ts';
 import type { GenerationState, GenerationText, GenerationTimings } from './generation.ts';
 import { inboxLimits } from './limits.ts';
 import type { Action } from './permissions.ts';
@@ -34,6 +35,23 @@ export type ConversationSort = z.infer<typeof conversationSort>;
 const tags = z
   .array(z.string().check(z.minLength(1), z.maxLength(inboxLimits.tagChars)))
   .check(z.maxLength(inboxLimits.tags));
+
+/** What an agent reopens is then again what it was. */
+const reopenedTo = z.optional(z.enum(['bot', 'waiting_for_person', 'with_person']));
+const assigneeId = z.nullable(z.string().check(z.maxLength(64)));
+
+/** What is done in several conversations at once, in each as the request of that name does it. */
+export const sharedChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('resolve') }),
+  z.object({ kind: z.literal('reopen'), to: reopenedTo }),
+  z.object({ kind: z.literal('snooze'), until: z.iso.datetime() }),
+  z.object({ kind: z.literal('assign'), assigneeId }),
+  /** Those of `tags` are set, those that are in `before` alone removed; all others stay. */
+  z.object({ kind: z.literal('tag'), tags, before: tags }),
+  /** Undoes that what a person had was made nobody's. */
+  z.object({ kind: z.literal('take-over') }),
+]);
+export type SharedChange = z.infer<typeof sharedChange>;
 
 export const agentRequests = {
   /**
@@ -101,18 +119,20 @@ export const agentRequests = {
   }),
   /** For agents alone. Idempotent by `noteId`. */
   'conversation:note': z.object({ conversationId: z.uuid(), noteId: z.uuid(), text: z.string() }),
+  /** Its text is gone for everybody; that there was one stays. One's own, or, with `notes.manage`, anybody's. */
+  'conversation:delete-note': z.object({ conversationId: z.uuid(), noteId: z.uuid() }),
   'conversation:resolve': z.object({ conversationId: z.uuid() }),
   /** Undoes a resolution or a snooze, and to `waiting_for_person` also what was handed back; `to` is what it was before. */
   'conversation:reopen': z.object({
     conversationId: z.uuid(),
-    to: z.optional(z.enum(['bot', 'waiting_for_person', 'with_person'])),
+    to: reopenedTo,
   }),
   /** Also what is snoozed already, until another time; at most {@link inboxLimits.snoozeDays} ahead. */
   'conversation:snooze': z.object({ conversationId: z.uuid(), until: z.iso.datetime() }),
   /** Null: nobody's. */
   'conversation:assign': z.object({
     conversationId: z.uuid(),
-    assigneeId: z.nullable(z.string().check(z.maxLength(64))),
+    assigneeId,
   }),
   /**
    * All that it has from now on. `before`: what it had when these were chosen; what others have set or removed since then stays
@@ -121,11 +141,16 @@ export const agentRequests = {
   'conversation:tag': z.object({ conversationId: z.uuid(), tags, before: z.optional(tags) }),
   /** Whether its customer's messages are refused. */
   'conversation:block': z.object({ conversationId: z.uuid(), blocked: z.boolean() }),
+  /** Of the site's; one after another, each by itself: what can't be done in one keeps none of the others from theirs. */
+  'conversations:change': z.object({
+    conversationIds: z.array(z.uuid()).check(z.minLength(1), z.maxLength(inboxLimits.changedTogether)),
+    change: sharedChange,
+  }),
 } as const;
 
 /**
- * What each request needs, at the site of the handshake; a conversation that it names, as `conversationId`, must be that
- * site's. The gateway asks before it looks at anything else.
+ * What each request needs, at the site of the handshake; conversations that it names, as `conversationId` or `conversationIds`, must
+ * be that site's. The gateway asks before it looks at anything else.
  */
 export const agentRequestActions = {
   'conversations:list': 'conversations.read',
@@ -142,12 +167,14 @@ export const agentRequestActions = {
   'conversation:hand-back': 'conversations.answer',
   'conversation:reply': 'conversations.answer',
   'conversation:note': 'conversations.answer',
+  'conversation:delete-note': 'conversations.answer',
   'conversation:resolve': 'conversations.answer',
   'conversation:reopen': 'conversations.answer',
   'conversation:snooze': 'conversations.answer',
   'conversation:assign': 'conversations.answer',
   'conversation:tag': 'conversations.answer',
   'conversation:block': 'conversations.answer',
+  'conversations:change': 'conversations.answer',
 } as const satisfies Record<keyof typeof agentRequests, Action>;
 
 type Request<Name extends keyof typeof agentRequests> = z.infer<(typeof agentRequests)[Name]>;
@@ -322,6 +349,10 @@ export interface InboxOverview {
 export interface ChangedConversation {
   seq: number;
 }
+/** What became of a change of several: where it was not made, and why. All others have it. */
+export interface ChangedConversations {
+  failed: { conversationId: string; error: WireError }[];
+}
 export interface AgentToGateway {
   'conversations:list': (
     request: Request<'conversations:list'>,
@@ -340,12 +371,14 @@ export interface AgentToGateway {
   'conversation:hand-back': (request: Request<'conversation:hand-back'>, ack: Ack<ChangedConversation>) => void;
   'conversation:reply': (request: Request<'conversation:reply'>, ack: Ack<ChangedConversation>) => void;
   'conversation:note': (request: Request<'conversation:note'>, ack: Ack<ChangedConversation>) => void;
+  'conversation:delete-note': (request: Request<'conversation:delete-note'>, ack: Ack<ChangedConversation>) => void;
   'conversation:resolve': (request: Request<'conversation:resolve'>, ack: Ack<ChangedConversation>) => void;
   'conversation:reopen': (request: Request<'conversation:reopen'>, ack: Ack<ChangedConversation>) => void;
   'conversation:snooze': (request: Request<'conversation:snooze'>, ack: Ack<ChangedConversation>) => void;
   'conversation:assign': (request: Request<'conversation:assign'>, ack: Ack<ChangedConversation>) => void;
   'conversation:tag': (request: Request<'conversation:tag'>, ack: Ack<ChangedConversation>) => void;
   'conversation:block': (request: Request<'conversation:block'>, ack: Ack<ChangedConversation>) => void;
+  'conversations:change': (request: Request<'conversations:change'>, ack: Ack<ChangedConversations>) => void;
 }
 export interface GatewayToAgent {
   'conversation:updated': (summary: ConversationSummary) => void;

@@ -81,3 +81,34 @@ export interface Analytics {
   /** Those that were asked more than once, the most frequent first. */
   topQuestions: { question: string; asked: number; answered: number }[];
 }
+
+/** The lowest score, of 1 to 5, at which a conversation is rated good. */
+export const goodScore = 4;
+
+/**
+ * What one of the team did in a time, by when they did it, whenever the conversation began. Durations are in milliseconds, null
+ * where nothing was measured.
+ */
+export interface AgentFigures {
+  /** Both null: of all whose accounts are gone, added up. */
+  userId: string | null;
+  name: string | null;
+  /** In which they replied, and which they resolved and nobody reopened by hand. */
+  conversations: number;
+  replies: number;
+  resolved: number;
+  /**
+   * From the customer's wish for a person, or from what they wrote to people, to this one's first reply since the conversation came
+   * to people. Where nobody waited, nothing is measured.
+   */
+  firstResponse: { count: number; p50: number | null; p90: number | null };
+  /** From when the conversation came to people, after any time of the bot's, to its resolution by this one. */
+  resolution: { count: number; p50: number | null };
+  /** Of conversations in which they had answered last then, by when customers gave them; good is {@link goodScore} or better. */
+  ratings: { count: number; good: number };
+}
+
+/** `GET …/analytics/agents`: who replied most comes first. */
+export interface AgentAnalytics extends AnalyticsQuery {
+  agents: AgentFigures[];
+}

@@ -115,7 +115,7 @@ function localTime(at: Date, timeZone: string): { day: number; minutes: number }
  * The moment at which a time zone's clock shows `shown`, given as if it were UTC; where a change of clocks leaves that out, the
  * moment at which it would have shown it without the change.
  */
-function instantOf(shown: number, timeZone: string): number {
+export function instantOf(shown: number, timeZone: string): number {
   const guess = shown - offsetMs(shown, timeZone);
   const instant = shown - offsetMs(guess, timeZone);
   if (instant + offsetMs(instant, timeZone) === shown) return instant;

@@ -129,7 +129,9 @@ export const conversationEvent = z.discriminatedUnion('type', [
     assignee: z.nullable(agentPerson),
   }),
   z.object({ ...base, type: z.literal('conversation:tagged'), by: agentPerson, tags: z.array(z.string()) }),
+  /** The text of one that was deleted since is empty. */
   z.object({ ...base, type: z.literal('note:created'), note }),
+  z.object({ ...base, type: z.literal('note:deleted'), noteId: z.uuid(), by: agentPerson }),
   /** Replies were mailed to the customer, who had left; or could not be, or were not: then `limit` is a {@link LetterLimit}. */
   z.object({
     ...{ ...base, type: z.literal('reply:mailed'), email: z.string(), sent: z.boolean() },

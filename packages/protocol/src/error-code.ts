@@ -60,6 +60,10 @@ export const errors = {
     status: 429,
     sentence: 'Much of this site waits to be imported already. Please add more when some of that is finished.',
   },
+  facts_limit: {
+    status: 409,
+    sentence: 'This site has as many facts as it may. Please delete some first, or upload them as a file.',
+  },
   file_too_large: { status: 413, sentence: 'This file is too large to be read.' },
   file_type_unknown: {
     status: 415,
@@ -81,6 +85,7 @@ export const errors = {
     status: 429,
     sentence: 'This chat has reached its limit for today. It goes on tomorrow.',
   },
+  person_limit_reached: { status: 429, sentence: 'Please write your question first, then ask for a person.' },
   busy: { status: 503, sentence: 'Many people are asking right now. Please try again in a moment.' },
   generation_failed: { status: 502, sentence: 'The answer could not be finished. Please try again.' },
   generation_expired: { status: 504, sentence: 'No answer could be given in time. Please try again.' },
@@ -130,6 +135,7 @@ const errorCodes = [
   'not_found',
   'rate_limited',
   'site_limit_reached',
+  'person_limit_reached',
   'busy',
   'generation_failed',
   'generation_expired',

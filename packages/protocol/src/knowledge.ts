@@ -70,8 +70,18 @@ export const newFact = z.extend(factBody, {
 });
 export type NewFact = z.infer<typeof newFact>;
 
-/** `POST …/web-sites`: a page to begin at, or a sitemap. One with a password in it would be stored, and shown to the team. */
+/** After how many days a web site is imported again by itself; null: never. */
+export const everyDays = z.nullable(z.literal([1, 7, 30]));
+export type EveryDays = z.infer<typeof everyDays>;
+/** `PUT …/sources/:sourceId/schedule`. */
+export const importSchedule = z.object({ everyDays });
+
+/**
+ * `POST …/web-sites`: a page to begin at, or a sitemap. One with a password in it would be stored, and shown to the team. Left out,
+ * it is never imported again by itself.
+ */
 export const newWebSite = z.object({
+  everyDays: z.optional(everyDays),
   address: z.url({ protocol: /^https?$/ }).check(
     z.maxLength(knowledgeLimits.addressChars),
     z.refine((address) => !namesUser(address), {
@@ -139,6 +149,9 @@ export interface SourceSummary {
   /** Of the whole import. */
   error: { code: string; message: string } | null;
   importedAt: string | null;
+  /** Of a web site; null: it is never imported again by itself. */
+  everyDays: EveryDays;
+  nextImportAt: string | null;
   createdAt: string;
   documents: number;
   /** It is an approved answer, and is edited and deleted as one. */

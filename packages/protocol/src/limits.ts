@@ -29,6 +29,9 @@ export const standardRates = {
   messagesPerSiteDay: 5_000,
   /** Tickets, and new visitors, of one address. */
   newcomersPerMinute: 120,
+  /** Conversations that begin with a wish for a person; a day's to one site: a fifth of those that may wait there, as of messages. */
+  personWishesPerMinute: 20,
+  personWishesPerDay: 100,
   uploadsPerMinute: 60,
   /** To one site: with the largest, two fifths of what it takes. */
   uploadsPerDay: 200,
@@ -63,6 +66,8 @@ export const inboxLimits = {
   cannedReplies: 200,
   /** Tags to choose from. */
   tagsShown: 200,
+  /** Conversations that one request changes: all of two pages of the list. */
+  changedTogether: 100,
   /** Conversations of a view; "999+" says enough, and costs the same however many there are. */
   counted: 1_000,
   /** So far ahead a conversation may be snoozed: a year. */
@@ -86,6 +91,8 @@ export const knowledgeLimits = {
   writtenAgainBytes: 8 * 1024 * 1024,
   addressChars: 2_000,
   searchChars: 200,
+  /** Facts of one site, approved answers among them: more than anybody types; what is longer is a document. */
+  facts: 10_000,
   /** Of one site: files that wait to be imported, or are, and as many web sites apart from them. */
   importsWaiting: 50,
   /** Facts, approved answers among them: those are short, and typed by people who have no other place for what they know. */

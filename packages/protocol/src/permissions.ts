@@ -14,8 +14,12 @@ const weakestRole = {
   'conversations.read': 'viewer',
   /** Reply, note, take over, hand back, assign, tag, resolve, snooze, block. */
   'conversations.answer': 'agent',
+  /** Deletes what colleagues have noted: what is one's own whoever answers may delete. */
+  'notes.manage': 'admin',
   'service.read': 'viewer',
   'analytics.read': 'viewer',
+  /** What each of the team did: how somebody works is for who leads them, not for colleagues. */
+  'agents.read': 'admin',
   'knowledge.read': 'viewer',
   /** Facts, files, web sites, unanswered questions, approved answers. */
   'knowledge.edit': 'agent',

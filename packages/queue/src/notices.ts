@@ -27,7 +27,7 @@ export interface ListenOptions {
 }
 
 export interface NoticeListener {
-  /** False between the loss of the connection and the next one: a process that relays is not ready then. */
+  /** False while there is no connection: what others tell comes late then, by reading the log. */
   listening(): boolean;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { impatientSocket } from '@frontdesk/database/impatient-socket';
+import { limitSession } from '@frontdesk/database/limit-session';
 import pg from 'pg';
 import { backOffMs } from './back-off.ts';
 import { receive } from './notice-payload.ts';
@@ -32,6 +33,7 @@ export async function listenOnPostgres({
     fresh.on('notification', ({ payload = '' }) => receive(payload, onNotice, onError));
     await fresh.connect();
     try {
+      await limitSession(fresh);
       await fresh.query(`LISTEN ${channels.gateways}`);
     } catch (error) {
       await fresh.end().catch(onError);

@@ -1,5 +1,6 @@
 import { endWhenLost } from '@frontdesk/database/end-when-lost';
 import { impatientSocket } from '@frontdesk/database/impatient-socket';
+import { limitSession } from '@frontdesk/database/limit-session';
 import pg from 'pg';
 import { backOffMs } from './back-off.ts';
 import { type Audience, createNoticeOutbox } from './notice-outbox.ts';
@@ -44,6 +45,7 @@ export function publishOnPostgres({
     try {
       await fresh.connect();
       endWhenLost(fresh, databaseUrl);
+      await limitSession(fresh);
       if (onOrder) {
         fresh.on('notification', ({ payload = '' }) => receive(payload, forWorkers(onOrder), onError));
         await fresh.query(`LISTEN ${channels.workers}`);

@@ -1,5 +1,6 @@
 import { endWhenLost } from '@frontdesk/database/end-when-lost';
 import { impatientSocket } from '@frontdesk/database/impatient-socket';
+import { limitSession } from '@frontdesk/database/limit-session';
 import { PostgresConnection, PostgresQueueBackend } from 'bullmq';
 import type pg from 'pg';
 import { PatientClient } from './patient-client.ts';
@@ -18,7 +19,10 @@ export async function connectQueuesToPostgres({
     ...{ stream: impatientSocket, keepAlive: true, keepAliveInitialDelayMillis: 60_000 },
     // An idle connection stays, as those of the store do (packages/database, client.ts): the next customer need not wait for one.
     ...{ max: poolSize, Client: PatientClient, idleTimeoutMillis: 0 },
-    onConnect: (client: pg.ClientBase) => endWhenLost(client, databaseUrl),
+    onConnect: (client: pg.ClientBase) => {
+      endWhenLost(client, databaseUrl);
+      return limitSession(client);
+    },
   });
   postgres.on('error', onError);
   try {

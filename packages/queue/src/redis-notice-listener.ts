@@ -3,7 +3,7 @@ import type { ListenOptions, NoticeListener } from './notices.ts';
 import { createRedisClient } from './redis-client.ts';
 import { channelOf } from './redis-notice-publisher.ts';
 
-/** Listens by SUBSCRIBE; see {@link NoticeListener}. */
+/** Listens by SUBSCRIBE, also where the server comes later; see {@link NoticeListener}. */
 export async function listenOnRedis({
   redisUrl,
   onNotice,
@@ -22,13 +22,11 @@ export async function listenOnRedis({
   client.on('close', () => {
     listening = false;
   });
-  try {
-    await client.connect();
-    await listen();
-  } catch (error) {
-    client.disconnect();
-    throw error;
-  }
+  // What can be read without notices is not kept waiting for them: that they are away is told, and the client tries again.
+  await client.connect().then(
+    () => listen().catch(onError),
+    () => {},
+  );
   client.on('ready', () => {
     // Where it fails the connection was lost once more, and the next one begins again.
     listen().then(onReconnect, onError);

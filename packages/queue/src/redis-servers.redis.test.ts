@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openWay } from '../../../scripts/testing/open-way.ts';
 import { startRedisServer } from '../../../scripts/testing/redis-server.mjs';
 import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
+import { openQueues } from './open-queues.ts';
 import { createRedisClient } from './redis-client.ts';
 import { connectQueues, listenForNotices, openNoticePublisher, type Servers } from './servers.ts';
 
@@ -145,7 +146,33 @@ it('says at once that there is no server', async () => {
   await server.kill();
   const onError = vi.fn();
   await expect(connectQueues({ ...servers, onError })).rejects.toThrow();
-  await expect(listenForNotices({ ...servers, onNotice: () => {}, onReconnect: () => {}, onError })).rejects.toThrow();
+});
+
+it('opens queues and listens before there is a server, and goes on when it comes', async () => {
+  await server.kill();
+  const onError = vi.fn();
+  const heard: Notice[] = [];
+  const onReconnect = vi.fn();
+  const onNotice = (notice: Notice) => void heard.push(notice);
+  const queues = keep(await openQueues({ ...servers, onError }));
+  const listener = keep(await listenForNotices({ ...servers, onNotice, onReconnect, onError }));
+  expect(onError).toHaveBeenCalled();
+  expect(listener.listening()).toBe(false);
+  const job = { generationId: randomUUID(), epoch: 1 };
+  await expect(queues.generations.enqueue(job)).rejects.toThrow();
+  await expect(queues.imports.enqueue({ sourceId: randomUUID(), epoch: 1 }, 'site')).rejects.toThrow();
+  server = await startRedisServer({ port: server.port });
+  await vi.waitFor(() => queues.generations.enqueue(job), { timeout: 20_000 });
+  expect(await queues.generations.depth()).toBe(1);
+  await eventually(() => expect(onReconnect).toHaveBeenCalledOnce());
+  expect(listener.listening()).toBe(true);
+  keep(openNoticePublisher({ ...servers, onError })).publish({ kind: 'removed', siteId: randomUUID() });
+  await eventually(() => expect(heard).toHaveLength(1));
+});
+
+it('can be closed before there was a server', async () => {
+  await server.kill();
+  await (await openQueues({ ...servers, onError: () => {} })).close();
 });
 
 it('carries texts of any length that answers have', async () => {

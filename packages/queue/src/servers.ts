@@ -33,8 +33,9 @@ export function openNoticePublisher({ databaseUrl, redisUrl, ...options }: Serve
 }
 
 /**
- * Listens on a connection of its own and makes it again when it is lost. Resolves when listening has begun.
- * @throws when the first connection fails
+ * Listens on a connection of its own and makes it again when it is lost. Resolves when listening has begun, or Redis could not be
+ * reached at first.
+ * @throws when the first connection to PostgreSQL fails
  */
 export function listenForNotices({
   databaseUrl,

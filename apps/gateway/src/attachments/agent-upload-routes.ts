@@ -7,6 +7,7 @@ import type { RateLimits } from '../access/rate-limits.ts';
 import { parseRequest } from '../parse-request.ts';
 import type { FileStore } from './file-store.ts';
 import { receiveUpload } from './receive-upload.ts';
+import type { UploadsRoom } from './uploads-room.ts';
 
 const path = '/v1/admin/sites/:siteId/conversations/:conversationId/attachments';
 const inConversation = z.object({ conversationId: z.uuid() });
@@ -15,7 +16,7 @@ const ofFile = z.object({ attachmentId: z.uuid() });
 /** Files that an agent sends to a customer: uploaded for one conversation, and checked as customers' files are. */
 export function serveAgentUploads(
   scope: FastifyInstance,
-  options: { database: Database; fileStore: FileStore; limits: RateLimits },
+  options: { database: Database; fileStore: FileStore; room: UploadsRoom; limits: RateLimits },
 ): void {
   const { database, limits } = options;
   // The body is the file, and is read by whoever stores it, after everything else is known to be right.

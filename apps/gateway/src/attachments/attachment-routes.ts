@@ -19,10 +19,12 @@ import { parseRequest } from '../parse-request.ts';
 import { contentDisposition, savedFileName } from './file-name.ts';
 import type { FileStore } from './file-store.ts';
 import { receiveUpload } from './receive-upload.ts';
+import type { UploadsRoom } from './uploads-room.ts';
 
 export interface AttachmentRoutesOptions {
   database: Database;
   fileStore: FileStore;
+  room: UploadsRoom;
   tokens: SignedTokens;
   limits: RateLimits;
   own: OwnAddress;

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { type Database, deleteStaleAttachments } from '@frontdesk/database';
+import { type Database, deleteStaleAttachments, readAttachmentBytes } from '@frontdesk/database';
 import {
   type AcceptedMessage,
   type Attachment,
@@ -89,6 +89,30 @@ test('one address can’t take up all the room that a site’s files have in a d
     for (const status of [201, 201, 429]) expect((await send()).status).toBe(status);
   } finally {
     await strict.close();
+  }
+});
+
+test('the files of all sites together take up no more than the installation has for them', async () => {
+  const { id: siteId } = await createTestSite(database);
+  const large = await createTestVisitor(database, siteId);
+  // All but what is announced.
+  const bytes = 2 ** 30 - png.length - (await readAttachmentBytes(database));
+  const data = { siteId, visitorId: large.id, name: 'large', bytes };
+  await database.attachment.create({ data });
+  const small = await startTestGateway({ UPLOADS_DIR: folder, UPLOADS_GB: '1' });
+  const send = () =>
+    fetch(`${small.url}/v1/attachments?name=a.png`, { method: 'POST', headers: authorised(), body: png });
+  try {
+    expect((await send()).status).toBe(201);
+    const refused = await send();
+    expect([refused.status, await refused.json()]).toEqual([429, refusal('attachment_limit')]);
+    const figures = await (await fetch(`${small.url}/metrics`)).text();
+    expect(figures).toContain(`frontdesk_gateway_uploads_bytes ${2 ** 30 - png.length}\n`);
+    expect(figures).toContain(`frontdesk_gateway_uploads_limit_bytes ${2 ** 30}\n`);
+    expect(figures).toMatch(/^frontdesk_gateway_uploads_free_ratio 0\.\d+$/m);
+  } finally {
+    await small.close();
+    await database.attachment.deleteMany({ where: { siteId } });
   }
 });
 

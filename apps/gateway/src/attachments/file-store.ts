@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,6 +12,8 @@ export interface FileStore {
   read(id: string): Promise<Readable | null>;
   /** One that is not there is removed already. */
   remove(id: string): Promise<void>;
+  /** Of the disk that they are on, from 0 to 1; NaN where it does not say. */
+  freeShare(): Promise<number>;
 }
 
 /** A UUID, which is all that a path is ever made of. */
@@ -52,5 +54,17 @@ export function createFolderStore(folder: string): FileStore {
       await rm(pathOf(id), { force: true });
       await rm(`${pathOf(id)}.unfinished`, { force: true });
     },
+    freeShare: () => freeShareOf(folder),
   };
+}
+
+/** Of the disk that a folder is on, or will be when it is made. */
+async function freeShareOf(path: string): Promise<number> {
+  try {
+    const { bavail, blocks } = await statfs(path);
+    return bavail / blocks;
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT' && path !== dirname(path);
+    return isMissing ? freeShareOf(dirname(path)) : Number.NaN;
+  }
 }

@@ -9,10 +9,12 @@ import {
 import { type Attachment, attachmentLimits, CodedError } from '@frontdesk/protocol';
 import type { FileStore } from './file-store.ts';
 import { TypeDetector } from './file-type.ts';
+import type { UploadsRoom } from './uploads-room.ts';
 
 export interface ReceiveOptions {
   database: Database;
   files: FileStore;
+  room: Pick<UploadsRoom, 'take'>;
 }
 
 /**
@@ -22,12 +24,13 @@ export interface ReceiveOptions {
  *   `attachment_type`; then nothing of it is left
  */
 export async function receiveFile(
-  { database, files }: ReceiveOptions,
+  { database, files, room }: ReceiveOptions,
   owner: AttachmentOwner,
   upload: { name: string; announcedBytes: number | undefined; content: AsyncIterable<Uint8Array> },
 ): Promise<Attachment> {
   const { name, announcedBytes = attachmentLimits.bytes } = upload;
   if (announcedBytes > attachmentLimits.bytes) throw new CodedError('attachment_too_large');
+  room.take(announcedBytes);
   const id = await reserveAttachment(database, { ...owner, name, bytes: announcedBytes });
   try {
     const found = await store(files, id, upload.content);

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Database, findApiKey, findConversationOwner, timeOrderedId } from '@frontdesk/database';
+import { type Database, findConversationOwner, timeOrderedId } from '@frontdesk/database';
 import { type ChatRequest, CodedError, type ErrorCode } from '@frontdesk/protocol';
+import type { ApiKeyDirectory } from '../access/api-key-directory.ts';
 import { refuseUnlessScoped } from '../access/api-key-scopes.ts';
 import { readClaimedVisitor } from '../access/claimed-visitor.ts';
 import { derivedId } from '../access/derived-id.ts';
@@ -27,6 +28,7 @@ export interface ChatIdentity extends VisitorIdentity {
 export interface ChatIdentityOptions {
   database: Database;
   sites: SiteDirectory;
+  apiKeys: ApiKeyDirectory;
   tokens: SignedTokens;
   own: OwnAddress;
   limits: RateLimits;
@@ -43,7 +45,7 @@ export interface ChatIdentityOptions {
 export async function identifyChat(
   body: ChatRequest,
   headers: IncomingHttpHeaders,
-  { database, sites, tokens, own, limits, address }: ChatIdentityOptions,
+  { database, sites, apiKeys, tokens, own, limits, address }: ChatIdentityOptions,
 ): Promise<ChatIdentity> {
   if ((body.siteKey === undefined) === (body.apiKey === undefined)) {
     throw new CodedError('bad_request', { message: 'Send either siteKey or apiKey.' });
@@ -55,7 +57,7 @@ export async function identifyChat(
   // A page could make the site's bot say anything.
   if (body.system !== undefined) throw new CodedError('forbidden', { message: 'A system text needs an API key.' });
 
-  const site = await enter(await sites.byKey(body.siteKey ?? ''), 'site_unknown');
+  const site = await enter(await sites.byKey(body.siteKey ?? '', address), 'site_unknown');
   refuseForeignOrigin(headers, site, own);
   if (body.visitorToken === undefined && body.conversationId !== undefined) throw new CodedError('token_missing');
   const newVisitor = body.visitorToken === undefined;
@@ -91,7 +93,7 @@ export async function identifyChat(
   }
 
   async function identifyServer(apiKey: string): Promise<ChatIdentity> {
-    const key = await findApiKey(database, apiKey);
+    const key = await apiKeys.find(apiKey, address);
     const site = await enter(key?.site ?? null, 'api_key_invalid');
     const siteId = site.id;
     const scopes = key?.scopes ?? [];

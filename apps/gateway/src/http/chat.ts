@@ -11,6 +11,7 @@ import {
 } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance } from 'fastify';
+import type { ApiKeyDirectory } from '../access/api-key-directory.ts';
 import { bearerOf } from '../access/bearer.ts';
 import { addressKeyOf } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
@@ -33,6 +34,7 @@ import { waitForAnswer } from './wait-for-answer.ts';
 export interface ChatOptions {
   database: Database;
   sites: SiteDirectory;
+  apiKeys: ApiKeyDirectory;
   tokens: SignedTokens;
   own: OwnAddress;
   relay: Relay;

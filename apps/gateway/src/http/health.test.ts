@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase } from '@frontdesk/database';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -41,3 +44,31 @@ test.each([
     expect((await app.inject({ url: '/metrics', remoteAddress, headers })).statusCode).toBe(status);
   },
 );
+
+test('whether it is ready is nobody’s business who comes through a proxy', async () => {
+  expect((await app.inject({ url: '/readyz', headers: { 'x-forwarded-for': '203.0.114.7' } })).statusCode).toBe(404);
+  expect((await app.inject('/readyz')).statusCode).toBe(503);
+});
+
+test('however many ask whether it is ready, the store is asked once a second', async () => {
+  let asked = 0;
+  const store = createServer((socket) => {
+    asked += 1;
+    socket.destroy();
+  }).listen(0, '127.0.0.1');
+  await once(store, 'listening');
+  const { port } = store.address() as AddressInfo;
+  const away = createDatabase({ url: `postgresql://nobody@127.0.0.1:${port}/away` });
+  const asking = fastify();
+  serveHealth(asking, { database: away, metrics, state: () => ({ listening: true, stopping: false }) });
+  const ready = async () => expect((await asking.inject('/readyz')).statusCode).toBe(503);
+  await Promise.all(Array.from({ length: 20 }, ready));
+  await ready();
+  expect(asked).toBe(1);
+  await sleep(1_200);
+  await ready();
+  expect(asked).toBe(2);
+  await asking.close();
+  await away.$disconnect();
+  store.close();
+});

@@ -3,6 +3,7 @@ import type { ImportQueue, LookUps, NoticeListener, NoticePublisher } from '@fro
 import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance } from 'fastify';
 import type { AccessChanges } from '../access/access-changes.ts';
+import type { ApiKeyDirectory } from '../access/api-key-directory.ts';
 import type { MovedVisitors } from '../access/moved-visitors.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -17,6 +18,7 @@ import type { ChangeConversation } from '../agent/conversation-changes.ts';
 import type { PeopleChanges } from '../agent/people-changes.ts';
 import { serveAttachments } from '../attachments/attachment-routes.ts';
 import type { FileStore } from '../attachments/file-store.ts';
+import type { UploadsRoom } from '../attachments/uploads-room.ts';
 import type { Env } from '../env.ts';
 import { createIdentitySecrets } from '../identity/identity-secrets.ts';
 import type { MessageIntake } from '../messages/message-intake.ts';
@@ -44,8 +46,10 @@ export interface HttpServerOptions {
   database: Database;
   listener: NoticeListener;
   fileStore: FileStore;
+  room: UploadsRoom;
   notices: NoticePublisher;
   sites: SiteDirectory;
+  apiKeys: ApiKeyDirectory;
   tokens: SignedTokens;
   signIn: SignIn;
   access: AccessControl;
@@ -71,11 +75,11 @@ export interface HttpServerOptions {
 
 /** All that the gateway answers over HTTP; what is none of it goes to the web server. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { env, database, own, signIn, listener, logger } = options;
+  const { env, database, sites, own, signIn, listener, logger } = options;
   // So long a large file may take on a slow line, as long as it comes. Headers have a minute, as Node has it.
   const app = createCodedServer(options, { forceCloseConnections: true, requestTimeout: 15 * 60_000 });
   cutIdleBodies(app, 30_000);
-  const identitySecrets = createIdentitySecrets({ database, secret: env.SECRET });
+  const identitySecrets = createIdentitySecrets({ database, secret: env.SECRET, previous: env.SECRET_PREVIOUS });
   const files = await loadWidgetFiles(env.WIDGET_DIR);
   if (files.size === 0) logger.warn({ folder: env.WIDGET_DIR }, 'there is no built widget');
 
@@ -86,7 +90,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     ...options,
     state: () => ({ listening: listener.listening(), stopping: options.stopping.aborted }),
   });
-  serveWidget(app, { database, files, own });
+  serveWidget(app, { sites, files, own });
   await app.register(async (scope) => {
     takeJsonBodies(scope);
     answerAllOrigins(scope, ['/v1/tickets', '/v1/chat']);
@@ -104,6 +108,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     serveNewPasswords(scope, options);
   });
   await app.register(async (scope) => serveSignIn(scope, options));
-  await app.register(async (scope) => proxyToWeb(scope, { webUrl: env.WEB_URL, database, own, signIn, logger }));
+  await app.register(async (scope) => proxyToWeb(scope, { webUrl: env.WEB_URL, sites, own, signIn, logger }));
   return app;
 }

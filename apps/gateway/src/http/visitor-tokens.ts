@@ -78,7 +78,7 @@ export function serveVisitorTokens(
     const address = addressKeyOf(request, own);
     const { siteKey, identityToken, resumeToken, locale, languages = [] } = parseRequest(ticketRequest, request.body);
     // Wrong keys count apart: who asks with a right one is not refused for them. A flood of right ones does not reach the store.
-    if (!(await sites.byKey(siteKey))) {
+    if (!(await sites.byKey(siteKey, address))) {
       await limits.wrongKey(address);
       throw new CodedError('site_unknown');
     }

@@ -1,15 +1,15 @@
 import httpProxy from '@fastify/http-proxy';
-import { type Database, findSiteByKey } from '@frontdesk/database';
 import { CodedError, siteKey } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { clientAddress } from '../access/client-address.ts';
+import { addressKeyOf, clientAddress } from '../access/client-address.ts';
 import { type OwnAddress, requestHost, requestScheme } from '../access/origins.ts';
+import type { SiteDirectory } from '../access/site-directory.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 
 export interface WebProxyOptions {
   webUrl: string;
-  database: Database;
+  sites: SiteDirectory;
   own: OwnAddress;
   signIn: SignIn;
   logger: Logger;
@@ -22,7 +22,7 @@ const openPages: readonly string[] = [signInPath, '/admin/invitation', '/admin/n
 /** Passes whatever the gateway does not answer itself to the web server; the admin's pages only with a session. */
 export async function proxyToWeb(
   app: FastifyInstance,
-  { webUrl, database, own, signIn, logger }: WebProxyOptions,
+  { webUrl, sites, own, signIn, logger }: WebProxyOptions,
 ): Promise<void> {
   /** Of the site whose chat is asked for. */
   const siteNames = new WeakMap<FastifyRequest, string>();
@@ -30,9 +30,10 @@ export async function proxyToWeb(
   /** The web server has no database: the gateway tells it what the chat's page is called. */
   async function findSiteName(request: FastifyRequest, key: string): Promise<void> {
     try {
-      const site = await findSiteByKey(database, key);
+      const site = await sites.byKey(key, addressKeyOf(request, own));
       if (site) siteNames.set(request, site.name);
     } catch (error) {
+      if (error instanceof CodedError) return;
       logger.warn({ error }, 'the page of the chat comes without the name of its site');
     }
   }

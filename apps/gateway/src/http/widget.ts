@@ -1,17 +1,18 @@
-import { type Database, findSiteByKey } from '@frontdesk/database';
 import { CodedError, siteKey } from '@frontdesk/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { addressKeyOf } from '../access/client-address.ts';
 import { isAllowedOrigin, isOwnOrigin, type OwnAddress, ownHosts } from '../access/origins.ts';
+import type { SiteDirectory } from '../access/site-directory.ts';
 import type { WidgetFile } from './widget-files.ts';
 
 export interface WidgetOptions {
-  database: Database;
+  sites: SiteDirectory;
   files: Map<string, WidgetFile>;
   own: OwnAddress;
 }
 
 /** The loader, which any page may fetch; the frame's page, which only a site's own pages may show; and its assets. */
-export function serveWidget(app: FastifyInstance, { database, files, own }: WidgetOptions): void {
+export function serveWidget(app: FastifyInstance, { sites, files, own }: WidgetOptions): void {
   app.get('/widget.js', async (request, reply) => {
     // Short-lived: its address is in the pages of customers, who can't be asked to change it for a new version.
     reply.header('cache-control', 'public, max-age=300, stale-while-revalidate=86400');
@@ -31,7 +32,7 @@ export function serveWidget(app: FastifyInstance, { database, files, own }: Widg
     // Pages that isolate themselves from other sites show only frames that do so, too.
     reply.header('cross-origin-embedder-policy', 'require-corp').header('cross-origin-resource-policy', 'cross-origin');
     const key = siteKey.safeParse(request.query.site);
-    const site = key.success ? await findSiteByKey(database, key.data) : null;
+    const site = key.success ? await sites.byKey(key.data, addressKeyOf(request, own)) : null;
     // In a page that was opened before its site was removed: nobody should read an error there.
     if (!site && request.headers['sec-fetch-dest'] === 'iframe') return sendGone(reply);
     if (!site) throw new CodedError('site_unknown');

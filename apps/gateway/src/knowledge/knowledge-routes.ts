@@ -2,6 +2,7 @@ import {
   addFact,
   addSource,
   changeFact,
+  changeImportSchedule,
   type Database,
   importAgain,
   listKnowledgeDocuments,
@@ -22,6 +23,7 @@ import {
   type FactBody,
   type ImportJob,
   type ImportLane,
+  importSchedule,
   knowledgeLimits,
   type LookUpResult,
   lookUpBody,
@@ -121,8 +123,8 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue,
 
   app.post(`${site}/web-sites`, needs('knowledge.edit'), async (request, reply): Promise<AddedSource> => {
     const { siteId } = siteOf(request);
-    const { address } = parseRequest(newWebSite, request.body);
-    const source = { siteId, kind: 'site', name: new URL(address).host, address } as const;
+    const { address, everyDays = null } = parseRequest(newWebSite, request.body);
+    const source = { siteId, kind: 'site', name: new URL(address).host, address, everyDays } as const;
     const job = await addSource(database, actorOf(request), source);
     reply.code(201);
     return enqueue(job, 'site');
@@ -131,6 +133,12 @@ export function serveKnowledge(app: FastifyInstance, { database, imports, queue,
   app.post(`${source}/import`, needs('knowledge.edit'), async (request) =>
     enqueue(await importAgain(database, actorOf(request), sourceOf(request)), 'site'),
   );
+
+  app.put(`${source}/schedule`, needs('knowledge.edit'), async (request, reply) => {
+    const schedule = parseRequest(importSchedule, request.body);
+    await changeImportSchedule(database, actorOf(request), { ...sourceOf(request), ...schedule });
+    return reply.code(204).send();
+  });
 
   app.post(`${source}/cancel`, needs('knowledge.edit'), async (request) => ({
     cancelled: await stopImport(database, actorOf(request), sourceOf(request)),

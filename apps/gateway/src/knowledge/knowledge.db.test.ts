@@ -11,12 +11,14 @@ import {
   storeDocumentError,
 } from '@frontdesk/database';
 import { type AddedSource, knowledgeLimits, type SourcesPage, type UnansweredPage } from '@frontdesk/protocol';
+import { createLogger } from '@frontdesk/telemetry';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestOwner, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { consumeTestQueue } from '../testing/test-queue.ts';
 import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
+import { importWhatIsDue } from './due-imports.ts';
 
 let database: Database;
 let gateway: TestGateway;
@@ -341,6 +343,50 @@ describe('web sites', () => {
       expect(await ask('POST', '/web-sites', { address })).toMatchObject({ code: 'bad_request' });
     },
   );
+
+  test('say how often they are imported again by themselves, which can be changed', async () => {
+    const address = 'https://shop.example/';
+    const add = async (more: object) => (await ask<AddedSource>('POST', '/web-sites', { address, ...more })).body;
+    await add({});
+    expect(await sources()).toMatchObject([{ everyDays: null, nextImportAt: null }]);
+    const { sourceId } = await add({ everyDays: 7 });
+    const [weekly] = await sources();
+    expect(weekly).toMatchObject({ id: sourceId, everyDays: 7 });
+    const days = (Date.parse(weekly?.nextImportAt ?? '') - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(6);
+    expect(days).toBeLessThan(8);
+
+    const change = (body: object, to = sourceId) => ask('PUT', `/sources/${to}/schedule`, body);
+    expect((await change({ everyDays: 1 })).status).toBe(204);
+    expect((await sources())[0]).toMatchObject({ everyDays: 1 });
+    expect((await change({ everyDays: null })).status).toBe(204);
+    expect((await sources())[0]).toMatchObject({ everyDays: null, nextImportAt: null });
+    for (const body of [{ everyDays: 2 }, { everyDays: '7' }, {}])
+      expect(await change(body)).toMatchObject({ code: 'bad_request' });
+    expect(await ask('POST', '/web-sites', { address, everyDays: 0 })).toMatchObject({ code: 'bad_request' });
+    expect(await change({ everyDays: 7 }, randomUUID())).toMatchObject({ code: 'source_unknown' });
+    const fact = await addFact({ title: '', text: 'We ship.' });
+    expect(await change({ everyDays: 7 }, fact.body.sourceId)).toMatchObject({ code: 'bad_request' });
+  });
+
+  test('that are due are queued once, whichever gateway sees it', async () => {
+    const added = { address: 'https://shop.example/', everyDays: 7 };
+    const { sourceId } = (await ask<AddedSource>('POST', '/web-sites', added)).body;
+    await importSource(sourceId, ['We ship.']);
+    await database.knowledgeSource.update({ where: { id: sourceId }, data: { nextImportAt: new Date(0) } });
+    const queued: unknown[] = [];
+    const imports = {
+      enqueue: async (job: { sourceId: string }, lane: string) => void queued.push([job, lane]),
+      close: async () => {},
+    };
+    const logger = createLogger({ name: 'test', level: 'fatal' });
+    await Promise.all([1, 2].map(() => importWhatIsDue({ database, imports, logger })));
+    expect(queued).toEqual([[{ sourceId, epoch: 2 }, 'site']]);
+    expect((await sources())[0]).toMatchObject({ id: sourceId, state: 'queued', everyDays: 7 });
+    // Nobody has changed anything.
+    const changes = await database.auditEntry.findMany({ where: { siteId: site.id }, select: { action: true } });
+    expect(changes).toEqual([{ action: 'knowledge.site-added' }]);
+  });
 
   test('a page of one is deleted with its passages', async () => {
     const { sourceId } = (await ask<AddedSource>('POST', '/web-sites', { address: 'https://shop.example/' })).body;

@@ -1,4 +1,12 @@
-import { type Database, deleteExpired, deleteRemovedSite, deleteStrangers, type LookedAt } from '@frontdesk/database';
+import {
+  type Database,
+  deleteExpired,
+  deleteRemovedSite,
+  deleteStrangers,
+  forgetLettersOfAddresses,
+  type LookedAt,
+  purgeOldInputs,
+} from '@frontdesk/database';
 import type { NoticePublisher } from '@frontdesk/queue';
 import { type Logger, repeat } from '@frontdesk/telemetry';
 import type { SiteRemovals } from '../access/site-removals.ts';
@@ -22,8 +30,8 @@ interface RetentionOptions {
 }
 
 /**
- * Deletes every minute what sites do not want to keep any longer, visitors who never said anything, and sites that can't be restored
- * any more: of several gateways one at a time.
+ * Deletes every minute what sites do not want to keep any longer, visitors who never said anything, what answers were made from days
+ * ago, to whom letters were counted on days that are over, and sites that can't be restored any more: of several gateways one at a time.
  * @returns stops it, after the batches that run
  */
 export function startRetention(options: RetentionOptions): () => Promise<void> {
@@ -33,6 +41,8 @@ export function startRetention(options: RetentionOptions): () => Promise<void> {
     async () => {
       await deleteWhatIsOver(options);
       lookedAt = await deleteSilentVisitors(options, lookedAt);
+      await forgetOldInputs(options);
+      await forgetLettersOfAddresses(options.database);
       await deleteRemovedSites(options);
     },
     (error) => options.logger.error({ error }, 'what is kept too long could not be deleted'),
@@ -63,6 +73,13 @@ export async function deleteSilentVisitors(
     last = next;
   }
   return last;
+}
+
+/** One turn of it. */
+export async function forgetOldInputs({ database }: Pick<RetentionOptions, 'database'>): Promise<void> {
+  for (let turn = 0; turn < batchesPerTurn; turn++) {
+    if ((await purgeOldInputs(database, { limit: batch })) < batch) return;
+  }
 }
 
 /** Deletes what is left of sites that were removed so long ago that they can't be restored; what takes longer goes on at the next turn. */

@@ -110,7 +110,7 @@ function Wordings({ questions }: { questions: UnansweredGroup['questions'] }) {
         Kept as regression cases, also when the conversations are deleted
       </p>
       <section
-        className="mt-1.5 max-h-40 overflow-y-auto rounded-lg bg-sunken px-3 py-2"
+        className="relative mt-1.5 max-h-40 overflow-y-auto rounded-lg bg-sunken px-3 py-2"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         tabIndex={0}
         aria-labelledby={id}

@@ -30,6 +30,9 @@ import { cutText } from './cut-text.ts';
 import { endOfList } from './end-of-list.ts';
 import { FactDialog } from './fact-dialog.tsx';
 import { PassageResults } from './passage-results.tsx';
+import { SameNameDialog } from './same-name-dialog.tsx';
+import { filesNamed } from './same-names.ts';
+import { ScheduleDialog } from './schedule-dialog.tsx';
 import { nameOf, SourceRow } from './source-row.tsx';
 import { TryQuestion } from './try-question.tsx';
 import { uploadFiles } from './upload-file.ts';
@@ -50,6 +53,7 @@ export function KnowledgePage() {
 type Opened =
   | { what: 'fact'; source?: SourceSummary }
   | { what: 'web-site' }
+  | { what: 'schedule'; source: SourceSummary }
   | { what: 'delete'; source: SourceSummary }
   | null;
 
@@ -72,6 +76,8 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
   const [uploads, setUploads] = useState(0);
   const uploading = uploads > 0;
   const [waitsForRoom, setWaitsForRoom] = useState(false);
+  /** Files that are here already, until it is said what becomes of them. */
+  const [sameNames, setSameNames] = useState<React.ComponentProps<typeof SameNameDialog> | null>(null);
   useUnsaved(uploading);
   const offerUndo = useUndo();
   const remove = async (source: SourceSummary) => {
@@ -103,24 +109,37 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
     chooser.current.multiple = sourceId === undefined;
     chooser.current.click();
   };
+  /** Of files that are here already, the sources that they replace; null: nothing is to be uploaded. */
+  const askReplaced = async (files: readonly File[]): Promise<ReadonlyMap<string, string> | null> => {
+    const here = await filesNamed(
+      siteId,
+      files.map(({ name }) => name),
+    );
+    if (here.size === 0) return here;
+    const choice = await new Promise((onChoose) => setSameNames({ names: [...here.keys()], onChoose }));
+    setSameNames(null);
+    return choice === 'replace' ? here : choice === 'both' ? new Map() : null;
+  };
   const upload = async (files: readonly File[]) => {
     // Another row may be chosen while these are on their way.
     const sourceId = replaced.current;
     setUploads((before) => before + 1);
     setFailures([]);
-    await uploadFiles(
-      siteId,
-      { files, sourceId },
-      {
-        onWaits: () => setWaitsForRoom(true),
-        async onEnded(failure) {
-          setWaitsForRoom(false);
-          if (failure) setFailures((before) => [...before, failure]);
-          await reload();
-        },
-      },
-    );
+    try {
+      const replaces = sourceId === undefined ? await askReplaced(files) : new Map();
+      if (replaces) await uploadFiles(siteId, { files, sourceId, replaces }, uploadWatch);
+    } catch (error) {
+      setFailures([sentenceOf(error)]);
+    }
     setUploads((before) => before - 1);
+  };
+  const uploadWatch = {
+    onWaits: () => setWaitsForRoom(true),
+    async onEnded(failure: string | null) {
+      setWaitsForRoom(false);
+      if (failure) setFailures((before) => [...before, failure]);
+      await reload();
+    },
   };
   const drop = useFileDrop((files) => {
     if (uploading) return;
@@ -194,6 +213,7 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
                 onImport={() =>
                   source.kind === 'site' ? void change('POST', `sources/${source.id}/import`) : choose(source.id)
                 }
+                onSchedule={() => setOpened({ what: 'schedule', source })}
                 onStop={() => void change('POST', `sources/${source.id}/cancel`)}
                 onDelete={() => {
                   // A fact can be brought back whole; a file, or what was read of a web site, can not.
@@ -234,6 +254,14 @@ function SiteKnowledge({ site: { id: siteId, role } }: { site: AdminSite }) {
       {opened?.what === 'web-site' && (
         <WebSiteDialog siteId={siteId} onSaved={() => void reload()} onClose={() => setOpened(null)} />
       )}
+      {opened?.what === 'schedule' && (
+        <ScheduleDialog
+          {...{ siteId, source: opened.source }}
+          onSaved={() => void reload()}
+          onClose={() => setOpened(null)}
+        />
+      )}
+      {sameNames && <SameNameDialog {...sameNames} />}
       {opened?.what === 'delete' && (
         <ConfirmDialog
           title={`Delete ${cutText(nameOf(opened.source), 80)}?`}

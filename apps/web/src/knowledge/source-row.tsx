@@ -1,13 +1,25 @@
 'use client';
 
 import type { SourceSummary } from '@frontdesk/protocol';
-import { BadgeCheck, ChevronDown, FileText, Globe, Pencil, Quote, RefreshCw, Square, Trash2 } from 'lucide-react';
+import {
+  BadgeCheck,
+  CalendarClock,
+  ChevronDown,
+  FileText,
+  Globe,
+  Pencil,
+  Quote,
+  RefreshCw,
+  Square,
+  Trash2,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useSiteHref } from '../admin/admin-sites.tsx';
 import { IconButton } from '../forms/form-parts.tsx';
 import { countOf } from '../words/count-of.ts';
 import { relativeTime } from '../words/relative-time.ts';
 import { DocumentList } from './document-list.tsx';
+import { scheduleText } from './rhythm-text.ts';
 
 const kinds = {
   fact: { label: 'Fact', icon: Quote },
@@ -18,6 +30,7 @@ const kinds = {
 export interface SourceActions {
   onEdit: (source: SourceSummary) => void;
   onImport: (source: SourceSummary) => void;
+  onSchedule: (source: SourceSummary) => void;
   onStop: (source: SourceSummary) => void;
   onDelete: (source: SourceSummary) => void;
 }
@@ -33,7 +46,8 @@ interface Props extends SourceActions {
 }
 
 /** A source, how its import stands, and what can be done with it. */
-export function SourceRow({ siteId, source, mayEdit, nowMs, onChanged, onEdit, onImport, onStop, onDelete }: Props) {
+export function SourceRow({ siteId, source, mayEdit, nowMs, onChanged, ...actions }: Props) {
+  const { onEdit, onImport, onSchedule, onStop, onDelete } = actions;
   const [open, setOpen] = useState(false);
   const siteHref = useSiteHref();
   const { kind, state, beginning, address, error, approved } = source;
@@ -51,6 +65,9 @@ export function SourceRow({ siteId, source, mayEdit, nowMs, onChanged, onEdit, o
           <h2 className="line-clamp-2 break-words font-medium text-sm">{name}</h2>
           {secondLine && <p className="mt-0.5 line-clamp-2 break-words text-ink-soft text-sm">{secondLine}</p>}
           <Standing source={source} nowMs={nowMs} />
+          {kind === 'site' && (
+            <Schedule {...{ source, nowMs }} {...(mayEdit ? { onChange: () => onSchedule(source) } : {})} />
+          )}
           {state === 'failed' && error && <p className="mt-1 break-words text-bad text-sm">{error.message}</p>}
         </div>
         <div className="flex items-start">
@@ -136,6 +153,30 @@ function Standing({ source, nowMs }: { source: SourceSummary; nowMs: number }) {
         <Badge look="bg-warn-soft text-warn">{countOf(failedDocuments, 'page')} not read</Badge>
       )}
     </p>
+  );
+}
+
+/** When a web site is imported again by itself; pressed, that can be changed. */
+function Schedule({ source, nowMs, onChange }: { source: SourceSummary; nowMs: number; onChange?: () => void }) {
+  const text = scheduleText(source, new Date(nowMs));
+  const shown = (
+    <>
+      <CalendarClock aria-hidden="true" className="size-3.5 shrink-0" />
+      {text}
+    </>
+  );
+  const look = 'mt-1 flex items-center gap-1.5 text-ink-faint text-xs';
+  if (!onChange) return <p className={look}>{shown}</p>;
+  return (
+    <button
+      type="button"
+      aria-label={`${text}: change how often ${nameOf(source)} is imported`}
+      title="Change how often it is imported"
+      onClick={onChange}
+      className={`${look} -mx-1.5 rounded-md px-1.5 py-1 text-left hover:bg-hover hover:text-ink`}
+    >
+      {shown}
+    </button>
   );
 }
 

@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
 import { act } from 'react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { clearAdmin, showAdmin, site } from '../testing/admin-stage.tsx';
 import { KnowledgePage } from './knowledge-page.tsx';
 
 afterEach(clearAdmin);
+
+const none = { sources: [], more: false, total: 0, passages: 0 };
 
 /** Whether the browser would ask before the page is left. */
 const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
@@ -22,6 +24,7 @@ test('files on their way stay sources of their own while another one is to be re
   });
   const { asked, page } = await showAdmin(<KnowledgePage />, {
     [`GET ${path}/sources?limit=100`]: { sources: [source], more: false, total: 1, passages: 1 },
+    [`GET ${path}/sources?limit=1000`]: { sources: [source], more: false, total: 1, passages: 1 },
     [`POST ${path}/files?name=a.txt`]: first,
   });
   const chooser = page.querySelector<HTMLInputElement>('input[type=file]');
@@ -46,7 +49,8 @@ test('while there is no room for a file the page says so, and until then only', 
   const path = `sites/${site.id}`;
   const full = { error: { code: 'imports_waiting', message: 'Much waits.', retryAfterMs: 200 } };
   const answers: Record<string, unknown> = {
-    [`GET ${path}/sources?limit=100`]: { sources: [], more: false, total: 0, passages: 0 },
+    [`GET ${path}/sources?limit=100`]: none,
+    [`GET ${path}/sources?limit=1000`]: none,
     [`POST ${path}/files?name=a.txt`]: Response.json(full, { status: 429 }),
   };
   const { page } = await showAdmin(<KnowledgePage />, answers);
@@ -65,7 +69,8 @@ test('while there is no room for a file the page says so, and until then only', 
 test('files that are dropped on the page are uploaded as those that are chosen', async () => {
   const path = `sites/${site.id}`;
   const { asked, page } = await showAdmin(<KnowledgePage />, {
-    [`GET ${path}/sources?limit=100`]: { sources: [], more: false, total: 0, passages: 0 },
+    [`GET ${path}/sources?limit=100`]: none,
+    [`GET ${path}/sources?limit=1000`]: none,
   });
   const hold = (type: string, files: File[]) =>
     act(async () => {
@@ -80,4 +85,58 @@ test('files that are dropped on the page are uploaded as those that are chosen',
   await vi.waitFor(() => expect(asked).toContain(`POST ${path}/files?name=b.txt`));
   expect(asked).toContain(`POST ${path}/files?name=a.txt`);
   await vi.waitFor(() => expect(asks()).toBe(false));
+});
+
+describe('a file whose name one of the site has', () => {
+  const path = `sites/${site.id}`;
+  const sources = [
+    { id: 'new', kind: 'file', name: 'faq.html' },
+    { id: 'old', kind: 'file', name: 'faq.html' },
+    { id: 'fact', kind: 'fact', name: 'new.txt' },
+  ];
+
+  /** Chooses them, and presses a button of what is asked. @returns what was uploaded, and what was asked */
+  async function choose(names: string[], button: string, more: Record<string, unknown> = {}) {
+    HTMLDialogElement.prototype.showModal = vi.fn();
+    const { asked, page } = await showAdmin(<KnowledgePage />, {
+      [`GET ${path}/sources?limit=100`]: none,
+      [`GET ${path}/sources?limit=1000`]: { ...none, sources },
+      ...more,
+    });
+    const chooser = page.querySelector<HTMLInputElement>('input[type=file]');
+    Object.defineProperty(chooser, 'files', { value: names.map((name) => new File(['x'], name)) });
+    Object.defineProperty(chooser, 'value', { value: '', writable: true });
+    await act(async () => chooser?.dispatchEvent(new Event('change', { bubbles: true })));
+    const dialog = page.querySelector('dialog');
+    const buttons = [...(dialog?.querySelectorAll('button') ?? [])];
+    await act(async () => buttons.find(({ textContent }) => textContent === button)?.click());
+    await vi.waitFor(() => expect(asks()).toBe(false));
+    expect(page.querySelector('dialog')).toBeNull();
+    const uploaded = asked.flatMap((one) => /^(?:POST|PUT) .*\/(files.*)$/.exec(one)?.[1] ?? []);
+    return { uploaded, title: dialog?.ariaLabel ?? dialog?.getAttribute('aria-label') };
+  }
+
+  test('replaces that one, or stands beside it, as is chosen', async () => {
+    const replaced = await choose(['faq.html', 'new.txt'], 'Replace it');
+    expect(replaced.title).toBe('faq.html is here already');
+    expect(replaced.uploaded).toEqual(['files/new?name=faq.html', 'files?name=new.txt']);
+    clearAdmin();
+    expect((await choose(['faq.html'], 'Keep both')).uploaded).toEqual(['files?name=faq.html']);
+    clearAdmin();
+    expect((await choose(['faq.html', 'new.txt'], 'Cancel')).uploaded).toEqual([]);
+  });
+
+  test('is found among more than one request lists', async () => {
+    const { uploaded } = await choose(['faq.html'], 'Replace it', {
+      [`GET ${path}/sources?limit=1000`]: { ...none, more: true },
+      [`GET ${path}/sources?limit=1000&search=faq.html`]: { ...none, sources },
+    });
+    expect(uploaded).toEqual(['files/new?name=faq.html']);
+  });
+
+  test('no other file is asked about', async () => {
+    const { uploaded, title } = await choose(['new.txt'], '');
+    expect(title).toBeUndefined();
+    expect(uploaded).toEqual(['files?name=new.txt']);
+  });
 });

@@ -18,15 +18,23 @@ export interface UploadWatch {
   onEnded: (failure: string | null) => Promise<void>;
 }
 
-/** Uploads files one after the other, as new sources or in place of what a source had. */
+/**
+ * Uploads files one after the other, as new sources or in place of what a source had.
+ * @param what.sourceId the source that takes them; left out: each is one of its own, but for those that `replaces` names a source for
+ */
 export async function uploadFiles(
   siteId: string,
-  { files, sourceId }: { files: readonly File[]; sourceId?: string | undefined },
+  {
+    files,
+    sourceId,
+    replaces = new Map(),
+  }: { files: readonly File[]; sourceId?: string | undefined; replaces?: ReadonlyMap<string, string> },
   { onWaits, onEnded }: UploadWatch,
 ): Promise<void> {
   let roomUntilMs = Date.now() + roomWithinMs;
   for (const file of files) {
-    const failure = await uploadFile(siteId, file, { sourceId, roomUntilMs, onWaits });
+    const place = sourceId ?? replaces.get(file.name);
+    const failure = await uploadFile(siteId, file, { sourceId: place, roomUntilMs, onWaits });
     if (failure === null) roomUntilMs = Date.now() + roomWithinMs;
     await onEnded(failure);
   }

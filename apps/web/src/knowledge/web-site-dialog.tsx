@@ -1,6 +1,6 @@
 'use client';
 
-import { type AddedSource, knowledgeLimits, newWebSite } from '@frontdesk/protocol';
+import { type AddedSource, type EveryDays, knowledgeLimits, newWebSite } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
@@ -9,6 +9,7 @@ import { LabelledField } from '../forms/labelled-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { adminRequest } from '../requests/admin-request.ts';
+import { RhythmField } from './rhythm-field.tsx';
 
 interface Props {
   siteId: string;
@@ -19,7 +20,8 @@ interface Props {
 /** A web site to import: a page to begin at, or a sitemap. */
 export function WebSiteDialog({ siteId, onSaved, onClose }: Props) {
   const [typed, setTyped] = useState('');
-  const body = { address: typed.trim() };
+  const [everyDays, setEveryDays] = useState<EveryDays>(7);
+  const body = { address: typed.trim(), everyDays };
   const { form, wrong, check } = useFaults(() => fieldProblems(newWebSite, body));
   const save = async () => {
     await adminRequest<AddedSource>('POST', `sites/${siteId}/web-sites`, body);
@@ -50,6 +52,7 @@ export function WebSiteDialog({ siteId, onSaved, onClose }: Props) {
           />
         )}
       </LabelledField>
+      <RhythmField value={everyDays} onChange={setEveryDays} />
     </FormDialog>
   );
 }

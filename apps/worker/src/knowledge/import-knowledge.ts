@@ -2,13 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import {
   type ClaimedImport,
   claimImport,
+  countKnownDocuments,
   type Database,
   endImport,
   isDatabaseAway,
   readStoredPassages,
   recordImportProgress,
   releaseImport,
-  removeUnseenDocuments,
+  removeGoneDocuments,
   type StoredVector,
   sitePassageLimit,
   storeDocument,
@@ -29,6 +30,7 @@ import {
 } from '@frontdesk/knowledge';
 import type { ImportJob } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
+import { mostLost } from './most-lost.ts';
 
 /** Makes the vectors that passages are found by. */
 export interface PassageEmbedder {
@@ -136,6 +138,8 @@ class Import {
 
   private async importSite(reader: DocumentReader): Promise<void> {
     const { database, crawl } = this.parts;
+    const known = await countKnownDocuments(database, this.claim);
+    const gone = new Set<string>();
     // One after the other: the pool's connections would overtake each other.
     let writes = Promise.resolve();
     const errors: unknown[] = [];
@@ -146,15 +150,24 @@ class Import {
       ...crawl,
       signal: this.stopping.signal,
       read: (source) => reader.read(source),
-      onPage: ({ url, document }) => this.importPage(url, document),
-      onFailure: ({ url, error }) => write(() => this.storeError(url, error)),
+      onPage: ({ url, document }) => {
+        gone.delete(url);
+        return this.importPage(url, document);
+      },
+      onFailure: ({ url, error }) => {
+        if (isGone(error)) gone.add(url);
+        write(() => this.storeError(url, error));
+      },
       onProgress: (progress) => write(() => this.record(progress)),
     });
     await writes;
     // A page whose error is not stored looks like one that is gone.
     if (errors.length > 0) throw errors[0];
     // What a crawl that was cut has not seen may still be there.
-    if (!isCut) await removeUnseenDocuments(database, this.claim);
+    const found = { addresses: [...gone], unseenToo: !isCut };
+    const limit = this.claim.scheduled ? { most: mostLost(known) } : {};
+    const outcome = await removeGoneDocuments(database, this.claim, { ...found, ...limit });
+    if (outcome && !outcome.removed) throw changedALot(outcome.lost, known);
   }
 
   /** A page that can't be stored is an error of that page. */
@@ -235,9 +248,7 @@ class Import {
   }
 
   private async storeError(address: string, { code, message }: DocumentError): Promise<void> {
-    // Not there any more, or not to be read any more.
-    const isGone = code === 'gone' || code === 'robots_refused';
-    const error = { address, title: address, code, message, isGone };
+    const error = { address, title: address, code, message };
     const isStored = await storeDocumentError(this.parts.database, this.claim, error);
     if (!isStored) this.stopping.abort();
   }
@@ -261,5 +272,12 @@ const isTyped = ({ kind, format, content }: ClaimedImport) =>
   kind === 'fact' && format === 'text' && content !== null && content.length <= typedBytes;
 const typedBytes = 20_000;
 const isFormat = (format: string | null): format is DocumentFormat => documentFormats.some((known) => known === format);
+/** Not there any more, or not to be read any more. */
+const isGone = ({ code }: DocumentError) => code === 'gone' || code === 'robots_refused';
+const changedALot = (lost: number, known: number) =>
+  new DocumentError(
+    'changed_a_lot',
+    `This web site has changed a lot: of ${known} pages ${lost} are gone. The bot keeps what they said until you import it again yourself.`,
+  );
 const siteFull = () =>
   new DocumentError('site_full', `There is no room for this: a site has at most ${sitePassageLimit} passages.`);

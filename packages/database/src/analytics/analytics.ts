@@ -43,11 +43,15 @@ export async function readAnalytics(database: Queryable, asked: AnalyticsRange):
   };
 }
 
-const beginOf = (day: string, timeZone: string) => Prisma.sql`(${day}::date::timestamp AT TIME ZONE ${timeZone})`;
+export const beginOf = (day: string, timeZone: string) =>
+  Prisma.sql`(${day}::date::timestamp AT TIME ZONE ${timeZone})`;
 const endOf = (day: string, timeZone: string) => Prisma.sql`((${day}::date + 1)::timestamp AT TIME ZONE ${timeZone})`;
 
-/** Rows whose `column` lies in the range. */
-function within({ siteIds, from, to, timeZone }: AnalyticsRange, column: 'began_at' | 'quarter'): Prisma.Sql {
+/** Rows whose `column` lies in the range, whose time zone is one of the database's. */
+export function within(
+  { siteIds, from, to, timeZone }: AnalyticsRange,
+  column: 'began_at' | 'quarter' | 'done_at',
+): Prisma.Sql {
   const at = Prisma.raw(column);
   return Prisma.sql`${at} >= ${beginOf(from, timeZone)} AND ${at} < ${endOf(to, timeZone)} ${ofSites(siteIds)}`;
 }

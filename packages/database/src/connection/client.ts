@@ -2,6 +2,7 @@ import pg from 'pg';
 import { type Prisma, PrismaClient } from '../../generated/client.ts';
 import { endWhenLost } from './end-when-lost.ts';
 import { impatientSocket } from './impatient-socket.ts';
+import { limitSession } from './limit-session.ts';
 import { OneConnectionPrismaPg } from './one-connection.ts';
 import { SerialPrismaPg } from './serial-transactions.ts';
 import { statementNames } from './statement-names.ts';
@@ -50,7 +51,10 @@ export function createDatabases(options: DatabaseOptions): Databases {
 
 const poolConfig = ({ url, maxConnections = 5, name }: DatabaseOptions): pg.PoolConfig => ({
   ...{ connectionString: url, max: maxConnections, stream: impatientSocket, ...keptConnections },
-  onConnect: (client) => endWhenLost(client, url),
+  onConnect: (client) => {
+    endWhenLost(client, url);
+    return limitSession(client);
+  },
   ...(name === undefined ? {} : { application_name: name }),
 });
 

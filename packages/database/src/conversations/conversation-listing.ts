@@ -152,7 +152,7 @@ const isUnreadBy = (
     WHERE user_id = ${userId} AND conversation_read.conversation_id = conversation.id), 0)`;
 
 /** Newer messages, and customers, only: whoever looks for a word that is everywhere wants those. */
-const searched = 1_000;
+export const searched = 1_000;
 
 /** One message or note has all of the words, or what its customer says of who they are, or where they want to be written to, has; or it is their id. */
 function hasWords(siteId: string, search: string): Prisma.Sql {
@@ -179,7 +179,7 @@ function hasWords(siteId: string, search: string): Prisma.Sql {
 }
 
 /** Customers by their name and address, by what their site calls them, or by what the list calls who has no name. Each has an index. */
-function customersCalled(siteId: string, search: string): Prisma.Sql[] {
+export function customersCalled(siteId: string, search: string): Prisma.Sql[] {
   const called = [
     Prisma.sql`(visitor.name IS NOT NULL OR visitor.email IS NOT NULL)
       AND search_words(coalesce(visitor.name, '') || ' ' || coalesce(visitor.email, '')) @@ ${wordsOfNames(search)}`,
@@ -198,7 +198,7 @@ function customersCalled(siteId: string, search: string): Prisma.Sql[] {
 }
 
 /** As `search_words` takes names and addresses apart. */
-const wordsOfNames = (search: string): Prisma.Sql => beginnings(search.replace(/[@._+'’‘-]/g, ' '));
+export const wordsOfNames = (search: string): Prisma.Sql => beginnings(search.replace(/[@._+'’‘-]/g, ' '));
 
 /** As the index has it. */
 const isNoteWith = (words: Prisma.Sql): Prisma.Sql =>

@@ -10,10 +10,12 @@ import { newSite } from '../testing/test-site.ts';
 import { toldBy } from '../testing/told-by.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { readEvents } from './conversation-events.ts';
+import { listConversations } from './conversation-listing.ts';
 import {
   addNote,
   assignConversation,
   blockVisitor,
+  deleteNote,
   handBack,
   reopenConversation,
   replyAsAgent,
@@ -261,6 +263,77 @@ it('customers are told of nothing that is for agents', async () => {
   expect(await summary()).toMatchObject({ state: 'bot', assignee: ada, tags: ['refund', 'vip'] });
 });
 
+it('a deleted note leaves no text anywhere, and says who deleted it; a second time, and the same note again, change nothing', async () => {
+  const secret = 'Tried a stolen card, 4929';
+  const note = { ...change(), noteId: randomUUID(), text: secret };
+  const kept = { ...change(), noteId: randomUUID(), text: 'A friend of the house.' };
+  await addNote(database, note);
+  await addNote(database, kept);
+  const actor = { userId: ada.id, email: 'ada@frontdesk.test' };
+  const deletion = { ...change(), actor, noteId: note.noteId, anyones: false };
+  const { seq } = await deleteNote(database, deletion);
+  expect(await deleteNote(database, deletion)).toMatchObject({ seq });
+  expect(await addNote(database, note)).toMatchObject({ seq: seq - 2 });
+  expect((await events('agents')).slice(-3)).toMatchObject([
+    { type: 'note:created', note: { id: note.noteId, text: '', author: ada } },
+    { type: 'note:created', note: { id: kept.noteId, text: kept.text } },
+    { type: 'note:deleted', seq, noteId: note.noteId, by: ada },
+  ]);
+  expect(types(await events())).not.toContain('note:deleted');
+  for (const search of ['stolen', '4929']) {
+    expect(await listConversations(database, { siteId, userId: ada.id, search })).toEqual({
+      ...{ conversations: [], more: false },
+    });
+  }
+  const tables = await database.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'`;
+  for (const { name } of tables) {
+    const found = await database.$queryRawUnsafe(
+      `SELECT FROM "${name}" AS one WHERE strpos(one::text, $1) > 0`,
+      secret,
+    );
+    expect([name, found]).toEqual([name, []]);
+  }
+  expect(await database.auditEntry.findFirst({ where: { siteId }, orderBy: { id: 'desc' } })).toMatchObject({
+    ...{
+      action: 'conversation.note-deleted',
+      target: conversationId,
+      userName: actor.email,
+      before: { noteBy: 'Ada' },
+    },
+  });
+});
+
+it('a colleague’s note is deleted by whoever may delete anyone’s, and what is no note by nobody', async () => {
+  const bo = { id: randomUUID(), name: 'Bo' };
+  const noteId = randomUUID();
+  await addNote(database, { ...change(), noteId, text: 'Be kind.' });
+  const byBo = { ...change(), agent: bo, noteId };
+  await expect(deleteNote(database, { ...byBo, anyones: false })).rejects.toMatchObject({
+    ...{ code: 'forbidden', message: 'Only Ada and admins can delete this note.' },
+  });
+  await expect(deleteNote(database, { ...byBo, noteId: randomUUID(), anyones: true })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  expect((await events('agents')).at(-1)).toMatchObject({ note: { text: 'Be kind.' } });
+  await deleteNote(database, { ...byBo, anyones: true });
+  expect((await events('agents')).at(-1)).toMatchObject({ type: 'note:deleted', by: bo });
+});
+
+it('nothing else of the log can be changed, nor a note in any other way', async () => {
+  await addNote(database, { ...change(), noteId: randomUUID(), text: 'Be kind.' });
+  const log = { siteId, conversationId };
+  const refused = [
+    database.$executeRaw`UPDATE conversation_event SET payload = jsonb_set(payload, '{note,text}', '"Be rude."')
+      WHERE conversation_id = ${conversationId}::uuid`,
+    database.$executeRaw`UPDATE conversation_event SET payload = jsonb_set(payload, '{note,text}', '""'), seq = 99
+      WHERE conversation_id = ${conversationId}::uuid AND payload->>'type' = 'note:created'`,
+    database.conversationEvent.updateMany({ where: { ...log, seq: 1 }, data: { payload: {} } }),
+  ];
+  for (const one of refused) await expect(one).rejects.toThrow();
+  expect((await events('agents')).at(-1)).toMatchObject({ note: { text: 'Be kind.' } });
+});
+
 it('tags that differ in their case alone are one, as the site spells it already', async () => {
   const tagsOf = async () => (await summary())?.tags;
   await tagConversation(database, { ...change(), tags: ['VIP-review', 'vip-Review', 'refund'] });
@@ -308,6 +381,7 @@ it('a conversation of another site is unknown, whatever is asked of it', async (
     () => handBack(database, crossed),
     () => replyAsAgent(database, { ...crossed, clientMessageId: randomUUID(), text }),
     () => addNote(database, { ...crossed, noteId: randomUUID(), text }),
+    () => deleteNote(database, { ...crossed, noteId: randomUUID(), anyones: true }),
     () => resolveConversation(database, crossed),
     () => reopenConversation(database, crossed),
     () => snoozeConversation(database, { ...crossed, until: new Date(Date.now() + 60_000) }),

@@ -6,7 +6,7 @@ import {
   type Message,
   snoozeProblem,
 } from '@frontdesk/protocol';
-import type { Prisma } from '../../generated/client.ts';
+import { Prisma } from '../../generated/client.ts';
 import type { Database } from '../connection/client.ts';
 import { sendAttachments, takeAttachments } from '../messages/attachments.ts';
 import type { QueueTurn } from '../messages/messages.ts';
@@ -285,7 +285,7 @@ export function blockVisitor(
     if (held.blocked === blocked) return held.lastSeq;
     await transaction.visitor.update({
       where: { id: held.visitorId, siteId: held.siteId },
-      data: { blockedAt: blocked ? held.now : null },
+      data: blocked ? { blockedAt: held.now, blockedBy: change.agent.name } : { blockedAt: null, blockedBy: null },
     });
     await record(transaction, change, blocked ? 'blocked' : 'unblocked');
     return append(transaction, held, { type: 'visitor:blocked', by: change.agent, blocked }, 'agents');
@@ -309,6 +309,33 @@ export function addNote(
       { type: 'note:created', note: { id: noteId, text, author: change.agent } },
       'agents',
     );
+  });
+}
+
+/**
+ * Takes a note's text out of the log, and says there who did; a second time changes nothing.
+ * @param change.anyones also what a colleague has noted
+ * @throws CodedError `conversation_unknown`, `not_found`; `forbidden` for a colleague's
+ */
+export function deleteNote(
+  database: Database,
+  { noteId, anyones, ...change }: AgentChange & { noteId: string; anyones: boolean },
+): Promise<StoredChange> {
+  return inConversation(database, change, {}, async (transaction, held) => {
+    const isTheNote = Prisma.sql`conversation_id = ${held.conversationId}::uuid
+      AND payload->>'type' = 'note:created' AND payload->'note'->>'id' = ${noteId}`;
+    const [note] = await transaction.$queryRaw<{ authorId: string; authorName: string; isDeleted: boolean }[]>`
+      SELECT payload->'note'->'author'->>'id' AS "authorId", payload->'note'->'author'->>'name' AS "authorName",
+             payload->'note'->>'text' = '' AS "isDeleted"
+        FROM conversation_event WHERE ${isTheNote}`;
+    if (!note) throw new CodedError('not_found', { message: 'This note does not exist.' });
+    if (note.authorId !== change.agent.id && !anyones)
+      throw new CodedError('forbidden', { message: `Only ${note.authorName} and admins can delete this note.` });
+    if (note.isDeleted) return held.lastSeq;
+    await transaction.$executeRaw`
+      UPDATE conversation_event SET payload = jsonb_set(payload, '{note,text}', '""') WHERE ${isTheNote}`;
+    await record(transaction, change, 'note-deleted', { before: { noteBy: note.authorName } });
+    return append(transaction, held, { type: 'note:deleted', noteId, by: change.agent }, 'agents');
   });
 }
 

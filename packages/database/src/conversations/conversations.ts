@@ -55,6 +55,19 @@ export function findConversationOwner(database: Queryable, conversationId: strin
   });
 }
 
+/** The sites of those that there are, of conversations that an agent names. */
+export async function findConversationSites(
+  database: Queryable,
+  conversationIds: readonly string[],
+): Promise<string[]> {
+  const rows = await database.conversation.findMany({
+    where: { id: { in: [...conversationIds] } },
+    distinct: ['siteId'],
+    select: { siteId: true },
+  });
+  return rows.map(({ siteId }) => siteId);
+}
+
 /** One conversation as the list shows it, or null; also one of the sandbox, which the list leaves out. */
 export async function findConversationSummary(
   database: Queryable,

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, type Database } from '../connection/client.ts';
 import { type Asked, createAsked } from '../testing/ended-generations.ts';
 import { readEvents } from './conversation-events.ts';
-import { rateAnswer, rateConversation, tellSolved } from './feedback.ts';
+import { feedbackPerConversation, rateAnswer, rateConversation, tellSolved } from './feedback.ts';
+import { leaveContact } from './person-requests.ts';
 
 let database: Database;
 let mine: Asked;
@@ -106,6 +107,27 @@ it('a conversation has one rating, the last one, beside what was said about its 
     { type: 'conversation:rated', score: 5, comment: 'Quick!' },
   ]);
   await expect(rate(6)).rejects.toThrow();
+});
+
+it('of one conversation is told so often, and then no more: its log has an end', async () => {
+  const { siteId, conversationId } = mine;
+  await database.conversation.update({ where: { id: conversationId }, data: { lastSeq: feedbackPerConversation - 1 } });
+  await database.$executeRaw`
+    INSERT INTO conversation_event (site_id, conversation_id, seq, audience, payload)
+    SELECT ${siteId}::uuid, ${conversationId}::uuid, seq, 'customer', '{"type": "conversation:rated", "score": 1, "comment": null}'
+      FROM generate_series(1, ${feedbackPerConversation - 1}::int) seq`;
+  expect(await like('up')).toMatchObject({ seq: feedbackPerConversation });
+  for (const more of [
+    () => like('down'),
+    () => tellSolved(database, mine, { conversationId, solved: true }),
+    () => rateConversation(database, mine, { conversationId, score: 5, comment: null }),
+    () => leaveContact(database, mine, { conversationId, email: 'ann@example.org' }),
+  ])
+    await expect(more()).rejects.toMatchObject({ code: 'site_limit_reached' });
+  expect(await database.conversationEvent.count({ where: { conversationId } })).toBe(feedbackPerConversation);
+  expect(await feedback()).toMatchObject([{ thumb: 'up' }]);
+  // What is so already is no more.
+  expect(await like('up')).toBeNull();
 });
 
 describe('what is not the visitor’s does not exist', () => {

@@ -13,7 +13,7 @@ export interface ConversationChange extends ConversationAddress {
 /**
  * Stores what a visitor thinks of an answer, in place of what they thought before; `thumb: null` takes it back.
  * @returns null where that is what they think already
- * @throws CodedError `visitor_blocked`; `generation_unknown` when it is no answer in a conversation of this visitor's, or has not
+ * @throws CodedError `visitor_blocked`; `site_limit_reached` (`feedbackPerConversation`); `generation_unknown` when it is no answer in a conversation of this visitor's, or has not
  *   ended with words
  */
 export function rateAnswer(
@@ -42,14 +42,14 @@ export function rateAnswer(
                SET thumb = excluded.thumb, comment = excluded.comment, updated_at = clock_timestamp()
              WHERE (known.thumb, known.comment) IS DISTINCT FROM (excluded.thumb, excluded.comment)`;
     const event = { type: 'generation:rated', generationId, thumb, comment: thumb && comment } as const;
-    return changed === 0 ? null : append(transaction, address, event);
+    return changed === 0 ? null : appendFeedback(transaction, address, event);
   });
 }
 
 /**
  * Stores whether a visitor's question is solved, as they say, and who had answered by then.
  * @returns null where they have said so already
- * @throws CodedError `visitor_blocked`; `conversation_unknown` when it is not this visitor's
+ * @throws CodedError `visitor_blocked`; `site_limit_reached` as above; `conversation_unknown` when it is not this visitor's
  */
 export function tellSolved(
   database: Database,
@@ -67,14 +67,14 @@ export function tellSolved(
       ON CONFLICT (conversation_id) DO UPDATE
          SET solved = excluded.solved, by_bot = excluded.by_bot, solved_at = excluded.solved_at
        WHERE (known.solved, known.by_bot) IS DISTINCT FROM (excluded.solved, excluded.by_bot)`;
-    return changed === 0 ? null : append(transaction, address, { type: 'conversation:solved', solved, by });
+    return changed === 0 ? null : appendFeedback(transaction, address, { type: 'conversation:solved', solved, by });
   });
 }
 
 /**
  * Stores a visitor's rating of a conversation, in place of the one before.
  * @returns null where it is the same
- * @throws CodedError `visitor_blocked`; `conversation_unknown` when it is not this visitor's
+ * @throws CodedError `visitor_blocked`; `site_limit_reached` as above; `conversation_unknown` when it is not this visitor's
  */
 export function rateConversation(
   database: Database,
@@ -90,7 +90,7 @@ export function rateConversation(
       ON CONFLICT (conversation_id) DO UPDATE
          SET score = excluded.score, comment = excluded.comment, rated_at = excluded.rated_at
        WHERE (known.score, known.comment) IS DISTINCT FROM (excluded.score, excluded.comment)`;
-    return changed === 0 ? null : append(transaction, address, { type: 'conversation:rated', score, comment });
+    return changed === 0 ? null : appendFeedback(transaction, address, { type: 'conversation:rated', score, comment });
   });
 }
 
@@ -106,6 +106,28 @@ export async function addressOf(
   });
   if (!row) throw new CodedError('conversation_unknown');
   return { siteId, conversationId };
+}
+
+/** What a customer may say of one conversation and its answers, however often they change their mind. */
+export const feedbackPerConversation = 500;
+const feedbackTypes = ['generation:rated', 'conversation:solved', 'conversation:rated', 'conversation:contact-left'];
+
+/**
+ * Logs are kept, and read as a whole: nobody makes one endless.
+ * @throws CodedError `site_limit_reached`, at which clients do not ask again
+ */
+export async function appendFeedback(
+  transaction: Prisma.TransactionClient,
+  address: ConversationAddress,
+  event: NewConversationEvent,
+): Promise<ConversationChange> {
+  // First: its row is locked then, and nobody else's is missed.
+  const change = await append(transaction, address, event);
+  const [row] = await transaction.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int FROM conversation_event
+     WHERE conversation_id = ${address.conversationId}::uuid AND payload->>'type' = ANY(${feedbackTypes})`;
+  if ((row?.count ?? 0) > feedbackPerConversation) throw new CodedError('site_limit_reached');
+  return change;
 }
 
 export async function append(

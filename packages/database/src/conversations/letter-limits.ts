@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { LetterLimit } from '@frontdesk/protocol';
 import { Prisma } from '../../generated/client.ts';
 import type { Database, Queryable } from '../connection/client.ts';
@@ -16,6 +16,8 @@ export interface CountedLetter {
   proved: boolean;
   /** How many letters of a day (UTC) a site may send. */
   siteLetters: number;
+  /** By which the address is hashed, the same for all gateways: without it, known addresses could be tried. */
+  key: Uint8Array;
 }
 
 class BeyondLimit extends Error {
@@ -34,13 +36,13 @@ class BeyondLimit extends Error {
  */
 export async function countLetter(
   database: Database,
-  { siteId, email, proved, siteLetters }: CountedLetter,
+  { siteId, email, proved, siteLetters, key }: CountedLetter,
   first: (transaction: Queryable) => Promise<boolean>,
 ): Promise<LetterLimit | null> {
   try {
     await database.$transaction(async (transaction) => {
       if (!(await first(transaction))) return;
-      if (!proved && !(await countForAddress(transaction, email))) throw new BeyondLimit('address');
+      if (!proved && !(await countForAddress(transaction, hashOf(email, key)))) throw new BeyondLimit('address');
       // Last, as messages do: it is the row that most wait for.
       if (!(await countForSite(transaction, siteId, siteLetters))) throw new BeyondLimit('site');
     });
@@ -66,18 +68,22 @@ export async function countTeamLetter(transaction: Queryable, siteId: string, mo
   return counted === 1;
 }
 
-async function countForAddress(transaction: Queryable, email: string): Promise<boolean> {
-  await transaction.$executeRaw`
+/** Forgets whom days that are over were counted for. To be called every minute or so, by any number of processes. */
+export async function forgetLettersOfAddresses(database: Queryable): Promise<void> {
+  await database.$executeRaw`
     DELETE FROM address_day_letters WHERE (day, address) IN (
-      SELECT day, address FROM address_day_letters WHERE day < ${today} LIMIT 1000 FOR UPDATE SKIP LOCKED)`;
+      SELECT day, address FROM address_day_letters WHERE day < ${today} LIMIT 10000 FOR UPDATE SKIP LOCKED)`;
+}
+
+async function countForAddress(transaction: Queryable, address: Uint8Array<ArrayBuffer>): Promise<boolean> {
   const counted = await transaction.$executeRaw`
-    INSERT INTO address_day_letters AS counted (day, address) VALUES (${today}, ${addressKey(email)})
+    INSERT INTO address_day_letters AS counted (day, address) VALUES (${today}, ${address})
     ON CONFLICT (day, address) DO UPDATE SET letters = counted.letters + 1 WHERE counted.letters < ${addressLetters}`;
   return counted === 1;
 }
 
 /** One mailbox is one address, however it is written. Hashed: the row is nobody's, and no deletion finds it. */
-function addressKey(email: string): Uint8Array<ArrayBuffer> {
+function hashOf(email: string, key: Uint8Array): Uint8Array<ArrayBuffer> {
   const [, box = email, host = ''] = /^([^+]*).*@([^@]*)$/.exec(email.trim().toLowerCase()) ?? [];
-  return new Uint8Array(createHash('sha256').update(`${box}@${host}`).digest());
+  return new Uint8Array(createHmac('sha256', key).update(`${box}@${host}`).digest());
 }

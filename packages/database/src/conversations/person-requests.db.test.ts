@@ -65,7 +65,7 @@ describe('a person is asked for', () => {
     const wish = async () =>
       requestPerson(database, { siteId, visitorId: await createVisitor(database, siteId) }, undefined);
     const { conversationId } = await wish();
-    await expect(wish()).rejects.toMatchObject({ code: 'site_limit_reached', retryAfterMs: expect.any(Number) });
+    await expect(wish()).rejects.toMatchObject({ code: 'person_limit_reached', retryAfterMs: expect.any(Number) });
     // Who has written something, or is at another site, has their wish.
     await database.conversation.update({ where: { id: mine.conversationId }, data: { lastVisitorSeq: 1 } });
     expect((await requestPerson(database, mine, mine.conversationId)).change).not.toBeNull();

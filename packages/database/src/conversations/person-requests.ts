@@ -6,7 +6,7 @@ import { readSiteTeam } from '../sites/team-settings.ts';
 import { refuseBlocked } from '../visitors/blocked-visitors.ts';
 import { assignToWhoIsThere } from './assignments.ts';
 import type { ConversationOwner } from './conversations.ts';
-import { addressOf, append, type ConversationChange } from './feedback.ts';
+import { addressOf, append, appendFeedback, type ConversationChange } from './feedback.ts';
 import { wantPerson } from './hand-overs.ts';
 
 /**
@@ -14,7 +14,7 @@ import { wantPerson } from './hand-overs.ts';
  * was begun like this, and in which nothing was written yet, is taken again.
  * @returns `change: null` where it waits for one already, or has one
  * @throws CodedError `conversation_unknown`, `token_invalid` (there is no such visitor any more), `visitor_blocked`, `people_off`
- *   (the site hands nothing over), `site_limit_reached` (more than anybody could look at wait so, of today)
+ *   (the site hands nothing over), `person_limit_reached` (more than anybody could look at wait so, of today)
  */
 export function requestPerson(
   database: Database,
@@ -36,7 +36,7 @@ export function requestPerson(
 /**
  * Stores where a visitor wants to be written to about a conversation, in place of what they said before.
  * @returns null where it is the same
- * @throws CodedError `visitor_blocked`; `conversation_unknown` when it is not this visitor's
+ * @throws CodedError `visitor_blocked`; `site_limit_reached` (`feedbackPerConversation`); `conversation_unknown` when it is not this visitor's
  */
 export function leaveContact(
   database: Database,
@@ -54,7 +54,7 @@ export function leaveContact(
       },
       data: { contactEmail: email },
     });
-    return count === 0 ? null : append(transaction, address, { type: 'conversation:contact-left', email });
+    return count === 0 ? null : appendFeedback(transaction, address, { type: 'conversation:contact-left', email });
   });
 }
 
@@ -88,5 +88,5 @@ async function refuseManyEmpty(transaction: Prisma.TransactionClient, siteId: st
        AND last_visitor_seq = 0 AND NOT sandbox
      LIMIT ${emptyWaiting}`;
   // Not `busy`, at which a chat asks each minute without end: nobody knows when there is room again.
-  if (waiting.length >= emptyWaiting) throw new CodedError('site_limit_reached', { retryAfterMs: emptyRetryMs });
+  if (waiting.length >= emptyWaiting) throw new CodedError('person_limit_reached', { retryAfterMs: emptyRetryMs });
 }

@@ -25,7 +25,7 @@ it('notes that a letter was sent, and of a reply that is stored at that moment t
   const mail = await claimReplyMail(database);
   const seq = mail?.replies.at(-1)?.seq;
   if (!mail || seq === undefined) throw new Error('there is a reply to mail');
-  await recordSending(database, { ...mail, email: 'ann@example.com', siteLetters: 10 }, seq);
+  await recordSending(database, { ...mail, email: 'ann@example.com', siteLetters: 10, key: Buffer.from('key') }, seq);
   await openConnections(database);
   let finishing: ReturnType<typeof finishReplyMail> | undefined;
   await database.$transaction(async (reply) => {

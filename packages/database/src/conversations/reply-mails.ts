@@ -169,12 +169,30 @@ const isHeld = ({ siteId, conversationId, attempts, claimedUntil }: MailClaim): 
   conversation_id = ${conversationId}::uuid AND site_id = ${siteId}::uuid AND attempts = ${attempts}
   AND claimed_until = ${claimedUntil}`;
 
-/** Visitors for whom a letter waits: of those, it matters whether they have the chat open. */
-export async function listAwaitedVisitors(database: Queryable): Promise<string[]> {
-  const rows = await database.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT visitor_id AS id FROM reply_mail JOIN conversation ON conversation.id = reply_mail.conversation_id
-     WHERE due_at IS NOT NULL LIMIT 1000`;
-  return rows.map(({ id }) => id);
+/**
+ * Visitors for whom a letter waits, a page at a time: of those, it matters whether they have the chat open.
+ * @param pageSize at least 1
+ */
+export async function* listAwaitedVisitors(database: Queryable, pageSize = 1_000): AsyncGenerator<string[]> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const rows = await database.$queryRaw<{ id: string }[]>`
+      SELECT DISTINCT visitor_id AS id FROM reply_mail JOIN conversation ON conversation.id = reply_mail.conversation_id
+       WHERE due_at IS NOT NULL AND visitor_id > ${after}::uuid ORDER BY visitor_id LIMIT ${pageSize}`;
+    const last = rows.at(-1);
+    if (last) yield rows.map(({ id }) => id);
+    if (!last || rows.length < pageSize) return;
+    after = last.id;
+  }
+}
+
+/** How many letters with replies are due, or could not be sent yet. */
+export async function countDueReplyMails(database: Queryable): Promise<number> {
+  const [row] = await database.$queryRaw<[{ due: number }]>`
+    SELECT count(*)::int AS due FROM reply_mail
+     WHERE due_at IS NOT NULL AND (due_at <= now() OR attempts > 0)
+       AND site_id IN (SELECT id FROM site WHERE removed_at IS NULL)`;
+  return row.due;
 }
 
 /** These visitors have the chat open. */

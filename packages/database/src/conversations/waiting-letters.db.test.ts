@@ -5,6 +5,7 @@ import { createDatabase } from '../connection/client.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { assignConversation, blockVisitor, replyAsAgent, resolveConversation } from './conversation-steps.ts';
+import { countTeamLetter } from './letter-limits.ts';
 import { requestPerson } from './person-requests.ts';
 import { claimWaitingLetter, finishWaitingLetter, postponeWaitingLetter } from './waiting-letters.ts';
 
@@ -169,7 +170,7 @@ it('is one gateway’s, which may note nothing once it is another one’s', asyn
   const second = await claimWaitingLetter(database, day);
   if (!second) throw new Error('the first is taken for dead');
   await finishWaitingLetter(database, first);
-  await postponeWaitingLetter(database, first, { laterMs: 1, tried: true });
+  await postponeWaitingLetter(database, first, 1);
   expect(await database.toldWait.count({ where: { siteId } })).toBe(0);
   await finishWaitingLetter(database, second);
   expect(await database.toldWait.count({ where: { siteId } })).toBe(1);
@@ -182,7 +183,7 @@ it('counts its attempts while the same is tried, and begins anew where nobody wa
   const attempt = async () => {
     const letter = await claimWaitingLetter(database, day);
     if (!letter) throw new Error('somebody waits');
-    await postponeWaitingLetter(database, letter, { laterMs: -1_000, tried: true });
+    await postponeWaitingLetter(database, letter, -1_000);
     return letter.attempts;
   };
   expect([await attempt(), await attempt(), await attempt()]).toEqual([1, 2, 3]);
@@ -196,15 +197,15 @@ it('counts its attempts while the same is tried, and begins anew where nobody wa
 it('goes on with its attempts after a jam, and where a gateway broke off', async () => {
   await newAgent();
   const conversationId = await wait(60);
-  const one = { siteLetters: 1 };
+  const two = { siteLetters: 2 };
   const claim = async () => {
-    const letter = await claimWaitingLetter(database, one);
+    const letter = await claimWaitingLetter(database, two);
     if (!letter) throw new Error('somebody waits');
     return letter;
   };
   const first = await claim();
   expect(first).toMatchObject({ attempts: 1, beyondLimit: false });
-  await postponeWaitingLetter(database, first, { laterMs: -40 * minuteMs, tried: true });
+  await postponeWaitingLetter(database, first, -40 * minuteMs);
   expect(await claim()).toMatchObject({ attempts: 2, beyondLimit: false });
   await database.waitingLetter.updateMany({ data: { claimedUntil: ago(35) } });
   const third = await claim();
@@ -213,9 +214,24 @@ it('goes on with its attempts after a jam, and where a gateway broke off', async
   // Another wait, and its first letter is broken off.
   await database.waitingLetter.updateMany({ data: { nextAt: ago(45) } });
   await waitsSince(conversationId, 30);
-  expect(await claim()).toMatchObject({ attempts: 1, beyondLimit: true });
+  expect(await claim()).toMatchObject({ attempts: 1, beyondLimit: false });
   await database.waitingLetter.updateMany({ data: { claimedUntil: ago(20) } });
-  expect(await claim()).toMatchObject({ attempts: 2 });
+  expect(await claim()).toMatchObject({ attempts: 2, beyondLimit: false });
+});
+
+it('sends none uncounted, where a gateway broke off before it said that there are no more', async () => {
+  const ada = await newAgent();
+  const breakOff = (minutes: number) => database.waitingLetter.updateMany({ data: { claimedUntil: ago(minutes) } });
+  await wait(30);
+  await countTeamLetter(database, siteId, 1);
+  for (const minutes of [20, 15]) {
+    const beyond = await claimWaitingLetter(database, { siteLetters: 1 });
+    expect(beyond).toMatchObject({ attempts: 0, beyondLimit: true });
+    await breakOff(minutes);
+  }
+  const counted = await claimWaitingLetter(database, { siteLetters: 2 });
+  expect(counted).toMatchObject({ userId: ada.id, attempts: 1, beyondLimit: false });
+  expect(await countTeamLetter(database, siteId, 2)).toBe(false);
 });
 
 it('counts a letter to the team once, however often it is tried, and says when there are no more', async () => {
@@ -224,7 +240,7 @@ it('counts a letter to the team once, however often it is tried, and says when t
   const one = { siteLetters: 1 };
   const first = await claimWaitingLetter(database, one);
   expect(first?.beyondLimit).toBe(false);
-  if (first) await postponeWaitingLetter(database, first, { laterMs: -1_000, tried: true });
+  if (first) await postponeWaitingLetter(database, first, -1_000);
   const letters = [await claimWaitingLetter(database, one), await claimWaitingLetter(database, one)];
   const beyond = letters.map((letter) => [letter?.userId === first?.userId, letter?.beyondLimit]);
   expect(beyond.toSorted()).toEqual([

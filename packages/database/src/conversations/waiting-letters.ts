@@ -30,7 +30,7 @@ export interface ClaimedWaitingLetter {
   siteId: string;
   email: string;
   siteName: string;
-  /** With this one. */
+  /** With this one, where it is to be sent; each was counted at the first. */
   attempts: number;
   /** Until then no other gateway claims it. */
   claimedUntil: Date;
@@ -71,6 +71,19 @@ const waiting = Prisma.sql`
      AND conversation.waiting_since > now() - ${minutes} * interval '1 minute' - ${staleMs} * interval '1 millisecond'
      AND NOT conversation.sandbox AND visitor.blocked_at IS NULL AND site.removed_at IS NULL`;
 
+/** Of rows of {@link waiting}: whoever waits has done so for as long as their site says. */
+const isLong = Prisma.sql`
+  greatest(conversation.waiting_since, conversation.assigned_at) <= now() - ${minutes} * interval '1 minute'`;
+
+/** How many letters to teams are due, or could not be sent yet. */
+export async function countDueWaitingLetters(database: Queryable): Promise<number> {
+  const [row] = await database.$queryRaw<[{ due: number }]>`
+    SELECT count(DISTINCT (reader.id, site.id))::int AS due FROM ${waiting} AND ${isLong}
+       AND NOT EXISTS (SELECT FROM waiting_letter AS letter
+             WHERE letter.user_id = reader.id AND letter.site_id = site.id AND letter.next_at > now() AND letter.attempts = 0)`;
+  return row.due;
+}
+
 /**
  * Claims the letter to somebody who is to be told of a customer who has waited for as long as their site says; whoever else waits for
  * them is in it, too. For two minutes no other gateway looks at it. Whoever is given a conversation has that time to come.
@@ -85,7 +98,7 @@ export function claimWaitingLetter(
     const [claim] = await transaction.$queryRaw<Omit<ClaimedWaitingLetter, 'waits' | 'beyondLimit'>[]>`
       WITH due AS (
         SELECT reader.id AS user_id, site.id AS site_id, reader.email, site.name, conversation.waiting_since FROM ${waiting}
-           AND greatest(conversation.waiting_since, conversation.assigned_at) <= now() - ${minutes} * interval '1 minute'
+           AND ${isLong}
            AND NOT EXISTS (SELECT FROM waiting_letter AS letter WHERE letter.user_id = reader.id AND letter.site_id = site.id
                  AND (letter.next_at > now() OR letter.claimed_until > now()))
          ORDER BY conversation.waiting_since LIMIT 1),
@@ -104,7 +117,11 @@ export function claimWaitingLetter(
     const waits = await readWaits(transaction, claim);
     const isNew = claim.attempts === 1 && waits.length > 0;
     const beyondLimit = isNew && !(await countTeamLetter(transaction, claim.siteId, siteLetters));
-    return { ...claim, waits, beyondLimit };
+    if (waits.length > 0 && !beyondLimit) return { ...claim, waits, beyondLimit };
+    // Here and not when it is put off: a gateway that dies before that would leave a letter that counts as counted.
+    const attempts = claim.attempts - 1;
+    await transaction.$executeRaw`UPDATE waiting_letter SET attempts = ${attempts} WHERE ${isHeld(claim)}`;
+    return { ...claim, attempts, waits, beyondLimit };
   });
 }
 
@@ -125,15 +142,10 @@ function readWaits(transaction: Queryable, { userId, siteId }: LetterClaim): Pro
      ORDER BY wait.place`;
 }
 
-/** Looks at it again later. Nothing changes where it is claimed anew. @param options.tried whether that was an attempt */
-export async function postponeWaitingLetter(
-  database: Queryable,
-  claim: LetterClaim,
-  { laterMs, tried }: { laterMs: number; tried: boolean },
-): Promise<void> {
+/** Looks at it again later. Nothing changes where it is claimed anew. */
+export async function postponeWaitingLetter(database: Queryable, claim: LetterClaim, laterMs: number): Promise<void> {
   await database.$executeRaw`
-    UPDATE waiting_letter SET next_at = now() + ${laterMs} * interval '1 millisecond', claimed_until = NULL,
-           attempts = attempts - ${tried ? 0 : 1}
+    UPDATE waiting_letter SET next_at = now() + ${laterMs} * interval '1 millisecond', claimed_until = NULL
      WHERE ${isHeld(claim)}`;
 }
 

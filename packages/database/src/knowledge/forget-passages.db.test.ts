@@ -15,7 +15,7 @@ import { createVisitor } from '../visitors/visitors.ts';
 import { editApprovedAnswer } from './approved-answers.ts';
 import { forgetGonePassages } from './forget-passages.ts';
 import { removeDocument, removeSource } from './knowledge-changes.ts';
-import { removeUnseenDocuments, storeDocument, storeDocumentError } from './knowledge-documents.ts';
+import { removeGoneDocuments, storeDocument, storeDocumentError } from './knowledge-documents.ts';
 import {
   type ClaimedImport,
   claimImport,
@@ -157,14 +157,17 @@ it.each([
   ],
   [
     'a page that is gone',
-    () => storeDocumentError(database, claim, { address: '/a', title: '', code: 'gone', message: '', isGone: true }),
+    async () => {
+      await storeDocumentError(database, claim, { address: '/a', title: '', code: 'gone', message: '' });
+      await removeGoneDocuments(database, claim, { addresses: ['/a'], unseenToo: false });
+    },
   ],
   [
     'a page that the next import does not see',
     async () => {
       await endImport(database, claim, null);
       claim = await claimed(await requestImport(database, { siteId, sourceId: claim.sourceId }));
-      await removeUnseenDocuments(database, claim);
+      await removeGoneDocuments(database, claim, { addresses: [], unseenToo: true });
     },
   ],
 ])('deleting %s leaves none of its text in what finished answers were made from', async (_what, remove) => {

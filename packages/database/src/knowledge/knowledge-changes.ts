@@ -1,9 +1,10 @@
-import { CodedError, type FactBody, type ImportJob, type NewFact } from '@frontdesk/protocol';
+import { CodedError, type EveryDays, type FactBody, type ImportJob, type NewFact } from '@frontdesk/protocol';
 import type { Prisma } from '../../generated/client.ts';
 import type { Database } from '../connection/client.ts';
 import { type Actor, recordChange } from '../team/audit.ts';
 import { mergeTexts } from '../team/merge-texts.ts';
 import { createFact, editFact, readFactWithCases, retryFact } from './facts.ts';
+import { planNextImport } from './import-schedule.ts';
 import { deleteDocument } from './knowledge-documents.ts';
 import {
   cancelImport,
@@ -70,10 +71,11 @@ export function addSource(
   source: NewKnowledgeSource & { kind: 'file' | 'site' },
 ): Promise<ImportJob> {
   return database.$transaction(async (transaction) => {
-    const { siteId, kind, name, address } = source;
+    const { siteId, kind, name, address, everyDays } = source;
     const job = await createKnowledgeSource(transaction, source);
     await recordChange(transaction, actor, {
       ...{ siteId, action: `knowledge.${kind}-added`, target: address ?? name },
+      after: everyDays ? { everyDays } : undefined,
     });
     return job;
   }, longTransaction);
@@ -98,6 +100,31 @@ export function importAgain(
       after: renamed ? { name } : undefined,
     });
     return job;
+  }, longTransaction);
+}
+
+/**
+ * Says how often a web site is imported by itself: from its last import on, or from the next night where that is over.
+ * @throws CodedError `source_unknown`
+ */
+export async function changeImportSchedule(
+  database: Database,
+  actor: Actor,
+  { siteId, sourceId, everyDays }: SourceAddress & { everyDays: EveryDays },
+): Promise<void> {
+  await database.$transaction(async (transaction) => {
+    const { kind, ...source } = await findSource(transaction, { siteId, sourceId });
+    if (kind !== 'site') throw new CodedError('bad_request');
+    if (source.everyDays === everyDays) return;
+    await transaction.knowledgeSource.updateMany({
+      where: { id: sourceId, siteId },
+      data: { everyDays, nextImportAt: null },
+    });
+    await planNextImport(transaction, sourceId, source.importedAt ?? source.createdAt);
+    await recordChange(transaction, actor, {
+      ...{ siteId, action: 'knowledge.site-scheduled', target: source.address ?? source.name },
+      ...{ before: { everyDays: source.everyDays }, after: { everyDays } },
+    });
   }, longTransaction);
 }
 
@@ -204,7 +231,7 @@ const nameOfFact = ({ title, text }: FactBody): string => title || text.slice(0,
 async function findSource(transaction: Prisma.TransactionClient, { siteId, sourceId }: SourceAddress) {
   const source = await transaction.knowledgeSource.findUnique({
     where: { id: sourceId, siteId },
-    select: { kind: true, name: true, address: true },
+    select: { kind: true, name: true, address: true, everyDays: true, importedAt: true, createdAt: true },
   });
   if (!source) throw new CodedError('source_unknown');
   return source;

@@ -115,19 +115,13 @@ async function store(
 }
 
 /**
- * Says why a document could not be imported. What an earlier import stored of it stays, unless it is gone for good.
+ * Says why a document could not be imported. What an earlier import stored of it stays.
  * @returns false when the import is another's by now
  */
 export function storeDocumentError(
   database: Database,
   claim: ImportClaim,
-  {
-    address,
-    title,
-    code,
-    message,
-    isGone,
-  }: { address: string; title: string; code: string; message: string; isGone?: boolean },
+  { address, title, code, message }: { address: string; title: string; code: string; message: string },
 ): Promise<boolean> {
   return database.$transaction(async (transaction) => {
     const source = await lockClaim(transaction, claim);
@@ -138,31 +132,54 @@ export function storeDocumentError(
       create: { ...error, siteId: source.siteId, sourceId: claim.sourceId, address, title },
       update: error,
     });
-    if (!isGone) return true;
-    const isOfDocument = Prisma.sql`document_id IN (
-      SELECT id FROM knowledge_document WHERE source_id = ${claim.sourceId}::uuid AND address = ${address})`;
-    const count = await deletePassages(transaction, source.siteId, isOfDocument);
-    if (count > 0) await raiseKnowledgeVersion(transaction, source.siteId);
     return true;
   }, importTransaction);
 }
 
+/** What an import has found to be gone of a source. */
+export interface GoneDocuments {
+  /** Of those that say so themselves: their passages go, the error stays. */
+  addresses: readonly string[];
+  /** Whether those are gone, too, that it has not seen. */
+  unseenToo: boolean;
+  /** Where more documents than that would lose all that is known of them, none does. Defaults to any number. */
+  most?: number;
+}
+
+const hasPassages = Prisma.sql`EXISTS (SELECT FROM passage WHERE passage.document_id = knowledge_document.id)`;
+
+/** Of how many documents of a source the site knows something. */
+export async function countKnownDocuments(database: Queryable, { sourceId }: ImportClaim): Promise<number> {
+  const [row] = await database.$queryRaw<{ known: number }[]>`
+    SELECT count(*)::int AS known FROM knowledge_document WHERE source_id = ${sourceId}::uuid AND ${hasPassages}`;
+  return row?.known ?? 0;
+}
+
 /**
- * Removes the documents of a source that its import has not seen: their pages are gone.
- * @returns how many, or null when the import is another's by now
+ * Removes what is gone of a source, once its import knows.
+ * @returns how many documents lose all that is known of them, and whether they did; null when the import is another's by now
  */
-export function removeUnseenDocuments(database: Database, claim: ImportClaim): Promise<number | null> {
+export function removeGoneDocuments(
+  database: Database,
+  claim: ImportClaim,
+  { addresses, unseenToo, most = Number.POSITIVE_INFINITY }: GoneDocuments,
+): Promise<{ lost: number; removed: boolean } | null> {
   return database.$transaction(async (transaction) => {
     const source = await lockClaim(transaction, claim);
     if (!source) return null;
-    const isUnseen = Prisma.sql`document_id IN (
-      SELECT id FROM knowledge_document WHERE source_id = ${claim.sourceId}::uuid AND epoch < ${source.epoch})`;
-    await deletePassages(transaction, source.siteId, isUnseen);
-    const { count } = await transaction.knowledgeDocument.deleteMany({
-      where: { sourceId: claim.sourceId, epoch: { lt: source.epoch } },
-    });
-    if (count > 0) await raiseKnowledgeVersion(transaction, source.siteId);
-    return count;
+    const { siteId, epoch } = source;
+    const isUnseen = unseenToo ? Prisma.sql`epoch < ${epoch}` : Prisma.sql`false`;
+    const isGone = Prisma.sql`source_id = ${claim.sourceId}::uuid AND (address = ANY(${addresses}) OR ${isUnseen})`;
+    const [row] = await transaction.$queryRaw<{ lost: number }[]>`
+      SELECT count(*)::int AS lost FROM knowledge_document WHERE ${isGone} AND ${hasPassages}`;
+    const lost = row?.lost ?? 0;
+    if (lost > most) return { lost, removed: false };
+    const isOfGone = Prisma.sql`document_id IN (SELECT id FROM knowledge_document WHERE ${isGone})`;
+    await deletePassages(transaction, siteId, isOfGone);
+    if (unseenToo)
+      await transaction.knowledgeDocument.deleteMany({ where: { sourceId: claim.sourceId, epoch: { lt: epoch } } });
+    if (lost > 0) await raiseKnowledgeVersion(transaction, siteId);
+    return { lost, removed: true };
   }, importTransaction);
 }
 

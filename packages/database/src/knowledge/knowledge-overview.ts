@@ -4,10 +4,11 @@ import { Prisma } from '../../generated/client.ts';
 import type { Database, Queryable } from '../connection/client.ts';
 import { containing } from '../connection/like-pattern.ts';
 
-interface SourceRow extends Omit<SourceSummary, 'error' | 'importedAt' | 'createdAt'> {
+interface SourceRow extends Omit<SourceSummary, 'error' | 'importedAt' | 'nextImportAt' | 'createdAt'> {
   errorCode: string | null;
   errorMessage: string | null;
   importedAt: Date | null;
+  nextImportAt: Date | null;
   createdAt: Date;
 }
 
@@ -31,7 +32,8 @@ export async function listSources(
     FROM (
       SELECT id, EXISTS (SELECT FROM approved_answer WHERE approved_answer.source_id = source.id) AS approved,
         kind::text, name, address, format, state::text, done, known, error_code AS "errorCode",
-        error_message AS "errorMessage", imported_at AS "importedAt", created_at AS "createdAt"
+        error_message AS "errorMessage", imported_at AS "importedAt", every_days AS "everyDays",
+        next_import_at AS "nextImportAt", created_at AS "createdAt"
         FROM knowledge_source source WHERE site_id = ${siteId}::uuid ${found}
        ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}) source
     CROSS JOIN LATERAL (
@@ -44,11 +46,12 @@ export async function listSources(
   return { sources: rows.slice(0, limit).map(toSummary), more: rows.length > limit, total, passages };
 }
 
-function toSummary({ errorCode, errorMessage, importedAt, createdAt, ...row }: SourceRow): SourceSummary {
+function toSummary({ errorCode, errorMessage, importedAt, nextImportAt, createdAt, ...row }: SourceRow): SourceSummary {
   return {
     ...row,
     error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? errorCode },
     importedAt: importedAt?.toISOString() ?? null,
+    nextImportAt: nextImportAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
   };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { CodedError, type ImportJob, importLaneOf } from '@frontdesk/protocol';
+import { CodedError, type EveryDays, type ImportJob, importLaneOf } from '@frontdesk/protocol';
 import { type KnowledgeSourceKind, Prisma } from '../../generated/client.ts';
 import type { Queryable } from '../connection/client.ts';
 import { readClock } from '../connection/clock.ts';
 import { deletePassages } from './forget-passages.ts';
-import { refuseManyWaiting } from './waiting-imports.ts';
+import { planNextImport } from './import-schedule.ts';
+import { refuseManyFacts, refuseManyWaiting } from './waiting-imports.ts';
 
 /** Knowledge that is new: its first import is asked for with it. */
 export interface NewKnowledgeSource {
@@ -17,14 +18,18 @@ export interface NewKnowledgeSource {
   content?: Uint8Array<ArrayBuffer>;
   /** Where a site is crawled from. */
   address?: string;
+  /** After how many days it is imported again by itself. Defaults to never. */
+  everyDays?: EveryDays;
 }
 
-/** Stores a source; the job that is returned imports it. @throws CodedError `imports_waiting` */
+/** Stores a source; the job that is returned imports it. @throws CodedError `imports_waiting`, `facts_limit` */
 export async function createKnowledgeSource(database: Queryable, source: NewKnowledgeSource): Promise<ImportJob> {
   await refuseManyWaiting(database, source);
+  if (source.kind === 'fact') await refuseManyFacts(database, source.siteId);
   // By itself Prisma would say when, by this process's clock.
   const data = { ...source, aliveAt: await readClock(database) };
   const { id, epoch } = await database.knowledgeSource.create({ data, select: { id: true, epoch: true } });
+  if (source.everyDays) await planNextImport(database, id);
   return { sourceId: id, epoch };
 }
 
@@ -41,6 +46,7 @@ export async function requestImport(
     name,
     format,
     kind = content ? 'file' : 'site',
+    dueBy,
   }: {
     siteId: string;
     sourceId: string;
@@ -48,6 +54,8 @@ export async function requestImport(
     name?: string;
     format?: string;
     kind?: KnowledgeSourceKind;
+    /** Nobody has pressed for it: only if it was to be imported by itself by then. */
+    dueBy?: Date;
   },
 ): Promise<ImportJob> {
   await refuseManyWaiting(database, { siteId, kind, content, sourceId });
@@ -58,17 +66,21 @@ export async function requestImport(
       state: { notIn: ['queued', 'running'] },
       // Others are imported from new content: a file's went when its import ended.
       kind: content ? { not: 'site' } : 'site',
+      ...(dueBy && { nextImportAt: { lte: dueBy } }),
     },
     data: {
       ...{ state: 'queued', epoch: { increment: 1 }, aliveAt, done: 0, known: 0, claimId: null },
-      ...{ attempts: 0, errorCode: null, errorMessage: null },
+      ...{ attempts: 0, errorCode: null, errorMessage: null, scheduled: dueBy !== undefined },
       ...(content === undefined ? {} : { content }),
       ...(name === undefined ? {} : { name }),
       ...(format === undefined ? {} : { format }),
     },
     select: { epoch: true },
   });
-  if (requested) return { sourceId, epoch: requested.epoch };
+  if (requested) {
+    if (kind === 'site') await planNextImport(database, sourceId);
+    return { sourceId, epoch: requested.epoch };
+  }
   const source = await database.knowledgeSource.findUnique({
     where: { id: sourceId, siteId },
     select: { state: true },
@@ -91,6 +103,8 @@ export async function cancelImport(
     where: { id: sourceId, siteId, kind: { not: 'fact' }, state: { in: ['queued', 'running'] } },
     data: { state: 'cancelled', claimId: null, content: null },
   });
+  // Not at once, where it has waited until it is due again.
+  if (count > 0) await planNextImport(database, sourceId);
   return count > 0;
 }
 
@@ -131,6 +145,8 @@ export interface ClaimedImport extends ImportClaim {
   format: string | null;
   address: string | null;
   content: Uint8Array | null;
+  /** By itself, not because somebody pressed for it. */
+  scheduled: boolean;
 }
 
 /**
@@ -152,12 +168,12 @@ export async function claimImport(database: Queryable, { sourceId, epoch }: Impo
   if (count === 0) return null;
   const claimed = await database.knowledgeSource.findFirst({ where: { id: sourceId, claimId } });
   if (!claimed) return null;
-  const { siteId, kind, name, format, address, content } = claimed;
+  const { siteId, kind, name, format, address, content, scheduled } = claimed;
   // Other sites come first from now on.
   await database.$executeRaw`
     INSERT INTO import_turn (site_id, lane, served_at) VALUES (${siteId}::uuid, ${importLaneOf(kind)}, clock_timestamp())
     ON CONFLICT (site_id, lane) DO UPDATE SET served_at = excluded.served_at`;
-  return { sourceId, claimId, siteId, epoch, kind, name, format, address, content };
+  return { sourceId, claimId, siteId, epoch, kind, name, format, address, content, scheduled };
 }
 
 /**
@@ -177,26 +193,37 @@ export async function recordImportProgress(
 }
 
 /** Ends an import, well or with the error of the whole. @returns false when it was another's by then */
-export async function endImport(
+export const endImport = (
   database: Queryable,
   { sourceId, claimId, kind }: Pick<ClaimedImport, 'sourceId' | 'claimId' | 'kind'>,
-  error: { code: string; message: string } | null,
-): Promise<boolean> {
-  const { count } = await database.knowledgeSource.updateMany({
-    where: { id: sourceId, claimId, state: 'running' },
-    data: ended(kind, error),
-  });
-  return count > 0;
+  error: ImportError | null,
+): Promise<boolean> => endWhere(database, { id: sourceId, claimId, state: 'running' }, { kind, error });
+
+/** Why a whole import failed. */
+export interface ImportError {
+  code: string;
+  message: string;
 }
 
-/** What is stored of an import that has ended. */
-export const ended = (kind: KnowledgeSourceKind, error: { code: string; message: string } | null) => ({
-  ...{ state: error ? ('failed' as const) : ('done' as const), claimId: null },
-  // What was typed is edited as it was: passages know no line under a heading, and no list.
-  ...(kind === 'fact' ? {} : { content: null }),
-  ...{ errorCode: error?.code ?? null, errorMessage: error?.message ?? null },
-  ...(error ? {} : { importedAt: new Date() }),
-});
+/** Ends the import of a source, if it is still as `where` says. */
+export async function endWhere(
+  database: Queryable,
+  where: Prisma.KnowledgeSourceWhereInput & { id: string },
+  { kind, error }: { kind: KnowledgeSourceKind; error: ImportError | null },
+): Promise<boolean> {
+  const { count } = await database.knowledgeSource.updateMany({
+    where,
+    data: {
+      ...{ state: error ? 'failed' : 'done', claimId: null },
+      // What was typed is edited as it was: passages know no line under a heading, and no list.
+      ...(kind === 'fact' ? {} : { content: null }),
+      ...{ errorCode: error?.code ?? null, errorMessage: error?.message ?? null },
+      ...(error ? { failures: { increment: 1 } } : { failures: 0, importedAt: new Date() }),
+    },
+  });
+  if (count > 0 && kind === 'site') await planNextImport(database, where.id);
+  return count > 0;
+}
 
 /** Gives an import back that this process can't finish: the next look for lost ones finds it, and it counts as never claimed. */
 export async function releaseImport(database: Queryable, { sourceId, claimId }: ImportClaim): Promise<void> {

@@ -10,7 +10,7 @@ import {
   type DocumentChanges,
   listKnowledgeDocuments,
   readStoredPassages,
-  removeUnseenDocuments,
+  removeGoneDocuments,
   storeDocument,
   storeDocumentError,
 } from './knowledge-documents.ts';
@@ -161,7 +161,7 @@ describe('imports of a source', () => {
     expect(await store(old, { added: [added(0, 'Late.')] })).toBe('refused');
     expect(await storeDocumentError(database, old, { address: '/a', title: 'A', code: 'x', message: 'x' })).toBe(false);
     expect(await recordImportProgress(database, old)).toBe(false);
-    expect(await removeUnseenDocuments(database, old)).toBeNull();
+    expect(await removeGoneDocuments(database, old, { addresses: [], unseenToo: true })).toBeNull();
     expect(await endImport(database, old, null)).toBe(false);
     expect(await passageCount()).toBe(0);
     expect(await store(fresh as ClaimedImport, { added: [added(0, 'New.')] })).toBe('stored');
@@ -256,7 +256,8 @@ describe('storeDocument', () => {
     if (!second) throw new Error('not claimed');
     await storeDocumentError(database, second, { address: '/b', title: '/b', code: 'unreachable', message: 'Away.' });
     await store(second, { address: '/c', added: [] });
-    expect(await removeUnseenDocuments(database, second)).toBe(1);
+    const gone = { addresses: [], unseenToo: true };
+    expect(await removeGoneDocuments(database, second, gone)).toEqual({ lost: 1, removed: true });
     const documents = await listKnowledgeDocuments(database, first);
     expect(documents.map(({ address, errorCode, passages }) => [address, errorCode, passages])).toEqual([
       ['/c', null, 1],

@@ -2,7 +2,7 @@ import type { ImportJob, ImportLane } from '@frontdesk/protocol';
 import type { KnowledgeSourceKind } from '../../generated/client.ts';
 import type { Queryable } from '../connection/client.ts';
 import { readClock } from '../connection/clock.ts';
-import { ended, importSilenceMs, maxImportClaims } from './knowledge-sources.ts';
+import { endWhere, importSilenceMs, maxImportClaims } from './knowledge-sources.ts';
 
 const givenUp = {
   code: 'given_up',
@@ -29,10 +29,11 @@ export async function findNextImport(database: Queryable, lane: ImportLane, at?:
     if (!next) return null;
     const { sourceId, epoch, attempts, kind } = next;
     if (attempts < maxImportClaims) return { sourceId, epoch };
-    await database.knowledgeSource.updateMany({
-      where: { id: sourceId, epoch, attempts, state: { in: ['queued', 'running'] } },
-      data: ended(kind, givenUp),
-    });
+    await endWhere(
+      database,
+      { id: sourceId, epoch, attempts, state: { in: ['queued', 'running'] } },
+      { kind, error: givenUp },
+    );
   }
 }
 

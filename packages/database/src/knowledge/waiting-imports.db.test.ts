@@ -62,6 +62,25 @@ it('a folder of files that wait keeps nobody from typing facts, of which ten tim
   await addFile(1);
 });
 
+it('takes as many facts as a site may have, and another once one is deleted', async () => {
+  const { facts } = knowledgeLimits;
+  await database.$executeRaw`
+    INSERT INTO knowledge_source (id, site_id, kind, name, state)
+    SELECT gen_random_uuid(), ${siteId}::uuid, 'fact', 'Shipping', 'done' FROM generate_series(1, ${facts - 1}::int)`;
+  const fact = { siteId, title: 'Shipping', text: 'We ship.' };
+  const both = await Promise.allSettled([addFact(database, actor, fact), addFact(database, actor, fact)]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  await expect(addFact(database, actor, fact)).rejects.toMatchObject({ code: 'facts_limit' });
+  await addFile(1);
+  await addFact(database, actor, { ...fact, siteId: await newSite(database) });
+  const { id: sourceId } = await database.knowledgeSource.findFirstOrThrow({
+    where: { siteId, kind: 'fact', state: 'done' },
+  });
+  await changeFact(database, actor, { ...fact, sourceId, text: 'We ship abroad.' });
+  await database.knowledgeSource.delete({ where: { id: sourceId } });
+  await addFact(database, actor, fact);
+});
+
 it('takes as many bytes as may wait', async () => {
   const files = 10;
   const bytes = knowledgeLimits.bytesWaiting / files;

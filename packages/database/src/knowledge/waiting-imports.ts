@@ -29,6 +29,16 @@ export async function refuseManyWaiting(
   if (!isRoom) throw new CodedError('imports_waiting', { retryAfterMs });
 }
 
+/**
+ * Refuses a fact to a site that has as many as it may: each keeps its text, also where there is no room for its passages. To be
+ * called after {@link refuseManyWaiting}, whose lock counts who comes at the same moment.
+ * @throws CodedError `facts_limit`
+ */
+export async function refuseManyFacts(transaction: Queryable, siteId: string): Promise<void> {
+  const facts = await transaction.knowledgeSource.count({ where: { siteId, kind: 'fact' } });
+  if (facts >= knowledgeLimits.facts) throw new CodedError('facts_limit');
+}
+
 interface Extra {
   content?: Uint8Array | undefined;
   sourceId?: string | undefined;

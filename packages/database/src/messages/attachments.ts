@@ -111,6 +111,13 @@ export function findAttachment(
   });
 }
 
+/** What all files take up together, those that are being uploaded with all that they may have. */
+export async function readAttachmentBytes(database: Queryable): Promise<number> {
+  const [all] = await database.$queryRaw<{ bytes: number }[]>`
+    SELECT coalesce(sum(bytes), 0)::float8 AS bytes FROM attachment`;
+  return all?.bytes ?? 0;
+}
+
 /** Deletes uploads that broke off and files that nobody sent. */
 export async function deleteStaleAttachments(database: Queryable): Promise<void> {
   await database.$executeRaw`

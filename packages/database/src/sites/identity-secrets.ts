@@ -56,3 +56,24 @@ export function addIdentitySecret(
     return version;
   });
 }
+
+/**
+ * Puts other sealed forms in the place of those that are stored, of all sites.
+ * @param replace the other form of one; null: it stays as it is
+ * @returns how many were replaced
+ */
+export async function replaceSealedSecrets(
+  database: Database,
+  replace: (stored: { siteId: string; version: number; sealed: Uint8Array }) => Uint8Array<ArrayBuffer> | null,
+): Promise<number> {
+  const all = await database.identitySecret.findMany({ select: { siteId: true, version: true, sealed: true } });
+  let replaced = 0;
+  for (const stored of all) {
+    const sealed = replace(stored);
+    if (!sealed) continue;
+    // Another gateway may have done it meanwhile, or the site is gone.
+    const { count } = await database.identitySecret.updateMany({ where: stored, data: { sealed } });
+    replaced += count;
+  }
+  return replaced;
+}

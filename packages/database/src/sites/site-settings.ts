@@ -15,6 +15,9 @@ import { type Actor, differences, recordChange } from '../team/audit.ts';
 const firstPrompt = (name: string): string =>
   `You answer the customers of ${name}. Be friendly and brief. Say only what you know to be true of ${name}; if you do not know, say so.`;
 
+/** How a site looks and greets, until somebody has it their way. */
+export const newLook = { greeting: 'Hello! How can we help?', colour: '#1f7a4d', suggestions: [] as string[] };
+
 /** Makes a site, with a key of its own and a published prompt. */
 export async function createSite(
   database: Database,
@@ -23,10 +26,7 @@ export async function createSite(
 ): Promise<string> {
   return database.$transaction(async (transaction) => {
     const { id } = await transaction.site.create({
-      data: {
-        ...{ key: randomUUID(), name, greeting: `Hello! How can we help?`, colour: '#1f7a4d', suggestions: [] },
-        allowedOrigins: [...allowedOrigins],
-      },
+      data: { key: randomUUID(), name, ...newLook, allowedOrigins: [...allowedOrigins] },
     });
     const prompt = await transaction.promptVersion.create({
       data: { siteId: id, number: 1, systemPrompt: firstPrompt(name), author: actor.email },

@@ -9,8 +9,9 @@ export interface Actor {
   email: string;
 }
 
-/** Who changes something by the operators' command, and needs no account for it. */
+/** Who changes something by the operators' command, also as the service starts, and needs no account for it. */
 export const operator: Actor = { userId: 'operator', email: 'the operator’s command' };
+const operatorName = 'The server';
 
 export interface Change {
   /** Null for what concerns no site. */
@@ -63,9 +64,20 @@ export async function listChanges(
     orderBy: { id: 'desc' },
     take: limit,
   });
-  return rows.map(({ id, createdAt, userName, action: done, target, before: was, after }) => ({
-    ...{ id, at: createdAt.toISOString(), who: userName, action: done, target, before: was, after },
+  const names = await namesOf(
+    database,
+    rows.map(({ userId }) => userId),
+  );
+  return rows.map(({ id, createdAt, userId, userName, action: done, target, before: was, after }) => ({
+    ...{ id, at: createdAt.toISOString(), who: userName, name: names.get(userId) ?? null },
+    ...{ action: done, target, before: was, after },
   }));
+}
+
+async function namesOf(database: Queryable, userIds: readonly string[]): Promise<Map<string, string>> {
+  const where = { id: { in: [...new Set(userIds)] } };
+  const users = await database.user.findMany({ where, select: { id: true, name: true } });
+  return new Map([[operator.userId, operatorName], ...users.map(({ id, name }) => [id, name] as const)]);
 }
 
 /** The database keeps the names of a value in an order of its own. */

@@ -20,10 +20,18 @@ export function findUser(database: Queryable, email?: string): Promise<{ id: str
   });
 }
 
-/** Makes an owner of the installation, who signs in with e-mail and password. */
+/** Whether somebody can sign in with a password. */
+export async function hasPassword(database: Queryable, userId: string): Promise<boolean> {
+  return (await database.account.count({ where: { userId, providerId: passwordProvider } })) > 0;
+}
+
+/**
+ * Makes an owner of the installation, who signs in with e-mail and password.
+ * @param options.passwordHash null: they choose one by a link
+ */
 export async function createOwner(
   database: Queryable,
-  { email, name, passwordHash }: { email: string; name: string; passwordHash: string },
+  { email, name, passwordHash }: { email: string; name: string; passwordHash: string | null },
 ): Promise<void> {
   const id = randomUUID();
   await database.user.create({
@@ -33,9 +41,11 @@ export async function createOwner(
       name,
       emailVerified: true,
       role: 'owner',
-      accounts: {
-        create: { id: randomUUID(), accountId: id, providerId: passwordProvider, password: passwordHash },
-      },
+      ...(passwordHash !== null && {
+        accounts: {
+          create: { id: randomUUID(), accountId: id, providerId: passwordProvider, password: passwordHash },
+        },
+      }),
     },
   });
 }

@@ -8,6 +8,7 @@ import { leaveContact, requestPerson } from '../conversations/person-requests.ts
 import { reserveAttachment } from '../messages/attachments.ts';
 import { acceptMessage } from '../messages/messages.ts';
 import { type Asked, createAsked, createEnded } from '../testing/ended-generations.ts';
+import { blockSilentVisitor, listBlocked } from './block-list.ts';
 import { identifyVisitor } from './identified-visitors.ts';
 import { introduceVisitor } from './visitor-details.ts';
 
@@ -83,6 +84,7 @@ describe('whose site says who they are', () => {
   it('stays blocked, and the browser’s visitor of before asks nothing any more', async () => {
     await block();
     const visitorId = await identify();
+    expect((await listBlocked(database, mine)).customers).toMatchObject([{ id: visitorId, blockedBy: 'Ada' }]);
     await expect(ask(visitorId)).rejects.toMatchObject(refused);
     await expect(ask()).rejects.toMatchObject({ code: 'token_invalid' });
     await block(false);
@@ -97,5 +99,69 @@ describe('whose site says who they are', () => {
     const { id: another } = await database.visitor.create({ data: { siteId: mine.siteId } });
     expect(await identify(another, externalId)).toBe(visitorId);
     await expect(ask(visitorId)).rejects.toMatchObject(refused);
+  });
+});
+
+describe('the blocked customers of a site', () => {
+  const listed = async (before?: string) => {
+    const page = await listBlocked(database, { siteId: mine.siteId, before });
+    return { ids: page.customers.map(({ id }) => id), more: page.more };
+  };
+  const actor = { userId: ada.id, email: 'ada@frontdesk.test' };
+  const blockSilent = (visitorId: string, blocked: boolean) =>
+    blockSilentVisitor(database, { siteId: mine.siteId, visitorId, blocked, by: 'Bo', actor });
+
+  it('are told with who blocked them, when, and in which conversation, the last first', async () => {
+    await database.visitor.update({ where: { id: mine.visitorId }, data: { name: 'Eve', email: 'eve@evil.example' } });
+    await block();
+    const { id: silent } = await database.visitor.create({ data: { siteId: mine.siteId } });
+    const { id: tried } = await database.visitor.create({
+      data: { siteId: mine.siteId, sandbox: true, blockedAt: new Date() },
+    });
+    const others = await createAsked(database);
+    await blockVisitor(database, { ...others, agent: ada, blocked: true });
+    await blockSilent(silent, true);
+    await blockSilent(silent, true);
+    const at = expect.stringMatching(/^\d{4}-.*Z$/);
+    expect(await listBlocked(database, mine)).toEqual({
+      customers: [
+        { id: silent, name: null, email: null, blockedAt: at, blockedBy: 'Bo', conversationId: null },
+        {
+          ...{ id: mine.visitorId, name: 'Eve', email: 'eve@evil.example', blockedAt: at, blockedBy: 'Ada' },
+          conversationId: mine.conversationId,
+        },
+      ],
+      more: false,
+    });
+    await expect(blockSilent(tried, false)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(blockSilent(others.visitorId, false)).rejects.toMatchObject({ code: 'not_found' });
+    await blockSilent(silent, false);
+    await block(false);
+    expect(await listed()).toEqual({ ids: [], more: false });
+    const log = await database.auditEntry.findMany({ where: { siteId: mine.siteId }, orderBy: { id: 'asc' } });
+    expect(log.map(({ action, target }) => [action, target])).toEqual([
+      ['customer.blocked', silent.slice(-8)],
+      ['customer.unblocked', silent.slice(-8)],
+    ]);
+  });
+
+  it('come page by page, also where several were blocked at once', async () => {
+    const blockedAt = new Date();
+    await database.visitor.createMany({
+      data: Array.from({ length: 120 }, () => ({ siteId: mine.siteId, blockedAt })),
+    });
+    const first = await listed();
+    const second = await listed(first.ids.at(-1));
+    const third = await listed(second.ids.at(-1));
+    expect([first, second, third].map(({ ids, more }) => [ids.length, more])).toEqual([
+      ...[
+        [50, true],
+        [50, true],
+        [20, false],
+      ],
+    ]);
+    expect(new Set([first, second, third].flatMap(({ ids }) => ids)).size).toBe(120);
+    await blockSilent(first.ids.at(-1) ?? '', false);
+    await expect(listed(first.ids.at(-1))).rejects.toMatchObject({ code: 'not_found' });
   });
 });

@@ -55,8 +55,8 @@ async function carryOver(
        ORDER BY id FOR NO KEY UPDATE`;
     if (!locked.some(({ id }) => id === from)) return false;
     await tx.$executeRaw`
-      UPDATE visitor SET blocked_at = COALESCE(visitor.blocked_at, before.blocked_at)
-        FROM visitor before WHERE visitor.id = ${to}::uuid AND before.id = ${from}::uuid`;
+      UPDATE visitor SET blocked_at = before.blocked_at, blocked_by = before.blocked_by
+        FROM visitor before WHERE visitor.id = ${to}::uuid AND before.id = ${from}::uuid AND visitor.blocked_at IS NULL`;
     await tx.$executeRaw`
       UPDATE conversation SET contact_email = before.email FROM visitor before
        WHERE before.id = ${from}::uuid AND before.email IS NOT NULL AND conversation.site_id = ${siteId}::uuid

@@ -1,20 +1,22 @@
 import { type FoundVisitor, privacyLimits } from '@frontdesk/protocol';
-import type { Attachment } from '../../generated/client.ts';
+import { type Attachment, Prisma } from '../../generated/client.ts';
 import type { Queryable } from '../connection/client.ts';
-import { containing } from '../connection/like-pattern.ts';
+import { customersCalled, searched, wordsOfNames } from '../conversations/conversation-listing.ts';
 
 /**
- * Customers of a site by their id or its ending (the inbox calls who gave no name `Visitor f9ff`), or by a part of their name,
- * e-mail address or the id that the site's server uses; who was seen last comes first. Agents who try the bot are none.
+ * Customers of a site by their id or, of who gave no name, its ending (the inbox calls them `Visitor f9ff`), by words of their name and
+ * e-mail address or how those begin, or by how the id begins that the site's server uses: as the inbox finds them, with its indexes.
+ * Who was seen last comes first. Agents who try the bot are none.
  * An address that was left in a conversation is one of theirs, too: the newest is told where there is no other.
  */
 export async function searchVisitors(
   database: Queryable,
   { siteId, search }: { siteId: string; search: string },
 ): Promise<FoundVisitor[]> {
-  // As text, or the database refuses what is no id at all.
-  const part = containing(search);
-  const [, ending = null] = /^(?:visitor )?([\da-f]{4,12})$/i.exec(search) ?? [];
+  const known = customersCalled(siteId, search);
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(search)) known.push(Prisma.sql`(SELECT ${search}::uuid)`);
+  const [, ending] = /^(?:visitor )?([\da-f]{5,12})$/i.exec(search) ?? [];
+  if (ending !== undefined) known.push(endingIn(siteId, ending.toLowerCase()));
   const rows = await database.$queryRaw<(Omit<FoundVisitor, 'lastSeenAt'> & { lastSeenAt: Date })[]>`
     SELECT id, name,
            coalesce(email, (SELECT contact_email FROM conversation WHERE visitor_id = visitor.id AND contact_email IS NOT NULL
@@ -23,11 +25,22 @@ export async function searchVisitors(
            (SELECT count(*)::int FROM conversation WHERE conversation.visitor_id = visitor.id) AS conversations
       FROM visitor
      WHERE site_id = ${siteId}::uuid AND NOT sandbox
-       AND (id::text = lower(${search}) OR right(id::text, length(${ending}::text)) = lower(${ending}::text) OR name ILIKE ${part} OR email ILIKE ${part} OR external_id ILIKE ${part}
-            OR id IN (SELECT visitor_id FROM conversation WHERE site_id = ${siteId}::uuid AND contact_email ILIKE ${part}))
+       AND id = ANY(ARRAY(
+             ${Prisma.join(known, ' UNION ALL ')}
+             UNION ALL
+             (SELECT visitor_id FROM conversation
+               WHERE site_id = ${siteId}::uuid AND contact_email IS NOT NULL
+                 AND search_words(contact_email) @@ ${wordsOfNames(search)}
+               ORDER BY id DESC LIMIT ${searched})))
      ORDER BY last_seen_at DESC, id LIMIT ${privacyLimits.visitorsShown}`;
   return rows.map((row) => ({ ...row, lastSeenAt: row.lastSeenAt.toISOString() }));
 }
+
+/** The index has four characters. */
+const endingIn = (siteId: string, ending: string): Prisma.Sql =>
+  Prisma.sql`(SELECT id FROM visitor
+    WHERE site_id = ${siteId}::uuid AND name IS NULL AND right(id::text, 4) = ${ending.slice(-4)}
+      AND right(id::text, ${ending.length}) = ${ending})`;
 
 /** All that is stored of a visitor, as plain data for them to read or to take elsewhere. */
 export interface VisitorExport {

@@ -1,6 +1,7 @@
-import { type Database, findApiKey, type HeldApiKey } from '@frontdesk/database';
+import type { HeldApiKey } from '@frontdesk/database';
 import { CodedError, limits } from '@frontdesk/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ApiKeyDirectory } from '../../access/api-key-directory.ts';
 import { bearerOf } from '../../access/bearer.ts';
 import { addressKeyOf } from '../../access/client-address.ts';
 import type { OwnAddress } from '../../access/origins.ts';
@@ -9,7 +10,7 @@ import type { RateLimits } from '../../access/rate-limits.ts';
 /** Lets only requests with an API key to the routes of `scope`, before anything of their bodies is read. */
 export function apiKeysOnly(
   scope: FastifyInstance,
-  { database, own, limits: rateLimits }: { database: Database; own: OwnAddress; limits: RateLimits },
+  { apiKeys, own, limits: rateLimits }: { apiKeys: ApiKeyDirectory; own: OwnAddress; limits: RateLimits },
 ): void {
   scope.decorateRequest('apiKey', null);
   scope.addHook('onRequest', async (request, reply) => {
@@ -19,9 +20,10 @@ export function apiKeysOnly(
         message: 'Send an API key of your site in the header Authorization, as "Bearer fd_...".',
       });
     }
-    const held = await findApiKey(database, key);
+    const address = addressKeyOf(request, own);
+    const held = await apiKeys.find(key, address);
     if (!held) {
-      await rateLimits.wrongKey(addressKeyOf(request, own));
+      await rateLimits.wrongKey(address);
       throw new CodedError('api_key_invalid');
     }
     request.setDecorator('apiKey', held);
