@@ -1,5 +1,5 @@
 import { cacheableQuestion } from '@frontdesk/answers';
-import { type Database, readAnalytics, rollUpAnalytics } from '@frontdesk/database';
+import { type Database, readAgentFigures, readAnalytics, rollUpAnalytics } from '@frontdesk/database';
 import type { AdminCase } from '../admin.ts';
 
 const timeZone = 'Europe/Berlin';
@@ -20,5 +20,10 @@ export async function analyticsCases(database: Database, siteIds: readonly strin
     { name: 'analytics, a site, 30 days', run: () => readAnalytics(database, { siteIds: [largest], ...range(30) }) },
     { name: 'analytics, a site, 90 days', run: () => readAnalytics(database, { siteIds: [largest], ...range(90) }) },
     { name: 'analytics, all sites, 90 days', run: () => readAnalytics(database, range(90)) },
+    {
+      name: 'people of a site, 90 days',
+      run: () => readAgentFigures(database, { siteIds: [largest], ...range(90) }),
+    },
+    { name: 'people of all sites, 90 days', run: () => readAgentFigures(database, range(90)) },
   ];
 }

@@ -20,6 +20,10 @@ export async function seedConversations(database: Database, conversations: numbe
     });
     siteIds.push(id);
   }
+  const agents = Array.from({ length: 12 }, (_, index) => `agent-${index}`);
+  await database.user.createMany({
+    data: agents.map((id, index) => ({ id, name: `Agent ${index}`, email: `${id}@shop.example` })),
+  });
   await database.$executeRaw`SELECT setseed(0.5)`;
   await database.$executeRaw`
     CREATE TABLE seeded AS
@@ -54,9 +58,10 @@ export async function seedConversations(database: Database, conversations: numbe
            '{"kind": "quote", "quotes": []}'
       FROM seeded, generate_series(0, 8, 2) AS m WHERE NOT (n % 7 = 0 AND m > 5)`;
   await database.$executeRaw`
-    INSERT INTO message (id, site_id, conversation_id, visitor_id, role, generation_id, text, created_at)
+    INSERT INTO message (id, site_id, conversation_id, visitor_id, role, generation_id, author_id, text, created_at)
     SELECT md5('m' || n || '-' || m)::uuid, site_id, id, visitor_id, role::message_role,
            CASE WHEN role = 'assistant' THEN md5('g' || n || '-' || (m - 1))::uuid END,
+           CASE WHEN role = 'agent' THEN (${agents}::text[])[1 + n % ${agents.length}] END,
            'You can return item ' || ((n * 31 + m) % 400) || ' within 30 days of its delivery.',
            began_at + m * interval '1 minute'
       FROM (SELECT *, CASE WHEN n % 7 = 0 AND m > 5 THEN 'agent' ELSE 'assistant' END AS role
@@ -66,8 +71,8 @@ export async function seedConversations(database: Database, conversations: numbe
     SELECT site_id, conversation_id, 1 + row_number() OVER (PARTITION BY conversation_id ORDER BY created_at), 'customer',
            CASE role WHEN 'assistant'
                 THEN jsonb_build_object('type', 'generation:done', 'message', jsonb_build_object('role', role, 'text', text))
-                ELSE jsonb_build_object('type', 'message:created', 'message',
-                                       jsonb_build_object('role', role, 'text', text, 'clientMessageId', client_message_id))
+                ELSE jsonb_build_object('type', 'message:created', 'message', jsonb_build_object(
+                       'id', id, 'role', role, 'text', text, 'clientMessageId', client_message_id))
            END, created_at
       FROM message`;
   await database.$executeRaw`

@@ -1,5 +1,7 @@
-import { type Database, readAnalytics, readServiceHistory } from '@frontdesk/database';
+import { type Database, readAgentFigures, readAnalytics, readServiceHistory } from '@frontdesk/database';
 import {
+  type Action,
+  type AgentAnalytics,
   type Analytics,
   type AnalyticsQuery,
   analyticsQuery,
@@ -14,35 +16,57 @@ import { toCsv } from './csv.ts';
 const site = '/v1/admin/sites/:siteId';
 type Scope = readonly string[] | undefined;
 
-/** What became of conversations: of one site, or of the whole installation; as figures, and as files for spreadsheets. */
+/** Something that is told of a range: as JSON at its path, and as files for spreadsheets. */
+interface Told<Figures extends AnalyticsQuery> {
+  path: string;
+  /** For those of one site; of all sites together they are for whoever owns the installation. */
+  action: Action;
+  read(siteIds: Scope, range: AnalyticsQuery): Promise<Figures>;
+  /** By the file's name. */
+  files: Record<string, (figures: Figures) => Cells>;
+}
+
+type Cells = (string | number | null)[][];
+
+/** What became of conversations, and what people did in them: of one site, or of the whole installation. */
 export function serveAnalytics(app: FastifyInstance, { database }: { database: Database }): void {
-  const files = { days: daysCsv, questions: questionsCsv } as const;
-  app.get(`${site}/analytics`, needs('analytics.read'), (request) =>
-    read(database, [siteOf(request).siteId], request.query),
-  );
-  app.get('/v1/admin/analytics', needs('installation.read'), (request) => read(database, undefined, request.query));
+  serve<Analytics>(app, {
+    ...{ path: 'analytics', action: 'analytics.read', files: { days: daysCsv, questions: questionsCsv } },
+    async read(siteIds, range) {
+      const figures = await readAnalytics(database, { siteIds, ...range });
+      return { ...figures, bot: { ...figures.bot, firstResponse: await readFirstWords(database, siteIds, range) } };
+    },
+  });
+  serve<AgentAnalytics>(app, {
+    ...{ path: 'analytics/agents', action: 'agents.read', files: { agents: agentsCsv } },
+    read: async (siteIds, range) => ({ ...range, agents: await readAgentFigures(database, { siteIds, ...range }) }),
+  });
+}
+
+function serve<Figures extends AnalyticsQuery>(
+  app: FastifyInstance,
+  { path, action, read, files }: Told<Figures>,
+): void {
+  const readChecked = (siteIds: Scope, query: unknown) =>
+    read(siteIds, checkedRange(parseRequest(analyticsQuery, query)));
+  app.get(`${site}/${path}`, needs(action), (request) => readChecked([siteOf(request).siteId], request.query));
+  app.get(`/v1/admin/${path}`, needs('installation.read'), (request) => readChecked(undefined, request.query));
   for (const [name, write] of Object.entries(files)) {
     const send = async (reply: FastifyReply, siteIds: Scope, query: unknown) => {
-      const analytics = await read(database, siteIds, query);
-      const file = `${name}-${analytics.from}-${analytics.to}.csv`;
+      const figures = await readChecked(siteIds, query);
+      const file = `${name}-${figures.from}-${figures.to}.csv`;
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${file}"`)
-        .send(toCsv(write(analytics)));
+        .send(toCsv(write(figures)));
     };
-    app.get(`${site}/analytics/${name}.csv`, needs('analytics.read'), (request, reply) =>
+    app.get(`${site}/analytics/${name}.csv`, needs(action), (request, reply) =>
       send(reply, [siteOf(request).siteId], request.query),
     );
     app.get(`/v1/admin/analytics/${name}.csv`, needs('installation.read'), (request, reply) =>
       send(reply, undefined, request.query),
     );
   }
-}
-
-async function read(database: Database, siteIds: Scope, query: unknown): Promise<Analytics> {
-  const range = checkedRange(parseRequest(analyticsQuery, query));
-  const figures = await readAnalytics(database, { siteIds, ...range });
-  return { ...figures, bot: { ...figures.bot, firstResponse: await readFirstWords(database, siteIds, range) } };
 }
 
 const dayMs = 86_400_000;
@@ -73,7 +97,7 @@ async function readFirstWords(database: Database, siteIds: Scope, { from, to }: 
   return { count, p50, p95 };
 }
 
-function daysCsv({ days }: Analytics): (string | number)[][] {
+function daysCsv({ days }: Analytics): Cells {
   return [
     [
       ...['Day', 'Conversations', 'Customer messages', 'Bot messages', 'Agent messages', 'Handed over'],
@@ -92,9 +116,32 @@ function daysCsv({ days }: Analytics): (string | number)[][] {
   ];
 }
 
-function questionsCsv({ topQuestions }: Analytics): (string | number)[][] {
+function questionsCsv({ topQuestions }: Analytics): Cells {
   return [
     ['Question', 'Asked', 'Answered by the bot'],
     ...topQuestions.map(({ question, asked, answered }) => [question, asked, answered]),
+  ];
+}
+
+/** Durations in whole seconds. */
+function agentsCsv({ agents }: AgentAnalytics): Cells {
+  const seconds = (ms: number | null) => ms && Math.round(ms / 1_000);
+  return [
+    [
+      ...[
+        'Person',
+        'Conversations',
+        'Replies',
+        'Resolved',
+        'First reply, half within (s)',
+        'First reply, 90% within (s)',
+      ],
+      ...['First replies measured', 'Resolution, half within (s)', 'Resolutions measured', 'Ratings', 'Good ratings'],
+    ],
+    ...agents.map(({ name, conversations, replies, resolved, firstResponse, resolution, ratings }) => [
+      ...[name ?? 'Removed person', conversations, replies, resolved],
+      ...[seconds(firstResponse.p50), seconds(firstResponse.p90), firstResponse.count],
+      ...[seconds(resolution.p50), resolution.count, ratings.count, ratings.good],
+    ]),
   ];
 }

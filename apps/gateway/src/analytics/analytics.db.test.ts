@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
-import { type Analytics, toHistogram } from '@frontdesk/protocol';
+import { type AgentAnalytics, type Analytics, toHistogram } from '@frontdesk/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
@@ -55,6 +55,55 @@ test('a site’s figures, day by day, and as files that no spreadsheet runs', as
   expect((await questions.text()).split('\r\n')[1]).toBe(`"'=hyperlink(""https://evil.example"")",3,1`);
 });
 
+test('what each of the team did is told to who leads them, with names that no spreadsheet runs', async () => {
+  const { id: siteId } = await createTestSite(database);
+  const evil = await createTestMember(database, { siteId, role: 'agent' });
+  await database.user.update({ where: { id: evil.userId }, data: { name: '=cmd()' } });
+  const fact = (seq: number, more: object) => ({
+    ...{ conversationId: siteId, siteId, seq, userId: evil.userId, doneAt: new Date('2026-03-02T10:00:00.000Z') },
+    ...{ kind: 'reply' as const, ...more },
+  });
+  await database.agentFact.createMany({
+    data: [
+      fact(1, { since: new Date('2026-03-02T09:58:29.500Z') }),
+      fact(2, { kind: 'resolution', userId: null }),
+      fact(3, { kind: 'rating', score: 4 }),
+      fact(4, { doneAt: new Date('2026-03-04T10:00:00.000Z') }),
+    ],
+  });
+  const as = async (role: 'admin' | 'agent' | 'viewer') =>
+    signInCookie(gateway, await createTestMember(database, { siteId, role }));
+  const admin = await as('admin');
+  const response = await get(`sites/${siteId}/analytics/agents?${range}`, admin);
+  expect((await response.json()) as AgentAnalytics).toEqual({
+    ...{ from: '2026-03-01', to: '2026-03-03', timeZone: 'Europe/Berlin' },
+    agents: [
+      {
+        ...{ userId: evil.userId, name: '=cmd()', conversations: 1, replies: 1, resolved: 0 },
+        firstResponse: { count: 1, p50: 90_500, p90: 90_500 },
+        ...{ resolution: { count: 0, p50: null }, ratings: { count: 1, good: 1 } },
+      },
+      {
+        ...{ userId: null, name: null, conversations: 0, replies: 0, resolved: 1 },
+        firstResponse: { count: 0, p50: null, p90: null },
+        ...{ resolution: { count: 0, p50: null }, ratings: { count: 0, good: 0 } },
+      },
+    ],
+  });
+  const csv = await get(`sites/${siteId}/analytics/agents.csv?${range}`, admin);
+  expect(csv.headers.get('content-disposition')).toContain('agents-2026-03-01-2026-03-03.csv');
+  const [head, ...rows] = (await csv.text()).trim().split('\r\n');
+  expect(head).toContain('Person,Conversations,Replies,Resolved');
+  expect(rows).toEqual(["'=cmd(),1,1,0,91,91,1,,0,1,1", 'Removed person,0,0,1,,,0,,0,0,0']);
+  for (const role of ['agent', 'viewer'] as const) {
+    const cookie = await as(role);
+    for (const path of ['agents', 'agents.csv']) {
+      expect((await get(`sites/${siteId}/analytics/${path}?${range}`, cookie)).status).toBe(403);
+    }
+    expect((await get(`sites/${siteId}/analytics?${range}`, cookie)).status).toBe(200);
+  }
+});
+
 test('the bot’s first words are counted where a browser measured them', async () => {
   const { id } = await createTestSite(database);
   const minute = new Date(Math.floor(Date.now() / 60_000) * 60_000);
@@ -69,8 +118,9 @@ test('the bot’s first words are counted where a browser measured them', async 
 });
 
 test('all sites together are for whoever owns the installation', async () => {
-  expect((await get(`analytics?${range}`, ownerCookie)).status).toBe(200);
-  for (const path of ['analytics', 'analytics/days.csv', 'analytics/questions.csv']) {
+  const files = ['analytics/days.csv', 'analytics/questions.csv', 'analytics/agents.csv'];
+  for (const path of ['analytics', 'analytics/agents', ...files]) {
+    expect((await get(`${path}?${range}`, ownerCookie)).status).toBe(200);
     expect((await get(`${path}?${range}`)).status).toBe(403);
   }
 });

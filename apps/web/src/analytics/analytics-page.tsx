@@ -1,6 +1,6 @@
 'use client';
 
-import type { AdminSite, Analytics } from '@frontdesk/protocol';
+import { type AdminSite, type Analytics, may } from '@frontdesk/protocol';
 import { ChartColumn, Download } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { ScopePicker, useScope } from '../admin/scope-picker.tsx';
@@ -11,6 +11,7 @@ import { Problem } from '../forms/form-parts.tsx';
 import { DownloadLink } from '../requests/download-link.tsx';
 import { useLoaded } from '../requests/use-loaded.ts';
 import { useNow } from '../words/use-now.ts';
+import { AgentTable } from './agent-table.tsx';
 import { BusiestHours } from './busiest-hours.tsx';
 import { DayCharts } from './day-charts.tsx';
 import { FigureTiles } from './figure-tiles.tsx';
@@ -54,7 +55,7 @@ function SiteAnalytics({ site }: { site: AdminSite }) {
           </DownloadLink>
         </div>
       </div>
-      <Figures path={`${base}?${query}`} questionsCsv={`/v1/admin/${base}/questions.csv?${query}`} />
+      <Figures {...{ base, query }} agents={all || may(site.role, 'agents.read')} />
     </div>
   );
 }
@@ -62,8 +63,16 @@ function SiteAnalytics({ site }: { site: AdminSite }) {
 /** Figures are brought up to now every few seconds; so often nobody looks at days. */
 const againMs = 60_000;
 
-function Figures({ path, questionsCsv }: { path: string; questionsCsv: string }) {
-  const { data, problem } = useLoaded<Analytics>(path, () => againMs);
+interface Props {
+  /** Where they are asked for, and of which days. */
+  base: string;
+  query: string;
+  /** Whether those of single people are shown. */
+  agents: boolean;
+}
+
+function Figures({ base, query, agents }: Props) {
+  const { data, problem } = useLoaded<Analytics>(`${base}?${query}`, () => againMs);
   if (!data) {
     if (problem) return <Problem>{problem}</Problem>;
     return (
@@ -74,12 +83,16 @@ function Figures({ path, questionsCsv }: { path: string; questionsCsv: string })
       </div>
     );
   }
-  const { conversations, visitorMessages } = data.total;
+  const { conversations, visitorMessages, agentMessages } = data.total;
   return (
     <>
       <Problem>{problem}</Problem>
       <FigureTiles analytics={data} />
-      {conversations + visitorMessages === 0 ? <NothingYet /> : <Charts analytics={data} questionsCsv={questionsCsv} />}
+      {conversations + visitorMessages + agentMessages === 0 ? (
+        <NothingYet />
+      ) : (
+        <Charts analytics={data} {...{ base, query, agents }} />
+      )}
     </>
   );
 }
@@ -93,7 +106,8 @@ function NothingYet() {
   );
 }
 
-function Charts({ analytics, questionsCsv }: { analytics: Analytics; questionsCsv: string }) {
+function Charts({ analytics, base, query, agents }: Props & { analytics: Analytics }) {
+  const csv = (name: string) => `/v1/admin/${base}/${name}.csv?${query}`;
   return (
     <>
       <DayCharts analytics={analytics} />
@@ -101,8 +115,9 @@ function Charts({ analytics, questionsCsv }: { analytics: Analytics; questionsCs
         <ResponseTimes analytics={analytics} />
         <Satisfaction analytics={analytics} />
       </div>
+      {agents && <AgentTable path={`${base}/agents?${query}`} csv={csv('agents')} againMs={againMs} />}
       <BusiestHours analytics={analytics} />
-      <TopQuestions analytics={analytics} csv={questionsCsv} />
+      <TopQuestions analytics={analytics} csv={csv('questions')} />
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { type Analytics, type Durations, serviceDaysKept } from '@frontdesk/protocol';
-import { formatSpan } from '../service/span.ts';
-import { formatMs } from '../words/duration.ts';
 import { reachesBeyondService } from './range.ts';
+import { toldMs } from './told-ms.ts';
 
 /** How soon who answers, the bot's time apart from people's: together they would say nothing of either. */
 export function ResponseTimes({ analytics: { bot, people, ...range } }: { analytics: Analytics }) {
@@ -41,8 +40,8 @@ export function ResponseTimes({ analytics: { bot, people, ...range } }: { analyt
                 <th scope="row" className="py-2 pr-4 text-left font-normal text-ink-soft">
                   {what}
                 </th>
-                <td className="whitespace-nowrap py-2 pr-4 text-right font-medium">{told(durations.p50)}</td>
-                <td className="whitespace-nowrap py-2 pr-4 text-right">{told(durations.p95)}</td>
+                <td className="whitespace-nowrap py-2 pr-4 text-right font-medium">{toldMs(durations.p50)}</td>
+                <td className="whitespace-nowrap py-2 pr-4 text-right">{toldMs(durations.p95)}</td>
                 <td className="whitespace-nowrap py-2 pr-4 text-right text-ink-faint">
                   {durations.count.toLocaleString('en')}
                 </td>
@@ -54,5 +53,3 @@ export function ResponseTimes({ analytics: { bot, people, ...range } }: { analyt
     </section>
   );
 }
-
-const told = (ms: number | null) => (ms === null ? '–' : ms < 60_000 ? formatMs(ms) : formatSpan(ms));
