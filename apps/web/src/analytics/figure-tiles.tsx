@@ -5,11 +5,17 @@ import { countOf } from '../words/count-of.ts';
 
 const count = (value: number) => value.toLocaleString('en');
 
+/** Of fewer that are over a share says nothing: after the first one a day begins with 0 or 100 %. */
+const fewestOver = 10;
+
 /** The figures one asks for first; shares are of the conversations that began in this time and are not open any more. */
 export function FigureTiles({ analytics: { total, feedback } }: { analytics: Analytics }) {
   const { conversations, open } = total;
   const over = conversations - open;
-  const share = (part: number) => (over === 0 ? '–' : formatShare(part / over));
+  const isTold = over >= fewestOver;
+  const share = (part: number) => (isTold ? formatShare(part / over) : '–');
+  const counted = (part: number) => `${count(part)} of ${count(over)} that are over`;
+  const solved = total.confirmed + total.assumed;
   const messages = total.visitorMessages + total.botMessages + total.agentMessages;
   const thumbs = feedback.thumbsUp + feedback.thumbsDown;
   const rated = feedback.scores.reduce((sum, one) => sum + one, 0);
@@ -23,15 +29,15 @@ export function FigureTiles({ analytics: { total, feedback } }: { analytics: Ana
       />
       <FigureTile
         label="Solved by the bot"
-        value={share(total.confirmed + total.assumed)}
-        hint={`${share(total.confirmed)} confirmed, ${share(total.assumed)} assumed`}
+        value={share(solved)}
+        hint={isTold ? `${share(total.confirmed)} confirmed, ${share(total.assumed)} assumed` : counted(solved)}
       />
+      <FigureTile label="Handed to a person" value={share(total.handedOver)} hint={counted(total.handedOver)} />
       <FigureTile
-        label="Handed to a person"
-        value={share(total.handedOver)}
-        hint={`${count(total.handedOver)} of ${count(over)} that are over`}
+        label="Not solved"
+        value={share(total.notSolved)}
+        hint={isTold ? 'as customers said' : counted(total.notSolved)}
       />
-      <FigureTile label="Not solved" value={share(total.notSolved)} hint="as customers said" />
       <FigureTile
         label="Thumbs up"
         value={thumbs === 0 ? '–' : formatShare(feedback.thumbsUp / thumbs)}
