@@ -1,46 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  claimReplyMail,
-  type Database,
-  finishReplyMail,
-  identifyVisitor,
-  postponeReplyMail,
-} from '@frontdesk/database';
-import type { AcceptedMessage, ConversationEvent, TicketResponse, VisitorTokenResponse } from '@frontdesk/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { claimReplyMail, finishReplyMail, identifyVisitor, postponeReplyMail } from '@frontdesk/database';
+import type { ConversationEvent, TicketResponse, VisitorTokenResponse } from '@frontdesk/protocol';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSignedTokens } from '../access/signed-tokens.ts';
+import { openMailingGateways } from '../testing/mailing-gateways.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { type AgentSocket, askAgent, connectAgent } from '../testing/test-agent.ts';
-import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
-import { headerOf, readableMail, startTestMailServer } from '../testing/test-mail-server.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { testSecret } from '../testing/test-gateway.ts';
+import { headerOf, readableMail } from '../testing/test-mail-server.ts';
+import { createTestSite, type TestSite } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
 
-const publicUrl = 'https://chat.example';
 const patience = { timeout: 20_000 };
-let database: Database;
-let server: Awaited<ReturnType<typeof startTestMailServer>>;
-let gateways: [TestGateway, TestGateway];
+const mailing = await openMailingGateways();
+const { database, server, gateways, clients, logged, startMailing, startGateways, stopGateways } = mailing;
 let site: TestSite;
 let agent: AgentSocket;
-let logged = '';
-const log = new Writable({
-  write(chunk, _encoding, done) {
-    logged += chunk;
-    done();
-  },
-});
-const clients: { disconnect(): unknown }[] = [];
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  server = await startTestMailServer();
-  gateways = [await startMailing(), await startMailing()];
-});
 beforeEach(async () => {
   server.mails.length = 0;
   // The tests write to one address more often than a day allows.
@@ -50,35 +29,14 @@ beforeEach(async () => {
   agent = await connectAgent(gateways[0], await signInCookie(gateways[0], member), site.id);
   clients.push(agent);
 });
-afterEach(() => {
-  for (const client of clients.splice(0)) client.disconnect();
-});
-afterAll(async () => {
-  for (const gateway of gateways) await gateway.close();
-  await server.close();
-  await database.$disconnect();
-});
-
-const startMailing = (smtpUrl = server.url, mailClaimMs?: number) =>
-  startTestGateway(
-    {
-      ...{ SMTP_URL: smtpUrl, MAIL_FROM: 'Frontdesk <chat@frontdesk.test>', PUBLIC_URL: publicUrl },
-      ADDRESS_SIGN_INS_PER_MINUTE: '1000',
-    },
-    { mailsEveryMs: 200, mailClaimMs },
-    log,
-  );
+afterEach(mailing.disconnect);
+afterAll(mailing.close);
 
 /** A customer who has asked and left their address. */
 async function customer(email = 'ann@example.org') {
-  const visitor = await createTestVisitor(database, site.id);
-  const socket = await connectVisitor(gateways[0], site, visitor);
-  clients.push(socket);
-  const { conversationId } = await askFor<AcceptedMessage>(socket, 'message:send', {
-    ...{ clientMessageId: randomUUID(), text: 'Do you sell <ferns>?' },
-  });
-  await askFor(socket, 'contact:leave', { conversationId, email });
-  return { socket, visitor, conversationId };
+  const asked = await mailing.customer(site, 'Do you sell <ferns>?');
+  await askFor(asked.socket, 'contact:leave', { conversationId: asked.conversationId, email });
+  return asked;
 }
 const reply = (conversationId: string, text: string) =>
   askAgent(agent, 'conversation:reply', { conversationId, clientMessageId: randomUUID(), text });
@@ -209,8 +167,8 @@ test('an address that is refused for good is told to the agents, and to no log',
   );
   expect(await pending(conversationId)).toBe(false);
   expect(server.mails).toEqual([]);
-  expect(logged).toContain(`"responseCode":550,"command":"RCPT TO","conversationId":"${conversationId}"`);
-  expect(logged).not.toContain('nobody@example.org');
+  expect(logged()).toContain(`"responseCode":550,"command":"RCPT TO","conversationId":"${conversationId}"`);
+  expect(logged()).not.toContain('nobody@example.org');
 }, 60_000);
 
 test('what is beyond the letters of the day is not mailed, and agents are told why', async () => {
@@ -303,9 +261,9 @@ test('a server that is too slow for the time that a letter is one gateway’s ge
   const { socket, conversationId } = await customer();
   socket.disconnect();
   await reply(conversationId, 'We do.');
-  for (const gateway of gateways) await gateway.close();
+  await stopGateways();
   const claimMs = 3_000;
-  gateways = [await startMailing(server.url, claimMs), await startMailing(server.url, claimMs)];
+  await startGateways(claimMs);
   server.pauseNext(2 * claimMs);
   await aMinuteLater(conversationId);
   const row = () => database.replyMail.findUniqueOrThrow({ where: { conversationId } });
@@ -316,15 +274,15 @@ test('a server that is too slow for the time that a letter is one gateway’s ge
   await sleep(2 * claimMs);
   expect(server.mails).toHaveLength(1);
   expect(await mailEvents(conversationId)).toHaveLength(1);
-  for (const gateway of gateways) await gateway.close();
-  gateways = [await startMailing(), await startMailing()];
+  await stopGateways();
+  await startGateways();
 }, 60_000);
 
 test('a gateway that was too slow notes nothing of a letter that another one has claimed since', async () => {
   const { socket, conversationId } = await customer();
   socket.disconnect();
   await reply(conversationId, 'We do.');
-  for (const gateway of gateways) await gateway.close();
+  await stopGateways();
   await aMinuteLater(conversationId);
   const first = await claimReplyMail(database, { claimMs: 0 });
   const second = await claimReplyMail(database);
@@ -337,14 +295,51 @@ test('a gateway that was too slow notes nothing of a letter that another one has
   expect(await row()).toEqual(claimed);
   expect(await finishReplyMail(database, second, { seq: second.lastSeq, outcome })).toMatchObject({ conversationId });
   expect(await mailEvents(conversationId)).toHaveLength(1);
-  gateways = [await startMailing(), await startMailing()];
+  await startGateways();
+}, 60_000);
+
+test('a server that thinks for a while has several letters at a time, and operators see them', async () => {
+  const figure = async (name: string) => {
+    const texts = await Promise.all(gateways.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
+    const pattern = new RegExp(`^frontdesk_gateway_${name.replace(/[{}]/g, '\\$&')} (\\d+)`, 'm');
+    return texts.map((text) => Number(pattern.exec(text)?.[1])).reduce((sum, one) => sum + one);
+  };
+  const sent = 'letters_total{kind="reply",outcome="sent"}';
+  const failed = 'letters_total{kind="reply",outcome="failed"}';
+  const before = { sent: await figure(sent), failed: await figure(failed) };
+  const asked = [];
+  // More than two gateways would have one after the other.
+  for (let one = 1; one <= 4; one += 1) asked.push(await customer(`ann${one}@example.org`));
+  for (const { socket, conversationId } of asked) {
+    socket.disconnect();
+    await reply(conversationId, 'We do.');
+    server.pauseNext(3_000);
+  }
+  const where = { conversationId: { in: asked.map(({ conversationId }) => conversationId) } };
+  await Promise.all(asked.map(({ conversationId }) => aMinuteLater(conversationId)));
+  const sending = () => database.replyMail.count({ where: { ...where, claimedUntil: { not: null } } });
+  await vi.waitFor(async () => {
+    expect(await sending()).toBe(4);
+    expect(await figure('letters_due{kind="reply"}')).toBeGreaterThanOrEqual(8);
+  }, patience);
+  await vi.waitFor(() => expect(server.mails).toHaveLength(4), patience);
+  await vi.waitFor(async () => expect(await figure('letters_due{kind="reply"}')).toBe(0), patience);
+  expect([await figure(sent), await figure(failed)]).toEqual([before.sent + 4, before.failed]);
+  server.refuseNext(451);
+  const [one] = asked;
+  await reply(one?.conversationId ?? '', 'Shall I send a list?');
+  await aMinuteLater(one?.conversationId ?? '');
+  await vi.waitFor(async () => expect(await figure(failed)).toBe(before.failed + 1), patience);
+  // Tried again in half a minute: it is late all the same.
+  await vi.waitFor(async () => expect(await figure('letters_due{kind="reply"}')).toBe(2), patience);
+  await database.replyMail.deleteMany({ where });
 }, 60_000);
 
 test('a mail server that takes a letter and says nothing holds up no gateway that stops', async () => {
   const { socket, conversationId } = await customer();
   socket.disconnect();
   await reply(conversationId, 'We do.');
-  for (const gateway of gateways) await gateway.close();
+  await stopGateways();
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const gateway = await startMailing(`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`);
@@ -358,5 +353,5 @@ test('a mail server that takes a letter and says nothing holds up no gateway tha
   silent.close();
   // Still to be sent, by whichever gateway is there then.
   expect(await pending(conversationId)).toBe(true);
-  gateways = [await startMailing(), await startMailing()];
+  await startGateways();
 }, 60_000);

@@ -12,7 +12,9 @@ import {
 import { type Logger, repeat } from '@frontdesk/telemetry';
 import { letterAddress } from '../access/letter-address.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
+import type { GatewayMetrics } from '../metrics.ts';
 import { type Told, tellAll } from '../relay/tell-all.ts';
+import { type LetterPlaces, sendAll } from './letter-places.ts';
 import { attemptShare, mailStep, retryAfterMs } from './mail-step.ts';
 import type { Mailer } from './mailer.ts';
 import { replyLetter } from './reply-letter.ts';
@@ -26,8 +28,12 @@ export interface ReplyMailOptions extends Told {
   publicUrl: string | undefined;
   /** Whether a visitor has the chat open at this gateway. */
   isHere: (visitorId: string) => boolean;
+  places: LetterPlaces;
+  metrics: Pick<GatewayMetrics, 'letters'>;
   /** How many letters of a day a site sends its customers at most. */
   siteLetters: number;
+  /** By which addresses are hashed where their letters are counted. */
+  letterKey: Uint8Array;
   /** How often it looks; 5 s unless given. */
   everyMs?: number | undefined;
   /** How long a letter is its own; two minutes unless given. */
@@ -37,21 +43,18 @@ export interface ReplyMailOptions extends Told {
 /**
  * Mails what people replied to customers who have left. A letter is claimed in the store, sent, and noted there: a gateway that
  * dies in between leaves it to another one, and only one that dies in the moment between the server's yes and the note, or that
- * stops and has waited two seconds for that yes, has it sent twice, under the same Message-ID. @returns stops it, after the letter that is on its way; one whose server is silent is left to others
+ * stops and has waited two seconds for that yes, has it sent twice, under the same Message-ID.
+ * @returns stops it, after the letters that are on their way; those whose server is silent are left to others
  */
 export function startReplyMails(options: ReplyMailOptions): () => Promise<void> {
-  const { database, logger, isHere, siteLetters, claimMs = mailClaimMs } = options;
+  const { database, metrics, logger, isHere, siteLetters, letterKey, claimMs = mailClaimMs } = options;
   let stopped = false;
   let leftToOthers = false;
 
   async function work(): Promise<void> {
-    const here = (await listAwaitedVisitors(database)).filter(isHere);
-    await noteSeen(database, here);
-    while (!stopped) {
-      const mail = await claimReplyMail(database, { claimMs });
-      if (!mail) return;
-      await handle(mail);
-    }
+    for await (const page of listAwaitedVisitors(database)) await noteSeen(database, page.filter(isHere));
+    const claim = async () => (stopped ? null : claimReplyMail(database, { claimMs }));
+    await sendAll({ places: options.places, claim, send: handle });
   }
 
   async function handle(mail: ClaimedReplyMail): Promise<void> {
@@ -65,7 +68,7 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
     const signal = AbortSignal.timeout(claimMs * attemptShare);
     const seq = mail.replies.at(-1)?.seq ?? mail.lastSeq;
     const { siteId, siteName, languages, replies, conversationId } = mail;
-    const limit = await recordSending(database, { ...mail, email, siteLetters }, seq);
+    const limit = await recordSending(database, { ...mail, email, siteLetters, key: letterKey }, seq);
     if (limit !== null) {
       logger.warn({ siteId, conversationId, limit }, 'a reply was not mailed: the day has no more letters');
       await finish(mail, { seq, outcome: { email, sent: false, limit } });
@@ -79,6 +82,7 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
       await options.mailer.send({ ...letter, id: `${conversationId}.${seq}` }, signal);
     } catch (error) {
       if (leftToOthers) return;
+      metrics.letters.inc({ kind: 'reply', outcome: 'failed' });
       const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
       const laterMs = retryAfterMs(mail.attempts, responseCode);
       // Not the error itself: in its words the server quotes whom it was for.
@@ -87,6 +91,7 @@ export function startReplyMails(options: ReplyMailOptions): () => Promise<void> 
       else await finish(mail, { seq, outcome: { email, sent: false } });
       return;
     }
+    metrics.letters.inc({ kind: 'reply', outcome: 'sent' });
     await finish(mail, { seq, outcome: { email, sent: true } });
   }
 

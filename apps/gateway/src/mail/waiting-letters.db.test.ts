@@ -1,68 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { Writable } from 'node:stream';
-import { type Database, replyAsAgent } from '@frontdesk/database';
-import type { AcceptedMessage, LetterChoice, TeamSettingsView } from '@frontdesk/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { replyAsAgent } from '@frontdesk/database';
+import type { LetterChoice, TeamSettingsView } from '@frontdesk/protocol';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openMailingGateways } from '../testing/mailing-gateways.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { headerOf, readableMail, startTestMailServer } from '../testing/test-mail-server.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
-import { askFor, connectVisitor } from '../testing/test-socket.ts';
+import { headerOf, readableMail } from '../testing/test-mail-server.ts';
+import { createTestSite, type TestSite } from '../testing/test-site.ts';
+import { askFor } from '../testing/test-socket.ts';
 
 const patience = { timeout: 20_000 };
-let database: Database;
-let server: Awaited<ReturnType<typeof startTestMailServer>>;
-let gateways: TestGateway[];
+const mailing = await openMailingGateways();
+const { database, server, gateways, logged, startMailing } = mailing;
 let site: TestSite;
 let member: Awaited<ReturnType<typeof createTestMember>>;
 let cookie: string;
-let logged = '';
-const log = new Writable({
-  write(chunk, _encoding, done) {
-    logged += chunk;
-    done();
-  },
-});
-const clients: { disconnect(): unknown }[] = [];
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  server = await startTestMailServer();
-  gateways = [await startMailing(), await startMailing()];
-});
 beforeEach(async () => {
   server.mails.length = 0;
   site = await createTestSite(database);
   member = await createTestMember(database, { siteId: site.id, role: 'agent' });
-  cookie = await signInCookie(first(), member);
+  cookie = await signInCookie(gateways[0], member);
 });
-afterEach(() => {
-  for (const client of clients.splice(0)) client.disconnect();
-});
-afterAll(async () => {
-  for (const gateway of gateways) await gateway.close();
-  await server.close();
-  await database.$disconnect();
-});
-
-const first = () => gateways[0] as TestGateway;
-const startMailing = () =>
-  startTestGateway(
-    {
-      ...{ SMTP_URL: server.url, MAIL_FROM: 'chat@frontdesk.test', PUBLIC_URL: 'https://chat.example' },
-      ADDRESS_SIGN_INS_PER_MINUTE: '1000',
-    },
-    { mailsEveryMs: 200 },
-    log,
-  );
+afterEach(mailing.disconnect);
+afterAll(mailing.close);
 
 /** A customer who has asked, and wants a person. */
 async function customer(text: string) {
-  const socket = await connectVisitor(first(), site, await createTestVisitor(database, site.id));
-  clients.push(socket);
-  const { conversationId } = await askFor<AcceptedMessage>(socket, 'message:send', {
-    ...{ clientMessageId: randomUUID(), text },
-  });
+  const { socket, conversationId } = await mailing.customer(site, text);
   await askFor(socket, 'person:request', { conversationId });
   return conversationId;
 }
@@ -109,13 +73,13 @@ test('a server that is busy is tried again, by whichever gateway is there then, 
   await elevenMinutesLater(one, other);
   await vi.waitFor(async () => expect(await letter()).toMatchObject({ attempts: 1, claimedUntil: null }), patience);
   expect(server.mails).toEqual([]);
-  expect(logged).toContain(`"responseCode":451,"command":"RCPT TO","siteId":"${site.id}"`);
-  expect(logged).not.toContain(member.email);
+  expect(logged()).toContain(`"responseCode":451,"command":"RCPT TO","siteId":"${site.id}"`);
+  expect(logged()).not.toContain(member.email);
   // Nobody has come by that: the other one is nobody's still.
   const agent = { id: member.userId, name: 'Ada' };
   const answered = { siteId: site.id, conversationId: one, agent };
   await replyAsAgent(database, { ...answered, clientMessageId: randomUUID(), text: 'Hello!' });
-  await gateways[1]?.close();
+  await gateways[1].close();
   gateways[1] = await startMailing();
   await nextTry();
   await vi.waitFor(() => expect(server.mails).toHaveLength(1), patience);
@@ -126,9 +90,9 @@ test('a server that is busy is tried again, by whichever gateway is there then, 
 
 test('whoever wants no letters gets none, and a site says whether there can be any', async () => {
   const ask = (method: string, path: string, body?: object) =>
-    fetch(`${first().url}/v1/admin/${path}`, {
+    fetch(`${gateways[0].url}/v1/admin/${path}`, {
       method,
-      headers: { cookie, origin: first().url, ...(body && { 'content-type': 'application/json' }) },
+      headers: { cookie, origin: gateways[0].url, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     });
   const choice = async () => (await (await ask('GET', 'me/letters')).json()) as LetterChoice;

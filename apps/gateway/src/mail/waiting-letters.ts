@@ -8,6 +8,8 @@ import {
   postponeWaitingLetter,
 } from '@frontdesk/database';
 import { type Logger, repeat } from '@frontdesk/telemetry';
+import type { GatewayMetrics } from '../metrics.ts';
+import { type LetterPlaces, sendAll } from './letter-places.ts';
 import { attemptShare, retryAfterMs } from './mail-step.ts';
 import type { Mailer } from './mailer.ts';
 import { waitingLetter } from './waiting-letter.ts';
@@ -20,6 +22,8 @@ export interface WaitingLetterOptions {
   publicUrl: string | undefined;
   /** How many letters of a day a site's team is sent at most. */
   siteLetters: number;
+  places: LetterPlaces;
+  metrics: Pick<GatewayMetrics, 'letters'>;
   /** How often it looks; 15 s unless given. */
   everyMs?: number | undefined;
   /** How long a letter is its own; two minutes unless given. */
@@ -34,33 +38,32 @@ const beyondLimitMs = 3_600_000;
  * sent, and noted there. At a further attempt whoever was answered meanwhile is not in it. @returns stops it
  */
 export function startWaitingLetters(options: WaitingLetterOptions): () => Promise<void> {
-  const { database, logger, siteLetters, claimMs = mailClaimMs } = options;
+  const { database, metrics, logger, siteLetters, claimMs = mailClaimMs } = options;
   let stopped = false;
   let leftToOthers = false;
 
   async function work(): Promise<void> {
-    while (!stopped) {
-      const letter = await claimWaitingLetter(database, { siteLetters, claimMs });
-      if (!letter) return;
-      await handle(letter);
-    }
+    const claim = async () => (stopped ? null : claimWaitingLetter(database, { siteLetters, claimMs }));
+    await sendAll({ places: options.places, claim, send: handle });
   }
 
   async function handle(letter: ClaimedWaitingLetter): Promise<void> {
     const { siteId, userId } = letter;
     if (letter.waits.length === 0) {
-      await postponeWaitingLetter(database, letter, { laterMs: 0, tried: false });
+      await postponeWaitingLetter(database, letter, 0);
     } else if (letter.beyondLimit) {
       logger.warn({ siteId, siteLetters }, 'a site’s team has had all its letters of the day');
-      await postponeWaitingLetter(database, letter, { laterMs: beyondLimitMs, tried: false });
+      await postponeWaitingLetter(database, letter, beyondLimitMs);
     } else {
       const signal = AbortSignal.timeout(claimMs * attemptShare);
       const { email: to, siteName, waits } = letter;
       const linkOf = (conversationId: string) => conversationLink({ siteId, conversationId });
       try {
         await options.mailer.send({ ...waitingLetter({ to, siteName, waits, linkOf }), id: idOf(letter) }, signal);
+        metrics.letters.inc({ kind: 'waiting', outcome: 'sent' });
       } catch (error) {
         if (leftToOthers) return;
+        metrics.letters.inc({ kind: 'waiting', outcome: 'failed' });
         const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
         const laterMs = retryAfterMs(letter.attempts, responseCode);
         logger.error(
@@ -68,7 +71,7 @@ export function startWaitingLetters(options: WaitingLetterOptions): () => Promis
           'a letter about customers who wait could not be sent',
         );
         if (laterMs !== null) {
-          await postponeWaitingLetter(database, letter, { laterMs, tried: true });
+          await postponeWaitingLetter(database, letter, laterMs);
           return;
         }
       }

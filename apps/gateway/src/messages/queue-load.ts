@@ -52,7 +52,7 @@ export function watchQueueLoad({
   logger,
 }: {
   database: Database;
-  queue: GenerationQueue;
+  queue: Pick<GenerationQueue, 'depth'>;
   logger: Logger;
 }): QueueLoad {
   const choice = new WorkerChoice();
@@ -73,6 +73,8 @@ export function watchQueueLoad({
   async function read(): Promise<void> {
     const before = acceptedSince;
     const givenBefore = rounds.given;
+    // What is set aside or taken up meanwhile counts as accepted since, or no more: not a second time.
+    const asideBefore = new Set(aside);
     try {
       const [load, workers, sharedWaiting] = await Promise.all([
         readQueueLoad(database, { paceMs: paceWindowMs }),
@@ -81,7 +83,7 @@ export function watchQueueLoad({
       ]);
       choice.update(workers, sharedWaiting);
       const inLine = load.waiting.flatMap(({ id, flow, ...one }) =>
-        flow === null || aside.has(id) ? [] : { flow, ...one },
+        flow === null || asideBefore.has(id) ? [] : { flow, ...one },
       );
       rounds.update(inLine, givenBefore);
       waiting = inLine.length;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
-import type { TicketResponse, VisitorTokenResponse } from '@frontdesk/protocol';
+import { standardRates, type TicketResponse, type VisitorTokenResponse } from '@frontdesk/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestMember, signInCookie, type TestAccount } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
-import { connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
+import { ask, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
 
 let database: Database;
 let gateway: TestGateway;
@@ -27,7 +27,7 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-async function ask<Body>(method: string, path: string, { cookie = '', ...headers }, body?: object) {
+async function fetchJson<Body>(method: string, path: string, { cookie = '', ...headers }, body?: object) {
   const response = await fetch(`${gateway.url}/v1/${path}`, {
     method,
     headers: { cookie, origin: gateway.url, ...headers, ...(body && { 'content-type': 'application/json' }) },
@@ -40,20 +40,22 @@ async function ask<Body>(method: string, path: string, { cookie = '', ...headers
 /** An agent who tries the bot. */
 async function tryBot(): Promise<{ id: string; token: string }> {
   const cookie = await signInCookie(gateway, agent);
-  const { ticket } = (await ask<TicketResponse>('POST', `admin/sites/${site.id}/sandbox-tickets`, { cookie }, {})).body;
-  const { visitorId, visitorToken } = (await ask<VisitorTokenResponse>('POST', 'visitor-tokens', {}, { ticket })).body;
+  const { ticket } = (await fetchJson<TicketResponse>('POST', `admin/sites/${site.id}/sandbox-tickets`, { cookie }, {}))
+    .body;
+  const { visitorId, visitorToken } = (await fetchJson<VisitorTokenResponse>('POST', 'visitor-tokens', {}, { ticket }))
+    .body;
   return { id: visitorId, token: visitorToken };
 }
 const ended = (socket: VisitorSocket) => new Promise((resolve) => socket.once('disconnect', resolve));
 
 test.each([
-  ['is removed', (path: string, cookie: string) => ask('DELETE', path, { cookie })],
-  ['only looks from now on', (path: string, cookie: string) => ask('PUT', path, { cookie }, { role: 'viewer' })],
+  ['is removed', (path: string, cookie: string) => fetchJson('DELETE', path, { cookie })],
+  ['only looks from now on', (path: string, cookie: string) => fetchJson('PUT', path, { cookie }, { role: 'viewer' })],
 ])('an agent who %s has no sandbox any more, by what is open and by what was given', async (_, change) => {
   const visitor = await tryBot();
   const socket = await connectVisitor(gateway, site, visitor);
   const end = ended(socket);
-  const files = () => ask('DELETE', `attachments/${randomUUID()}`, { authorization: `Bearer ${visitor.token}` });
+  const files = () => fetchJson('DELETE', `attachments/${randomUUID()}`, { authorization: `Bearer ${visitor.token}` });
   expect((await files()).status).toBe(204);
   const path = `admin/sites/${site.id}/members/${agent.userId}`;
   expect((await change(path, await signInCookie(gateway, admin))).status).toBe(204);
@@ -62,7 +64,7 @@ test.each([
   await expect(connectVisitor(gateway, site, visitor)).rejects.toMatchObject(refused);
   expect(await files()).toMatchObject({ status: 401, body: { error: refused } });
   const question = { siteKey: site.key, visitorToken: visitor.token, message: 'Hello' };
-  expect(await ask('POST', 'chat', {}, question)).toMatchObject({ status: 401, body: { error: refused } });
+  expect(await fetchJson('POST', 'chat', {}, question)).toMatchObject({ status: 401, body: { error: refused } });
   expect(await database.message.count({ where: { siteId: site.id } })).toBe(0);
 });
 
@@ -71,7 +73,15 @@ test('an agent whose role is another one that may is back at once', async () => 
   const socket = await connectVisitor(gateway, site, visitor);
   const end = ended(socket);
   const path = `admin/sites/${site.id}/members/${agent.userId}`;
-  await ask('PUT', path, { cookie: await signInCookie(gateway, admin) }, { role: 'admin' });
+  await fetchJson('PUT', path, { cookie: await signInCookie(gateway, admin) }, { role: 'admin' });
   await end;
   (await connectVisitor(gateway, site, visitor)).disconnect();
+});
+
+test('wishes for a person of who tries the bot count as nobody’s, and are refused for nobody’s', async () => {
+  const socket = await connectVisitor(gateway, site, await tryBot());
+  const more = standardRates.personWishesPerMinute + 1;
+  for (let count = 0; count < more; count += 1)
+    expect(await ask(socket, 'person:request', {})).toMatchObject({ ok: true });
+  socket.disconnect();
 });

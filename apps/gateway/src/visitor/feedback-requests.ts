@@ -45,28 +45,29 @@ export function createFeedbackHandlers(
 
   return {
     async 'generation:rate'({ generationId, thumb, comment }, reply) {
-      await limits.feedback(visitorId);
+      await limits.feedback(visitorId, address, siteId);
       tell(await rateAnswer(database, identity, { generationId, thumb, comment: checkComment(comment) }));
       reply(null);
     },
 
     async 'conversation:solved'(told, reply) {
-      await limits.feedback(visitorId);
+      await limits.feedback(visitorId, address, siteId);
       tell(await tellSolved(database, identity, told));
       reply(null);
     },
 
     async 'conversation:rate'({ comment, ...rated }, reply) {
-      await limits.feedback(visitorId);
+      await limits.feedback(visitorId, address, siteId);
       tell(await rateConversation(database, identity, { ...rated, comment: checkComment(comment) }));
       reply(null);
     },
 
     async 'person:request'({ conversationId: wanted }, reply) {
-      await limits.feedback(visitorId);
+      await limits.feedback(visitorId, address, siteId);
       if (wanted === undefined) {
         await refuseUnintroduced(database, identity);
-        await limits.personWish(address, siteId);
+        // Who tries the bot is seen by nobody, and may sit behind an address that has wished enough.
+        if (!isTester) await limits.personWish(address, siteId);
       }
       const { conversationId, change } = await requestPerson(database, identity, wanted);
       const begun = wanted === undefined && change !== null;
@@ -84,7 +85,7 @@ export function createFeedbackHandlers(
     },
 
     async 'contact:leave'(contact, reply) {
-      await limits.feedback(visitorId);
+      await limits.feedback(visitorId, address, siteId);
       tell(await leaveContact(database, identity, contact));
       reply(null);
     },

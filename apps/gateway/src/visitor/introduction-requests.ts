@@ -13,7 +13,7 @@ import type { VisitorIdentity } from './visitor-handshake.ts';
 
 /** Who the customer is, as far as is known, and what they say of themselves. */
 export function createIntroductionHandlers(
-  { identity }: { identity: VisitorIdentity },
+  { identity, address }: { identity: VisitorIdentity; address: string },
   { database, limits }: { database: Database; limits: Pick<RateLimits, 'feedback'> },
 ): Handlers<typeof visitorDetailsRequests> {
   return {
@@ -22,7 +22,7 @@ export function createIntroductionHandlers(
     },
 
     async 'visitor:introduce'({ name, email }, reply) {
-      await limits.feedback(identity.visitorId);
+      await limits.feedback(identity.visitorId, address, identity.siteId);
       const visible = checkComment(name);
       reply(known(await introduceVisitor(database, identity, { ...(visible && { name: visible }), email })));
     },

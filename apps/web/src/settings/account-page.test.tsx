@@ -37,7 +37,7 @@ test('whoever has the first account is invited to say their name, which is then 
   expect(sent['PUT me']).toEqual({ name: ' Ada ', email: me.email });
   expect(asked.filter((name) => name === 'GET me')).toHaveLength(2);
   expect(page.textContent).not.toContain('Say your own name');
-  expect(page.querySelector('header')?.textContent).toContain(me.email);
+  expect(page.querySelector('header')?.textContent).toContain('Ada');
 });
 
 test('another e-mail address takes the password; what is refused is said beside its field', async () => {

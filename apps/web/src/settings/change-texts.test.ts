@@ -48,9 +48,20 @@ test('hours are told by the day, and members by their names', () => {
   ]);
   expect(changedValues({ hours: null }, { hours })).toEqual([
     {
-      ...{ name: 'Hours', before: 'nothing' },
-      after: expect.stringMatching(/^time zone Europe\/Berlin; monday 09:00–17:00; .*; sunday closed$/),
+      ...{ name: 'Hours', before: 'none' },
+      after: 'Monday to Friday 09:00–17:00; Saturday and Sunday closed; time zone Europe/Berlin',
     },
+  ]);
+  const always = { timeZone: 'UTC', days: days.map(() => [{ from: '00:00', to: '24:00' }]) };
+  expect(changedValues({ hours: { ...always, days: always.days.with(2, lunch) } }, { hours: null })).toEqual([
+    {
+      ...{ name: 'Hours', after: 'none' },
+      before:
+        'Monday and Tuesday 00:00–24:00; Wednesday 09:00–12:00, 13:00–17:00; Thursday to Sunday 00:00–24:00; time zone UTC',
+    },
+  ]);
+  expect(changedValues({ hours: null }, { hours: always })).toEqual([
+    { name: 'Hours', before: 'none', after: 'every day 00:00–24:00; time zone UTC' },
   ]);
   expect(changedValues({ members: null }, { members: ['1', '2', '3'] }, { '1': 'Ada', '2': 'Ben' })).toEqual([
     { name: 'Members', before: 'everybody', after: 'Ada, Ben, somebody who has left' },
@@ -79,4 +90,10 @@ test('what is new or gone says what it has, and who is handed over to is told in
 test('an action of a newer version is said as it is called', () => {
   expect(doneText('key.made')).toBe('made the API key');
   expect(doneText('robot.painted')).toBe('robot.painted');
+});
+
+test('how often a web site is imported is told as it is chosen', () => {
+  expect(changedValues({ everyDays: null }, { everyDays: 7 })).toEqual([
+    { name: 'Look for changes', before: 'never', after: 'every week' },
+  ]);
 });

@@ -1,4 +1,5 @@
 import type { BusinessHours, HandOverRule } from '@frontdesk/protocol';
+import { rhythmText } from '../knowledge/rhythm-text.ts';
 import { dateText, dateTime } from '../words/clock-time.ts';
 import { countOf } from '../words/count-of.ts';
 
@@ -13,7 +14,7 @@ export const changeKinds = [
   { value: 'customer.', label: 'Customers’ data' },
   { value: 'member.', label: 'Members' },
   { value: 'key.', label: 'API keys' },
-  { value: 'identity.', label: 'Identity secret' },
+  { value: 'identity.', label: 'Customer identity' },
   { value: 'canned-reply.', label: 'Canned replies' },
   { value: 'account.', label: 'Accounts' },
 ] as const;
@@ -43,6 +44,7 @@ const done: Record<string, string> = {
   'knowledge.file-deleted': 'deleted the file',
   'knowledge.site-added': 'had a web site imported:',
   'knowledge.site-imported': 'had a web site imported again:',
+  'knowledge.site-scheduled': 'changed how often a web site is imported:',
   'knowledge.site-deleted': 'deleted the web site',
   'knowledge.import-stopped': 'stopped the import of',
   'knowledge.document-deleted': 'deleted the page',
@@ -55,8 +57,11 @@ const done: Record<string, string> = {
   'conversation.snoozed': 'snoozed the conversation',
   'conversation.assigned': 'assigned the conversation',
   'conversation.tagged': 'tagged the conversation',
+  'conversation.note-deleted': 'deleted a note in the conversation',
   'conversation.blocked': 'blocked the customer of the conversation',
   'conversation.unblocked': 'unblocked the customer of the conversation',
+  'customer.blocked': 'blocked the customer',
+  'customer.unblocked': 'unblocked the customer',
   'customer.deleted': 'deleted all that was kept of a customer:',
   'customer.exported': 'exported all that is kept of the customer',
   'member.invited': 'invited',
@@ -69,8 +74,8 @@ const done: Record<string, string> = {
   'canned-reply.made': 'made the canned reply',
   'canned-reply.changed': 'changed the canned reply',
   'canned-reply.deleted': 'deleted the canned reply',
-  'identity.made': 'made the identity secret:',
-  'identity.rotated': 'rotated the identity secret:',
+  'identity.made': 'made the secret for “Customer identity”:',
+  'identity.rotated': 'replaced the secret for “Customer identity”:',
   'account.changed': 'changed the account',
   'account.password-changed': 'changed the password of',
   'account.password-reset': 'gave a new password to',
@@ -87,6 +92,7 @@ const names: Record<string, string> = {
   answerMode: 'Answers are',
   caution: 'How sure it must be',
   email: 'E-mail',
+  everyDays: 'Look for changes',
   preChat: 'Before the first message',
   replyTexts: 'Own replies',
   retentionDays: 'Days',
@@ -153,11 +159,12 @@ export function changedValues(before: unknown, after: unknown, people: Names | n
     if (isRecord(one) && isRecord(other))
       return changedValues(one, other, people).filter((part) => part.before !== part.after);
     if ((before === null || after === null) && isEmpty(one ?? other)) return [];
+    const textOf = (value: unknown, of: unknown) => (name === 'hours' ? hoursText(of) : valueText(value));
     return [
       {
         name: valueName(name),
-        before: before === null || !(name in was) ? null : valueText(one),
-        after: after === null || !(name in is) ? null : valueText(other),
+        before: before === null || !(name in was) ? null : textOf(one, before),
+        after: after === null || !(name in is) ? null : textOf(other, after),
       },
     ];
   });
@@ -181,6 +188,7 @@ const handOvers: Record<HandOverRule, string> = {
 /** What is stored for programs, as people would write it down. */
 function readable(name: string, value: unknown, people: Names | null): unknown {
   if (name === 'hours' && isHours(value)) return hoursOf(value);
+  if (name === 'everyDays') return rhythmText(value as number | null);
   if (name === 'handOver') return handOvers[value as HandOverRule] ?? value;
   if (name !== 'members') return value;
   if (value === null) return 'everybody';
@@ -191,17 +199,36 @@ function readable(name: string, value: unknown, people: Names | null): unknown {
 
 const isHours = (value: unknown): value is BusinessHours => isRecord(value) && Array.isArray(value.days);
 
-const dayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+type Ranges = BusinessHours['days'][number];
+const rangesText = (ranges: Ranges): string => ranges.map(({ from, to }) => `${from}–${to}`).join(', ') || 'closed';
 
 /** By the names of days, and by date, so that only those are told that are others now. */
 function hoursOf({ timeZone, days, exceptions = {} }: BusinessHours): Record<string, string> {
   const all = [
-    ...days.map((ranges, day) => [dayNames[day] ?? String(day), ranges] as const),
+    ...days.map((ranges, day) => [dayNames[day]?.toLowerCase() ?? String(day), ranges] as const),
     ...Object.entries(exceptions),
   ];
-  const texts = all.map(([day, ranges]) => {
-    const text = ranges.map(({ from, to }) => `${from}–${to}`).join(', ');
-    return [day, text || 'closed'] as const;
-  });
-  return { timeZone, ...Object.fromEntries(texts) };
+  return { timeZone, ...Object.fromEntries(all.map(([day, ranges]) => [day, rangesText(ranges)])) };
+}
+
+/** All of the hours, days that are alike together: `Monday to Friday 09:00–17:00; Saturday and Sunday closed; …`. */
+function hoursText(of: unknown): string {
+  const hours = isRecord(of) ? of.hours : null;
+  if (!isHours(hours)) return 'none';
+  const runs: { first: string; last: string; days: number; text: string }[] = [];
+  for (const [day, ranges] of hours.days.entries()) {
+    const [name, text] = [dayNames[day] ?? String(day), rangesText(ranges)];
+    const run = runs.at(-1);
+    if (run?.text === text) Object.assign(run, { last: name, days: run.days + 1 });
+    else runs.push({ first: name, last: name, days: 1, text });
+  }
+  const week = runs.map(({ first, last, days, text }) =>
+    days === 7
+      ? `every day ${text}`
+      : `${days === 1 ? first : `${first} ${days === 2 ? 'and' : 'to'} ${last}`} ${text}`,
+  );
+  const dates = Object.entries(hours.exceptions ?? {}).map(([day, ranges]) => `${dateText(day)} ${rangesText(ranges)}`);
+  return valueText([...week, ...dates, `time zone ${hours.timeZone}`].join('; '));
 }

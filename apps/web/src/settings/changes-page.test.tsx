@@ -9,7 +9,14 @@ afterEach(clearAdmin);
 test('what is gone is not struck through, and a kind without changes does not say that there are none at all', async () => {
   const path = `sites/${site.id}`;
   const entry = {
-    ...{ id: 'a', at: '2026-03-18T12:00:00.000Z', who: 'ada', action: 'canned-reply.deleted', target: '/hello' },
+    ...{
+      id: 'a',
+      at: '2026-03-18T12:00:00.000Z',
+      who: 'ada',
+      name: null,
+      action: 'canned-reply.deleted',
+      target: '/hello',
+    },
     ...{ before: { text: 'Hello!' }, after: null },
   };
   const { page } = await showAdmin(<ChangesPage />, {
@@ -26,4 +33,25 @@ test('what is gone is not struck through, and a kind without changes does not sa
   });
   expect(page.textContent).toContain('No change of this kind.');
   expect(page.textContent).not.toContain('Nothing was changed yet');
+});
+
+test('who made a change, and whose it was, is said by name; the address tells them apart', async () => {
+  const path = `sites/${site.id}`;
+  const at = '2026-03-18T12:00:00.000Z';
+  const [ada, ben, gone] = ['ada@example.com', 'ben@example.com', 'gone@example.com'];
+  const change = { at, who: ada, name: 'Ada', action: 'member.role-changed', before: null, after: null };
+  const { page } = await showAdmin(<ChangesPage />, {
+    [`GET ${path}/members`]: { members: [{ userId: 'b', name: 'Ben', email: ben, role: 'agent' }], invitations: [] },
+    [`GET ${path}/audit`]: {
+      entries: [
+        { ...change, id: 'a', target: ben },
+        { ...change, id: 'b', who: gone, name: null, target: gone },
+      ],
+      more: false,
+    },
+  });
+  const [first, second] = [...page.querySelectorAll('main ol p')];
+  expect(first?.textContent).toBe('Ada changed the role of Ben');
+  expect([...(first?.querySelectorAll('span') ?? [])].map(({ title }) => title)).toEqual([ada, ben]);
+  expect(second?.textContent).toBe(`${gone} changed the role of ${gone}`);
 });

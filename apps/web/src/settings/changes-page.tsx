@@ -32,6 +32,7 @@ function SiteChanges({ site }: { site: AdminSite }) {
   const { items: entries, problem, showMore } = usePages(path, (page: AuditPage) => page.entries);
   const { data: team } = useLoaded<MembersPage>(`sites/${site.id}/members`);
   const people = team && Object.fromEntries(team.members.map(({ userId, name }) => [userId, name]));
+  const byAddress = Object.fromEntries(team?.members.map(({ email, name }) => [email, name]) ?? []);
   return (
     <div className="space-y-4">
       <label className="flex items-center gap-2 text-ink-soft text-sm">
@@ -62,7 +63,7 @@ function SiteChanges({ site }: { site: AdminSite }) {
       {entries && entries.length > 0 && (
         <ol className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-surface shadow-card">
           {entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} people={people} />
+            <Entry key={entry.id} entry={entry} people={people} byAddress={byAddress} />
           ))}
         </ol>
       )}
@@ -74,16 +75,21 @@ function SiteChanges({ site }: { site: AdminSite }) {
 interface EntryProps {
   entry: AuditEntryView;
   people: Names | null;
+  /** Of the members, by their e-mail addresses. */
+  byAddress: Names;
 }
 
-function Entry({ entry: { at, who, action, target, before, after }, people }: EntryProps) {
+function Entry({ entry: { at, who, name, action, target, before, after }, people, byAddress }: EntryProps) {
   const siteHref = useSiteHref();
   const values = changedValues(before, after, people);
   return (
     <li className="px-5 py-3">
       <div className="flex flex-wrap justify-between gap-x-4 text-sm">
         <p className="min-w-0 break-words">
-          <span className="font-medium">{who}</span> {doneText(action)}{' '}
+          <span dir="auto" className="font-medium" title={who}>
+            {name ?? who}
+          </span>{' '}
+          {doneText(action)}{' '}
           {action.startsWith('conversation.') ? (
             <a
               href={siteHref(`/admin?conversation=${target}`)}
@@ -93,7 +99,9 @@ function Entry({ entry: { at, who, action, target, before, after }, people }: En
               {target.slice(-8)}
             </a>
           ) : (
-            <span className="font-medium">{target}</span>
+            <span dir="auto" className="font-medium" title={byAddress[target] && target}>
+              {byAddress[target] ?? target}
+            </span>
           )}
         </p>
         <time dateTime={at} className="text-ink-faint tabular-nums">

@@ -39,12 +39,14 @@ export function DayHours({ name, isLongName = false, path, ranges, problems, onC
   return (
     <li className="px-3.5 py-2.5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2 sm:flex-nowrap">
-        <label className={`flex h-9 ${isLongName ? 'w-52' : 'w-32'} shrink-0 items-center gap-2.5 font-medium text-sm`}>
+        <label
+          className={`flex min-h-9 ${isLongName ? 'w-52' : 'w-32'} shrink-0 items-center gap-2.5 font-medium text-sm`}
+        >
           <input
             type="checkbox"
             checked={ranges.length > 0}
             onChange={(event) => open(event.target.checked)}
-            className="size-4 accent-brand"
+            className="size-4 shrink-0 accent-brand"
           />
           {name}
         </label>

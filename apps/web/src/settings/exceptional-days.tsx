@@ -1,47 +1,80 @@
-import { type BusinessHours, businessHoursLimits, dateIn, type OpenRange } from '@frontdesk/protocol';
-import { X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type BusinessHours, dateIn } from '@frontdesk/protocol';
+import { Rows3, X } from 'lucide-react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { Button, field, IconButton } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { useLostFocus } from '../forms/use-lost-focus.ts';
 import { dateText } from '../words/clock-time.ts';
+import { readerLocale } from '../words/reader-locale.ts';
 import { DayHours } from './day-hours.tsx';
-
-type Exceptions = Record<string, OpenRange[]>;
+import {
+  type DraftDays,
+  datesOf,
+  dayAfter,
+  draftProblem,
+  type ExceptionalRun,
+  type Exceptions,
+  noDraft,
+  runsOf,
+} from './exceptional-runs.ts';
 
 interface Props {
   hours: BusinessHours;
-  /** The date that is chosen and not added yet; else empty. */
-  draft: string;
+  draft: DraftDays;
   /** By path, such as `hours.exceptions.2026-12-25`. */
   problems: Record<string, string>;
-  onDraft: (draft: string) => void;
+  onDraft: (draft: DraftDays) => void;
   onChange: (exceptions: Exceptions) => void;
 }
 
-/** Days with other hours than the week's, a row for each; one that is added is closed. */
+/** Days with other hours than the week's, a row for each and for those in a row that are alike; what is added is closed. */
 export function ExceptionalDays({ hours, draft, problems, onDraft, onChange }: Props) {
   const { exceptions = {} } = hours;
   const today = todayIn(hours.timeZone);
-  const input = useRef<HTMLInputElement>(null);
+  const fields = { first: useRef<HTMLInputElement>(null), last: useRef<HTMLInputElement>(null) };
   /** Why the draft was not added. */
-  const [refused, setRefused] = useState<string>();
+  const [refused, setRefused] = useState<ReturnType<typeof draftProblem>>(null);
+  /** Whoever works on a row has it for themselves, though it may be like the one beside it. */
+  const [apart, setApart] = useState<ReadonlySet<string>>(new Set());
   // The row goes with its button, and the list with the last one.
   const lostFocus = useLostFocus(() => false);
-  const typed = (date: string) => {
-    setRefused(undefined);
-    onDraft(date);
+  const keepApart = (dates: string[]) => setApart(new Set([...apart, ...dates]));
+  const typed = (changed: DraftDays) => {
+    setRefused(null);
+    onDraft(changed);
+  };
+  const setHours = (dates: string[], ranges: ExceptionalRun['ranges']) => {
+    keepApart([dates[0] ?? '', dayAfter(dates.at(-1) ?? '')]);
+    onChange({ ...exceptions, ...Object.fromEntries(dates.map((date) => [date, ranges])) });
   };
   const add = () => {
-    const problem = problemOf(draft, exceptions, today);
+    const problem = draftProblem(draft, exceptions, today);
     if (problem) {
       setRefused(problem);
-      return input.current?.focus();
+      return fields[problem.field].current?.focus();
     }
-    onChange({ ...exceptions, [draft]: [] });
-    typed('');
+    setHours(datesOf(draft), []);
+    typed(noDraft);
   };
-  const dates = Object.entries(exceptions).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const remove = (dates: string[]) =>
+    onChange(Object.fromEntries(Object.entries(exceptions).filter(([date]) => !dates.includes(date))));
+  const dateInput = (name: keyof DraftDays) => ({
+    ref: fields[name],
+    type: 'date',
+    min: today,
+    max: '9999-12-31',
+    value: draft[name],
+    onChange: ({ target }: { target: HTMLInputElement }) => typed({ ...draft, [name]: target.value }),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || (draft.first === '' && draft.last === '')) return;
+      // The form is not meant.
+      event.preventDefault();
+      add();
+    },
+    className: field,
+  });
+  const problemOf = (name: keyof DraftDays) => (refused?.field === name ? refused.problem : undefined);
+  const runs = runsOf(exceptions, apart);
   return (
     <fieldset className="min-w-0" {...lostFocus}>
       <legend className="font-medium text-sm">Exceptional days</legend>
@@ -49,57 +82,50 @@ export function ExceptionalDays({ hours, draft, problems, onDraft, onChange }: P
         Days on which your team is away, or there at other times, such as 25 December. They count before the week, and
         drop off once they are over.
       </p>
-      {dates.length > 0 && (
+      {runs.length > 0 && (
         <ul className="mt-3 divide-y divide-line rounded-xl border border-line">
-          {dates.map(([date, ranges]) => {
-            const name = dayText(date);
+          {runs.map(({ dates, ranges }) => {
+            const [first = ''] = dates;
+            const name = runText(dates);
             return (
               <DayHours
-                key={date}
+                key={first}
                 name={name}
                 isLongName
-                path={`hours.exceptions.${date}`}
+                path={`hours.exceptions.${first}`}
                 ranges={ranges}
                 problems={problems}
-                onChange={(changed) => onChange({ ...exceptions, [date]: changed })}
+                onChange={(changed) => setHours(dates, changed)}
                 actions={
-                  <IconButton
-                    label={`Remove ${name}`}
-                    onClick={() => onChange(Object.fromEntries(dates.filter(([other]) => other !== date)))}
-                  >
-                    <X aria-hidden="true" className="size-4" />
-                  </IconButton>
+                  <>
+                    {dates.length > 1 && (
+                      <IconButton label={`A row for each day of ${name}`} onClick={() => keepApart(dates)}>
+                        <Rows3 aria-hidden="true" className="size-4" />
+                      </IconButton>
+                    )}
+                    <IconButton label={`Remove ${name}`} onClick={() => remove(dates)}>
+                      <X aria-hidden="true" className="size-4" />
+                    </IconButton>
+                  </>
                 }
               />
             );
           })}
         </ul>
       )}
-      <div className="mt-4 max-w-72">
+      <div className="mt-4 flex flex-wrap gap-3">
         <LabelledField
           label="Another day"
-          problem={refused ?? problems['hours.exceptions.draft'] ?? problems['hours.exceptions']}
+          problem={problemOf('first') ?? problems['hours.exceptions.draft'] ?? problems['hours.exceptions']}
         >
+          {(attributes) => <input {...attributes} {...dateInput('first')} />}
+        </LabelledField>
+        <LabelledField label="Last day, if several" problem={problemOf('last')}>
           {(attributes) => (
             <div className="flex items-end gap-2">
-              <input
-                {...attributes}
-                ref={input}
-                type="date"
-                min={today}
-                max="9999-12-31"
-                value={draft}
-                onChange={(event) => typed(event.target.value)}
-                onKeyDown={(event) => {
-                  if (event.key !== 'Enter' || draft === '') return;
-                  // The form is not meant.
-                  event.preventDefault();
-                  add();
-                }}
-                className={field}
-              />
+              <input {...attributes} {...dateInput('last')} />
               <Button className="py-2" onClick={add}>
-                Add day
+                {draft.last === '' ? 'Add day' : 'Add days'}
               </Button>
             </div>
           )}
@@ -107,14 +133,6 @@ export function ExceptionalDays({ hours, draft, problems, onDraft, onChange }: P
       </div>
     </fieldset>
   );
-}
-
-function problemOf(date: string, exceptions: Exceptions, today: string): string | undefined {
-  if (date === '') return 'Choose a day.';
-  if (date < today) return 'This day is over.';
-  if (date in exceptions) return 'This day is in the list already.';
-  const most = businessHoursLimits.exceptions;
-  return Object.keys(exceptions).length >= most ? `At most ${most} days.` : undefined;
 }
 
 /** Empty where the browser does not know the time zone. */
@@ -126,6 +144,10 @@ function todayIn(timeZone: string): string {
   }
 }
 
+/** `Thu, 24 December 2026 – Wed, 6 January 2027` */
+const runText = (dates: string[]): string =>
+  [...new Set([dates[0] ?? '', dates.at(-1) ?? ''])].map(dayText).join(' – ');
+
 /** `Fri, 25 December 2026` */
 const dayText = (date: string): string =>
-  `${new Date(date).toLocaleDateString('en-GB', { weekday: 'short', timeZone: 'UTC' })}, ${dateText(date)}`;
+  `${new Date(date).toLocaleDateString(readerLocale, { weekday: 'short', timeZone: 'UTC' })}, ${dateText(date)}`;

@@ -104,6 +104,9 @@ const press = (page: HTMLElement, name: string) =>
     button(page, name)?.click();
   });
 const date = (page: HTMLElement) => page.querySelector<HTMLInputElement>('input[type=date]');
+const lastDate = (page: HTMLElement) => [...page.querySelectorAll<HTMLInputElement>('input[type=date]')].at(-1) ?? null;
+const rows = (page: HTMLElement) =>
+  [...page.querySelectorAll('fieldset fieldset li')].map(({ textContent }) => textContent);
 const add = async (page: HTMLElement, day: string) => {
   await type(date(page), day);
   await press(page, 'Add day');
@@ -118,21 +121,74 @@ test('an exceptional day is added closed, and can have hours', async () => {
     await add(page, '2999-12-25');
     await add(page, '2999-12-24');
     expect(date(page)?.value).toBe('');
-    const rows = [...page.querySelectorAll('fieldset fieldset li')].map(({ textContent }) => textContent);
-    expect(rows).toEqual(['Tue, 24 December 2999Closed', 'Wed, 25 December 2999Closed']);
-    await act(async () => box(page, 'Tue, 24 December 2999')?.click());
-    await type(clock(page, 'Tue, 24 December 2999, to'), '12:00');
+    expect(rows(page)).toEqual(['Tue, December 24, 2999Closed', 'Wed, December 25, 2999Closed']);
+    await act(async () => box(page, 'Tue, December 24, 2999')?.click());
+    await type(clock(page, 'Tue, December 24, 2999, to'), '12:00');
   });
   const exceptions = { '2999-12-24': [{ from: '09:00', to: '12:00' }], '2999-12-25': [] };
   expect(sent).toMatchObject([{ hours: { days, exceptions }, before: { hours: { days, exceptions: {} } } }]);
 });
 
+const addHoliday = async (page: HTMLElement, first: string, last: string) => {
+  await type(date(page), first);
+  await type(lastDate(page), last);
+  await press(page, 'Add days');
+};
+const holiday = { '2999-12-30': [], '2999-12-31': [], '3000-01-01': [] };
+const holidayName = 'Mon, December 30, 2999 – Wed, January 1, 3000';
+
+test('a holiday is added as one row, and is each of its days', async () => {
+  const { sent } = await saved(open, async (page) => {
+    await addHoliday(page, '2999-12-30', '3000-01-01');
+    expect([date(page)?.value, lastDate(page)?.value]).toEqual(['', '']);
+    expect(rows(page)).toEqual([`${holidayName}Closed`]);
+  });
+  expect(sent).toMatchObject([{ hours: { exceptions: holiday } }]);
+});
+
+test('days in a row that are alike are one row, which can be removed, have hours, and be told apart', async () => {
+  const removed = await saved(openExcept(holiday), (page) => press(page, `Remove ${holidayName}`));
+  expect(removed.sent).toMatchObject([{ hours: { exceptions: {} } }]);
+  clearAdmin();
+  const { sent } = await saved(openExcept(holiday), async (page) => {
+    await act(async () => box(page, holidayName)?.click());
+    await press(page, `A row for each day of ${holidayName}`);
+    await type(clock(page, 'Tue, December 31, 2999, to'), '12:00');
+    await act(async () => box(page, 'Wed, January 1, 3000')?.click());
+  });
+  const usual = [{ from: '09:00', to: '17:00' }];
+  const exceptions = { '2999-12-30': usual, '2999-12-31': [{ from: '09:00', to: '12:00' }], '3000-01-01': [] };
+  expect(sent).toMatchObject([{ hours: { exceptions } }]);
+});
+
+test('a row stays whole while its hours are typed, though it is like the one beside it meanwhile', async () => {
+  await saved(openExcept({ '2999-12-24': [{ from: '09:00', to: '12:00' }] }), async (page) => {
+    await add(page, '2999-12-25');
+    await act(async () => box(page, 'Wed, December 25, 2999')?.click());
+    await type(clock(page, 'Wed, December 25, 2999, to'), '12:00');
+    expect(rows(page)).toHaveLength(2);
+  });
+});
+
+test.each([
+  ['2999-12-25', '2999-12-24', 'This is before the first day.'],
+  ['2999-12-25', '3000-12-25', 'At most 50 days.'],
+  ['2999-12-29', '2999-12-30', 'Some of these days are in the list already.'],
+])('“%s” to “%s” is not added', async (first, last, why) => {
+  const { page, sent } = await saved(openExcept(holiday), (form) => addHoliday(form, first, last));
+  expect(rows(page)).toHaveLength(1);
+  expect(lastDate(page)?.getAttribute('aria-invalid')).toBe('true');
+  expect(page.textContent).toContain(why);
+  expect(page.textContent).toContain('Press “Add days”, or empty both fields.');
+  expect(sent).toEqual([]);
+});
+
 test('an exceptional day that is removed is gone, and the focus stays beside it', async () => {
-  const kept = { '2999-12-25': [], '2999-12-24': [] };
+  const kept = { '2999-12-26': [], '2999-12-24': [] };
   const { sent } = await saved(openExcept(kept), async (page) => {
-    await press(page, 'Remove Tue, 24 December 2999');
+    await press(page, 'Remove Tue, December 24, 2999');
     expect(document.activeElement?.tagName).toBe('UL');
-    await press(page, 'Remove Wed, 25 December 2999');
+    await press(page, 'Remove Thu, December 26, 2999');
     expect(document.activeElement?.tagName).toBe('FIELDSET');
   });
   expect(sent).toMatchObject([{ hours: { exceptions: {} }, before: { hours: { exceptions: kept } } }]);
@@ -169,17 +225,17 @@ test.each([
   ['2999-12-25', fifty, 'At most 50 days.'],
 ])('“%s” is not added', async (day, exceptions, why) => {
   const { page } = await saved(openExcept(exceptions), (form) => add(form, day));
-  expect(page.querySelectorAll('fieldset fieldset li')).toHaveLength(Object.keys(exceptions).length);
+  expect(rows(page)).toHaveLength(Object.keys(exceptions).length > 0 ? 1 : 0);
   expect(date(page)?.getAttribute('aria-invalid')).toBe('true');
   expect(page.textContent).toContain(why);
 });
 
 test('hours of an exceptional day that are wrong are marked', async () => {
   const wrongDay = openExcept({ '2999-12-25': [{ from: '09:00', to: '17:00' }] });
-  const { page, sent } = await saved(wrongDay, (form) => type(clock(form, 'Wed, 25 December 2999, from'), ''));
+  const { page, sent } = await saved(wrongDay, (form) => type(clock(form, 'Wed, December 25, 2999, from'), ''));
   expect(sent).toEqual([]);
   const wrong = [...page.querySelectorAll('[aria-invalid=true]')].map((one) => one.getAttribute('aria-label'));
-  expect(wrong).toEqual(['Wed, 25 December 2999, from']);
+  expect(wrong).toEqual(['Wed, December 25, 2999, from']);
 });
 
 test('the next opening is told with its date where it is in another week', async () => {

@@ -24,7 +24,9 @@ import { useFormValues } from '../forms/use-form-values.ts';
 import { useSaveOutcome } from '../forms/use-save-outcome.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
+import { readerLocale } from '../words/reader-locale.ts';
 import { ExceptionalDays } from './exceptional-days.tsx';
+import { noDraft, notAdded } from './exceptional-runs.ts';
 import { Card, SettingsShell } from './settings-shell.tsx';
 import { TeamLetters } from './team-letters.tsx';
 import { WeekHours } from './week-hours.tsx';
@@ -81,8 +83,8 @@ function TeamForm({ path, site, view: { settings, team, mails }, onSaved }: Form
   const { values, before, setValues, saved } = useFormValues(settings, asLoaded);
   const { outcome, changed, save } = useSaveOutcome();
   const { hours, handOver, members } = values;
-  const [draftDay, setDraftDay] = useState('');
-  const hasDraft = hours !== null && draftDay !== '';
+  const [draft, setDraft] = useState(noDraft);
+  const draftProblem = hours && notAdded(draft);
   /** To be there again, as they were typed, for whoever has switched them off by mistake. */
   const lastHours = useRef(before.hours);
   if (hours) lastHours.current = hours;
@@ -92,7 +94,7 @@ function TeamForm({ path, site, view: { settings, team, mails }, onSaved }: Form
   const { form, wrong, check } = useFaults(() => ({
     ...fieldProblems(teamSettingsBody, chosen),
     ...(chosen.members?.length === 0 ? { members: 'Choose at least one person.' } : {}),
-    ...(hasDraft ? { 'hours.exceptions.draft': 'Press “Add day”, or empty this field.' } : {}),
+    ...(draftProblem ? { 'hours.exceptions.draft': draftProblem } : {}),
   }));
   const change = (part: Partial<TeamSettings>) => {
     setValues({ ...values, ...part });
@@ -242,10 +244,10 @@ function TeamForm({ path, site, view: { settings, team, mails }, onSaved }: Form
               />
               <ExceptionalDays
                 hours={hours}
-                draft={draftDay}
+                draft={draft}
                 problems={wrong}
-                onDraft={(draft) => {
-                  setDraftDay(draft);
+                onDraft={(typed) => {
+                  setDraft(typed);
                   changed();
                 }}
                 onChange={(exceptions) => change({ hours: { ...hours, exceptions } })}
@@ -264,7 +266,7 @@ function TeamForm({ path, site, view: { settings, team, mails }, onSaved }: Form
       {mayEdit && (
         <SaveBar
           outcome={outcome}
-          isChanged={hasDraft || JSON.stringify(values) !== JSON.stringify(before)}
+          isChanged={draftProblem !== null || JSON.stringify(values) !== JSON.stringify(before)}
           hasFaults={Object.keys(wrong).length > 0}
         />
       )}
@@ -295,7 +297,7 @@ function Preview({ hours }: { hours: BusinessHours }) {
     return null;
   }
   if (!opening) return 'You never open.';
-  const at = new Intl.DateTimeFormat('en', {
+  const at = new Intl.DateTimeFormat(readerLocale, {
     ...{ weekday: 'long', hour: 'numeric', minute: '2-digit', timeZone: hours.timeZone },
     // The same day of another week has its date.
     ...(days < 7 ? {} : { day: 'numeric', month: 'long' }),

@@ -37,7 +37,8 @@ function NewSiteDialog({ onClose }: { onClose: () => void }) {
     const { siteId } = await adminRequest<{ siteId: string }>('POST', 'sites', body);
     // At once, as what is typed here is saved. Whoever has not saved something else may choose to stay on this page.
     flushSync(onClose);
-    window.location.assign(`/admin/settings?site=${siteId}`);
+    // Its inbox says what is next.
+    window.location.assign(`/admin?site=${siteId}`);
   };
   const sending = useSubmit(create, { check });
   return (

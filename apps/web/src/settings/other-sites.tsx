@@ -13,7 +13,7 @@ export function OtherSites({ sites, chosen, onChange }: Props) {
   return (
     <fieldset className="w-full min-w-0">
       <legend className="font-medium text-sm">Also to</legend>
-      <ul className="mt-1.5 grid max-h-44 gap-x-4 gap-y-1 overflow-y-auto text-sm sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="relative mt-1.5 grid max-h-44 gap-x-4 gap-y-1 overflow-y-auto text-sm sm:grid-cols-2 lg:grid-cols-3">
         {sites.map(({ id, name }) => (
           <li key={id}>
             <label className="flex min-h-8 items-center gap-2.5">

@@ -10,6 +10,7 @@ const places: readonly { href: string; label: string; needs?: Action }[] = [
   { href: '/admin/settings', label: 'Site', needs: 'site.read' },
   { href: '/admin/settings/prompt', label: 'System prompt', needs: 'site.read' },
   { href: '/admin/settings/replies', label: 'Canned replies', needs: 'conversations.read' },
+  { href: '/admin/settings/blocked', label: 'Blocked customers', needs: 'conversations.read' },
   { href: '/admin/settings/hours', label: 'People and hours', needs: 'site.read' },
   { href: '/admin/settings/members', label: 'Members', needs: 'members.read' },
   { href: '/admin/settings/keys', label: 'API keys', needs: 'keys.manage' },
@@ -58,10 +59,18 @@ export function SettingsShell({ title, about, edits, children }: Props) {
   );
 }
 
+interface CardProps {
+  /** Where links can lead to it. */
+  id?: string;
+  title: string;
+  about?: ReactNode;
+  children: ReactNode;
+}
+
 /** A part of a settings page, with its name and what it is for. */
-export function Card({ title, about, children }: { title: string; about?: ReactNode; children: ReactNode }) {
+export function Card({ id, title, about, children }: CardProps) {
   return (
-    <section className="rounded-2xl border border-line bg-surface p-5 shadow-card">
+    <section id={id} className="rounded-2xl border border-line bg-surface p-5 shadow-card">
       <h2 className="font-semibold">{title}</h2>
       {about && <p className="mt-1 max-w-xl text-ink-soft text-sm leading-relaxed">{about}</p>}
       <div className="mt-4">{children}</div>

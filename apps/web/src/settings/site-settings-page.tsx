@@ -9,6 +9,7 @@ import {
   siteLimits,
   siteSettings,
 } from '@frontdesk/protocol';
+import { useEffect } from 'react';
 import { useAdminSites, useMayOfAll } from '../admin/admin-sites.tsx';
 import { Loading } from '../admin/page-parts.tsx';
 import { CopyButton } from '../docs/copy-button.tsx';
@@ -78,6 +79,10 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
     await Promise.all([onSaved(), reloadSites()]);
     return true;
   };
+  useEffect(() => {
+    // When the browser looked for it, it was not here yet.
+    document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
+  }, []);
   const snippet = `<script async src="${window.location.origin}/widget.js" data-site="${key}"></script>`;
   return (
     <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
@@ -187,6 +192,7 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
               </div>
             </Card>
             <Card
+              id="pages"
               title="Where it may be shown"
               about="Put the line into each page of your site; only pages of these origins may show the chat."
             >

@@ -6,9 +6,13 @@ type WithoutPlace<Event> = Event extends unknown ? Omit<Event, 'conversationId' 
 /** An event before it has its place in the log. */
 export type NewConversationEvent = WithoutPlace<ConversationEvent>;
 
-/** Pure: whether somebody did it. Whom a conversation is given to, when people come in the morning, is nothing new in it. */
-const isActivity = (event: NewConversationEvent): boolean =>
-  !(event.type === 'conversation:assigned' && event.by === null);
+/**
+ * Pure: whether it is something new in a conversation. Whom the service gives it to, when people come in the morning, is not, nor
+ * that it takes it from somebody of whom its customer has never heard.
+ */
+const isActivity = (event: NewConversationEvent, audience: EventAudience): boolean =>
+  !(event.type === 'conversation:assigned' && event.by === null) &&
+  !(event.type === 'conversation:released' && audience === 'agents');
 
 export interface ConversationAddress {
   siteId: string;
@@ -31,7 +35,7 @@ export async function appendEvents(
   const rows = await transaction.$queryRaw<{ seq: number; at: Date }[]>`
     WITH counter AS (
       UPDATE conversation SET last_seq = last_seq + ${events.length},
-             last_activity_at = CASE WHEN ${events.some(isActivity)} THEN clock_timestamp() ELSE last_activity_at END
+             last_activity_at = CASE WHEN ${events.some((event) => isActivity(event, audience))} THEN clock_timestamp() ELSE last_activity_at END
        WHERE id = ${conversationId}::uuid AND site_id = ${siteId}::uuid
       RETURNING last_seq
     )

@@ -6,7 +6,7 @@ import { openConnections, untilWaiting } from '../testing/until-waiting.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { replyAsAgent } from './conversation-steps.ts';
 import { requestPerson } from './person-requests.ts';
-import { claimReplyMail, finishReplyMail, mailLater, recordSending } from './reply-mails.ts';
+import { claimReplyMail, finishReplyMail, listAwaitedVisitors, mailLater, recordSending } from './reply-mails.ts';
 
 const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
 afterAll(() => database.$disconnect());
@@ -39,4 +39,21 @@ it('notes that a letter was sent, and of a reply that is stored at that moment t
   expect(await database.replyMail.findUnique({ where: { conversationId } })).toMatchObject({
     ...{ mailedSeq: seq, sendingSeq: null, claimedUntil: null },
   });
+});
+
+it('knows of all customers for whom a letter waits, however many there are', async () => {
+  const siteId = await newSite(database);
+  const awaited: string[] = [];
+  for (let one = 1; one <= 5; one += 1) {
+    const visitorId = await createVisitor(database, siteId);
+    const { conversationId } = await requestPerson(database, { siteId, visitorId }, undefined);
+    await database.replyMail.create({ data: { conversationId, siteId, dueAt: new Date() } });
+    awaited.push(visitorId);
+  }
+  for (const pageSize of [1, 2, 5, 1_000]) {
+    const pages: string[][] = [];
+    for await (const page of listAwaitedVisitors(database, pageSize)) pages.push(page);
+    expect(Math.max(...pages.map((page) => page.length))).toBe(Math.min(pageSize, 5));
+    expect(pages.flat()).toEqual(awaited.toSorted());
+  }
 });

@@ -18,7 +18,7 @@ import {
   takeOver,
 } from './conversation-steps.ts';
 import { findConversationSummary } from './conversations.ts';
-import { absenceMs } from './left-waiting.ts';
+import { absenceMs, untouchedMs } from './left-waiting.ts';
 import { leaveContact, requestPerson } from './person-requests.ts';
 import { assignWaiting, releaseFromFormer, releaseLeftWaiting, wakeSnoozed } from './service-steps.ts';
 
@@ -179,6 +179,96 @@ it('of one that was only assigned no customer is told', async () => {
   expect(await release()).toHaveLength(1);
   expect(await events('customer')).toHaveLength(before);
   expect((await events('agents')).at(-1)).toMatchObject({ type: 'conversation:released' });
+});
+
+it('what somebody was given who looked in for a moment is nobody’s again some minutes later, and goes to who comes', async () => {
+  const before = await summary();
+  const told = await events('customer');
+  expect(await assign({ came: true })).toHaveLength(1);
+  await endPresence(database, { userId: ada.id, siteId });
+  await pass(untouchedMs - 60_000);
+  expect(await release()).toEqual([]);
+  await pass(60_000);
+  const changes = await Promise.all([release(), release()]);
+  expect(changes.flat()).toHaveLength(1);
+  expect((await events('agents')).at(-1)).toMatchObject({ type: 'conversation:released', from: { name: 'Ada' } });
+  expect(await events('customer')).toEqual(told);
+  // In the inbox it stays where it was.
+  const { lastActivityAt } = before ?? {};
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: null, lastActivityAt });
+  const bo = await createAgent('Bo');
+  expect(await assign({ came: true })).toHaveLength(1);
+  expect(await summary()).toMatchObject({ assignee: bo });
+});
+
+it('it goes at once to who is there already', async () => {
+  await assign();
+  await pass(untouchedMs);
+  const bo = await createAgent('Bo');
+  expect(await release()).toHaveLength(1);
+  expect(await summary()).toMatchObject({ state: 'waiting_for_person', assignee: bo });
+});
+
+const given = () => assign({ came: true });
+const reply = () => replyAsAgent(database, { ...change(), clientMessageId: randomUUID(), text: 'I look into it.' });
+const reopened = async () => {
+  await resolveConversation(database, change());
+  await reopenConversation(database, { ...change(), to: 'waiting_for_person' });
+};
+it.each<[string, () => Promise<unknown>]>([
+  ['a person chose', () => assignConversation(database, { ...change(), assignee: ada })],
+  [
+    'a person gave back to them',
+    async () => {
+      await given();
+      const bo = { id: randomUUID(), name: 'Bo' };
+      await database.user.create({ data: { ...bo, email: `${bo.id}@frontdesk.test` } });
+      await assignConversation(database, { ...change(), assignee: bo });
+      await assignConversation(database, { ...change(bo), assignee: ada });
+    },
+  ],
+  ['somebody has taken over', () => given().then(() => takeOver(database, change()))],
+  [
+    'has been answered since, whatever its customer writes then',
+    async () => {
+      await given();
+      await reply();
+      await write('Thank you!');
+    },
+  ],
+  [
+    'was answered before it was resolved and reopened',
+    async () => {
+      await given();
+      await reply();
+      await reopened();
+    },
+  ],
+  [
+    'was answered after a snooze',
+    async () => {
+      await given();
+      await snoozeConversation(database, { ...change(), until: new Date(Date.now() + 60_000) });
+      await wake();
+      await reply();
+      await reopened();
+    },
+  ],
+])('what %s stays with whoever has left for as long as anything does', async (_what, happens) => {
+  await happens();
+  await pass(absenceMs - 60_000);
+  expect(await release()).toEqual([]);
+  await pass(60_000);
+  expect(await release()).toHaveLength(1);
+});
+
+it('what somebody was given stays theirs while another page of theirs is open, at whatever gateway', async () => {
+  await given();
+  await pass(untouchedMs);
+  await isThere(ada);
+  await endPresence(database, { userId: ada.id, siteId });
+  expect(await release()).toEqual([]);
+  expect(await summary()).toMatchObject({ assignee: ada });
 });
 
 it.each<[string, () => Promise<unknown>]>([

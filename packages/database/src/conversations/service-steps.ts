@@ -16,7 +16,7 @@ import {
   standing,
   update,
 } from './held-conversation.ts';
-import { absenceMs, isLeftWaiting, type LeftSince } from './left-waiting.ts';
+import { absenceMs, isLeftWaiting, type LeftSince, untouchedMs } from './left-waiting.ts';
 
 /** Called with each change as soon as it is stored: its notice is due. */
 export type Tell = (change: StoredChange) => unknown;
@@ -66,17 +66,33 @@ export async function assignWaiting(
   });
 }
 
+/** With the row of `conversation` before it: when its agent was there for that site's customers last. */
+const presenceOfAssignee = Prisma.sql`
+  LEFT JOIN agent_presence there ON there.user_id = conversation.assignee_id AND there.site_id = conversation.site_id`;
+
+/** Of the row of `conversation` around it: `untouched` of {@link LeftSince}. */
+const isUntouched = Prisma.sql`
+  conversation.state = 'waiting_for_person' AND coalesce((
+    SELECT last.payload @> '{"type": "conversation:assigned", "by": null}' FROM conversation_event AS last
+     WHERE last.conversation_id = conversation.id
+       AND (last.payload->>'type' IN ('conversation:assigned', 'conversation:taken-over')
+            OR last.payload @> '{"type": "message:created", "message": {"role": "agent"}}')
+     ORDER BY last.seq DESC LIMIT 1), false)`;
+
 /**
  * Takes conversations from agents who are not there while a customer waits for their words, and gives each to who is there, if
  * anybody is; call it every second or so, in any number of processes.
  */
 export async function releaseLeftWaiting(database: Database, tell: Tell): Promise<void> {
-  const before = Prisma.sql`now() - ${absenceMs} * interval '1 millisecond'`;
+  const ago = (ms: number) => Prisma.sql`now() - ${ms} * interval '1 millisecond'`;
+  const since = Prisma.sql`greatest(waiting_since, assigned_at, there.seen_at)`;
+  // Logs are read of those alone whose agent is gone, and for minutes: then they are nobody's.
   const due = await database.$queryRaw<ConversationAddress[]>`
-    SELECT site_id AS "siteId", id AS "conversationId" FROM conversation
-     WHERE assignee_id IS NOT NULL AND waiting_since <= ${before} AND assigned_at <= ${before} AND NOT sandbox
-       AND NOT EXISTS (SELECT FROM agent_presence there WHERE there.user_id = conversation.assignee_id
-                          AND there.site_id = conversation.site_id AND there.seen_at > ${before})
+    SELECT conversation.site_id AS "siteId", conversation.id AS "conversationId" FROM conversation ${presenceOfAssignee}
+     WHERE assignee_id IS NOT NULL AND waiting_since <= ${ago(untouchedMs)} AND assigned_at <= ${ago(untouchedMs)}
+       AND NOT sandbox
+       AND CASE WHEN ${since} <= ${ago(absenceMs)} THEN true
+                WHEN ${since} <= ${ago(untouchedMs)} THEN ${isUntouched} ELSE false END
      ORDER BY waiting_since LIMIT 100`;
   await stepInEach(database, due, tell, async (transaction, held) => {
     const { now, ...left } = await readLeftSince(transaction, held);
@@ -158,9 +174,8 @@ async function readLeftSince(
 ): Promise<LeftSince & { now: Date }> {
   const [row] = await transaction.$queryRaw<(LeftSince & { now: Date })[]>`
     SELECT clock_timestamp() AS now, waiting_since AS "waitingSince", assigned_at AS "assignedAt",
-           there.seen_at AS "lastThereAt"
-      FROM conversation
-      LEFT JOIN agent_presence there ON there.user_id = conversation.assignee_id AND there.site_id = conversation.site_id
+           there.seen_at AS "lastThereAt", ${isUntouched} AS untouched
+      FROM conversation ${presenceOfAssignee}
      WHERE conversation.id = ${conversationId}::uuid AND conversation.site_id = ${siteId}::uuid`;
   if (!row) throw new Error('a conversation that is held is there');
   return row;

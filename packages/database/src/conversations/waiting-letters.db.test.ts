@@ -7,7 +7,12 @@ import { createVisitor } from '../visitors/visitors.ts';
 import { assignConversation, blockVisitor, replyAsAgent, resolveConversation } from './conversation-steps.ts';
 import { countTeamLetter } from './letter-limits.ts';
 import { requestPerson } from './person-requests.ts';
-import { claimWaitingLetter, finishWaitingLetter, postponeWaitingLetter } from './waiting-letters.ts';
+import {
+  claimWaitingLetter,
+  countDueWaitingLetters,
+  finishWaitingLetter,
+  postponeWaitingLetter,
+} from './waiting-letters.ts';
 
 const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
 afterAll(() => database.$disconnect());
@@ -192,6 +197,27 @@ it('counts its attempts while the same is tried, and begins anew where nobody wa
   await database.waitingLetter.updateMany({ data: { nextAt: ago(15) } });
   await wait(11);
   expect(await attempt()).toBe(1);
+});
+
+it('is due from the time that the site says until it is sent, also while it could not be', async () => {
+  await newAgent();
+  await newAgent();
+  await wait(4);
+  const due = () => countDueWaitingLetters(database);
+  expect(await due()).toBe(0);
+  await wait(11);
+  await wait(12);
+  expect(await due()).toBe(2);
+  const letter = await claimWaitingLetter(database, day);
+  if (!letter) throw new Error('somebody waits');
+  await postponeWaitingLetter(database, letter, 30_000);
+  expect(await due()).toBe(2);
+  await database.waitingLetter.updateMany({ data: { nextAt: ago(0) } });
+  await sendAll();
+  expect(await due()).toBe(0);
+  // The next one waits for its turn.
+  await wait(11);
+  expect(await due()).toBe(0);
 });
 
 it('goes on with its attempts after a jam, and where a gateway broke off', async () => {
