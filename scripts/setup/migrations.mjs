@@ -77,8 +77,8 @@ export async function applyMigrations(client, migrations, patience = lockPatienc
       } catch (error) {
         // Where the connection is lost that is what failed.
         await client.query('ROLLBACK').catch(() => {});
-        // 55P03: others hold a lock that it needs.
-        const isLocked = error.code === '55P03';
+        // Others hold a lock that it needs (55P03), or wait for one of its own meanwhile (40P01).
+        const isLocked = error.code === '55P03' || error.code === '40P01';
         if (!isLocked || attempt >= patience.attempts) {
           const why = isLocked
             ? 'others, a backup perhaps, hold what it needs; try again when they are done'

@@ -39,9 +39,9 @@ export const envSchema = z
     DATABASE_CONNECTIONS: positive(6),
     /** Messages a visitor may send per minute. */
     VISITOR_MESSAGES_PER_MINUTE: positive(standardRates.messagesPerVisitorMinute),
-    /** Messages that may come from one address (IPv4, or an IPv6 /64) per minute, and from a site's own servers, wherever they are. */
+    /** Messages that may come from one address (IPv4, or an IPv6 /64; networks of them have some times as many) per minute, and from a site's own servers, wherever they are. */
     ADDRESS_MESSAGES_PER_MINUTE: positive(standardRates.messagesPerAddressMinute),
-    /** Messages to one site that may come from one address per day. Servers with a key have no such limit. */
+    /** Messages to one site that may come from one address per day, and as many ratings and the like. Servers with a key have no such limit. */
     ADDRESS_MESSAGES_PER_DAY: positive(standardRates.messagesPerAddressDay),
     /** Conversations at one site that may begin with a wish for a person, from one address per day. Who writes first needs no such wish. */
     ADDRESS_PERSON_WISHES_PER_DAY: positive(standardRates.personWishesPerDay),
@@ -51,7 +51,10 @@ export const envSchema = z
     ADDRESS_UPLOADS_PER_MINUTE: positive(standardRates.uploadsPerMinute),
     /** Files that one address may upload to one site per day. */
     ADDRESS_UPLOADS_PER_DAY: positive(standardRates.uploadsPerDay),
-    /** Attempts to sign in that one address has per minute; an account has ten times as many, from all addresses together. */
+    /**
+     * Attempts to sign in that one address has per minute; an account has ten times as many of strangers', all together, and as many more
+     * as come from where somebody is signed in to it.
+     */
     ADDRESS_SIGN_INS_PER_MINUTE: positive(10),
     /** Connections for sockets of customers that may be open from one address at once, whether or not they still follow anything. */
     ADDRESS_SOCKETS: positive(500),

@@ -28,7 +28,7 @@ export {
 export { fitConfidence, reliability } from './quoting/fit-confidence.ts';
 export type { FoundPassage } from './quoting/quotable-passages.ts';
 export { QuoteDecoder } from './quoting/quote-decoder.ts';
-export type { Branch } from './quoting/quote-grammar.ts';
+export { type Branch, OtherAnswerError } from './quoting/quote-grammar.ts';
 export { RepetitionGuard } from './repetition-guard.ts';
 export {
   doubtReply,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressKey, clientAddress } from './client-address.ts';
+import { addressKey, clientAddress, networkOf, networksOf } from './client-address.ts';
 
 describe('clientAddress', () => {
   test.each([
@@ -35,5 +35,23 @@ describe('addressKey', () => {
   test('two customers of one IPv6 network are one', () => {
     expect(addressKey('2001:db8:1:2::5')).toBe(addressKey('2001:db8:1:2:ffff::9'));
     expect(addressKey('2001:db8:1:2::5')).not.toBe(addressKey('2001:db8:1:3::5'));
+  });
+});
+
+describe('networksOf', () => {
+  test.each([
+    ['2001:db8:1:2345:6::7', ['2001:db8:1:2300::/56', '2001:db8:1::/48']],
+    ['2001:db8::1', ['2001:db8:0:0::/56', '2001:db8:0::/48']],
+    ['192.0.2.7', ['192.0.2.0/24']],
+    ['::ffff:192.0.2.7', ['192.0.2.0/24']],
+    ['unknown', []],
+  ])('%s is in %s', (address, networks) => {
+    const key = addressKey(address);
+    expect(networksOf(key).map((network) => network.key)).toEqual(networks);
+    expect(networkOf(key)).toBe(networks.at(-1) ?? key);
+  });
+
+  test('what is no address, as a site’s id, is in none', () => {
+    expect(networksOf('0193b2a4-7c1e-7000-8000-0123456789ab')).toEqual([]);
   });
 });

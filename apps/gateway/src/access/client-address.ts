@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /**
  * The address a request came from. Behind `trustedProxies` proxies it is the entry that the outermost of them added to
@@ -39,6 +39,31 @@ export function addressKey(address: string): string {
     .map((group) => group.toString(16))
     .join(':')}::/64`;
 }
+
+/** One that somebody may have as a whole. */
+export interface Network {
+  size: '/24' | '/56' | '/48';
+  key: string;
+}
+
+/**
+ * The networks that an address is in, the smallest first: at home one often has a /56, and a company, or whoever rents one, a /48; of
+ * IPv4 a /24 is the least that is passed on.
+ * @param key as {@link addressKey} has it; what is no address is in none
+ */
+export function networksOf(key: string): Network[] {
+  if (isIPv4(key)) return [{ size: '/24', key: `${key.split('.').slice(0, 3).join('.')}.0/24` }];
+  const [, high, low = ''] = /^((?:[\da-f]{1,4}:){3})([\da-f]{1,4})::\/64$/.exec(key) ?? [];
+  if (high === undefined) return [];
+  const subnet = (Number.parseInt(low, 16) & 0xff00).toString(16);
+  return [
+    { size: '/56', key: `${high}${subnet}::/56` },
+    { size: '/48', key: `${high}:/48` },
+  ];
+}
+
+/** The largest of them, or the address itself. */
+export const networkOf = (key: string): string => networksOf(key).at(-1)?.key ?? key;
 
 /** What limits count a request by. */
 export const addressKeyOf = (

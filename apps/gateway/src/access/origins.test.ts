@@ -42,6 +42,19 @@ describe('isOwnOrigin', () => {
     const own = { publicUrl: 'https://chat.example/', trustedProxies: 0 };
     expect(isOwnOrigin('https://chat.example', { host: 'inner:3000' }, own)).toBe(true);
   });
+
+  test('where the public address is https, no page of its host by http', () => {
+    const https = { publicUrl: 'https://chat.example', trustedProxies: 0 };
+    const http = { publicUrl: 'http://chat.example', trustedProxies: 0 };
+    const behindTls = { publicUrl: 'https://chat.example', trustedProxies: 1 };
+    const forwarded = { host: 'inner:3000', 'x-forwarded-host': 'chat.example', 'x-forwarded-proto': 'http' };
+    expect(isOwnOrigin('http://chat.example', { host: 'chat.example' }, https)).toBe(false);
+    expect(isOwnOrigin('http://chat.example', forwarded, behindTls)).toBe(false);
+    expect(isOwnOrigin('https://chat.example', forwarded, behindTls)).toBe(true);
+    expect(isOwnOrigin('http://chat.example', { host: 'chat.example' }, http)).toBe(true);
+    // By another name of the machine, of which nothing is known.
+    expect(isOwnOrigin('http://10.0.0.1:3000', { host: '10.0.0.1:3000' }, https)).toBe(true);
+  });
 });
 
 test('host and scheme as the browser sees them', () => {

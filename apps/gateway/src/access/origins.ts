@@ -27,11 +27,15 @@ export function requestScheme(headers: IncomingHttpHeaders, { publicUrl, trusted
   return publicUrl?.startsWith('https:') ? 'https' : 'http';
 }
 
-/** Whether a page of the gateway itself asks: its origin's host is the host that was asked, or the public address. */
+/** Whether a page of the gateway itself asks: its origin is the public address, or its host the host that was asked. */
 export function isOwnOrigin(origin: string, headers: IncomingHttpHeaders, own: OwnAddress): boolean {
   const parsed = parseOrigin(origin);
   if (!parsed) return false;
-  return parsed.host === requestHost(headers, own).toLowerCase() || origin === ownPublicOrigin(own);
+  const known = ownPublicOrigin(own);
+  if (origin === known) return true;
+  // A host that is known by https has no page by http but of whoever stands between.
+  const isForged = origin.replace(/^http:/, 'https:') === known;
+  return !isForged && parsed.host === requestHost(headers, own).toLowerCase();
 }
 
 /**

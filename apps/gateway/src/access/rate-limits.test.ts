@@ -30,7 +30,7 @@ async function letIn(times: number, consume: () => Promise<void>): Promise<numbe
 }
 
 test('wishes for a person that begin conversations have a day’s share of an address at each site', async () => {
-  const limits = limitsOf();
+  const limits = limitsOf({ ADDRESS_PERSON_WISHES_PER_DAY: '50' });
   const wish = async (siteId: string, address = 'a') => {
     await limits.personWish(address, siteId);
     await limits.personWishBegan(address, siteId);
@@ -41,7 +41,7 @@ test('wishes for a person that begin conversations have a day’s share of an ad
     vi.advanceTimersByTime(60_001);
   }
   expect(begun).toBe(50);
-  await expect(wish('shop')).rejects.toMatchObject({ code: 'site_limit_reached', retryAfterMs: expect.any(Number) });
+  await expect(wish('shop')).rejects.toMatchObject({ code: 'person_limit_reached', retryAfterMs: expect.any(Number) });
   await wish('other shop');
   await wish('shop', 'b');
   vi.advanceTimersByTime(86_400_000);
@@ -61,4 +61,73 @@ test('a site that allows an address less keeps the share of its day that an addr
   const shares = (id: string, httpMessagesPerMinute: number | null) =>
     letIn(5, () => limits.shareOfDay(id, 'a', { id, httpMessagesPerMinute }));
   expect([await shares('usual', null), await shares('less', 5), await shares('more', 11)]).toEqual([2, 2, 5]);
+});
+
+/** Ever other addresses of an IPv6 /56, of a /48, and of all. */
+const inNetwork = (place: number) => `2001:db8:1:${place.toString(16)}::/64`;
+const inCompany = (place: number) => `2001:db8:1:${(place << 8).toString(16)}::/64`;
+const anywhere = (place: number) => `2001:db8:${place.toString(16)}:0::/64`;
+
+test('whoever has a network does not have a limit for each of its addresses', async () => {
+  const limits = limitsOf({
+    ADDRESS_MESSAGES_PER_DAY: '5',
+    ADDRESS_MINTS_PER_MINUTE: '2',
+    ADDRESS_UPLOADS_PER_DAY: '4',
+  });
+  const ever = (addressOf: (place: number) => string, ask: (address: string) => Promise<void>) => {
+    let place = 0;
+    return letIn(100, () => ask(addressOf(place++)));
+  };
+  const share = (site: string) => (address: string) => limits.shareOfDay(site, address);
+  expect(await ever(inNetwork, share('a'))).toBe(10);
+  expect(await ever(inCompany, share('b'))).toBe(20);
+  expect(await ever((place) => `192.0.2.${place}`, share('c'))).toBe(20);
+  expect(await ever(anywhere, share('d'))).toBe(100);
+  expect(await ever(inNetwork, (address) => limits.mint('ticket', address))).toBe(8);
+  expect(await ever(inCompany, (address) => limits.upload(address, 'a'))).toBe(8);
+  // One address alone has what it always had.
+  expect(await letIn(100, () => limits.shareOfDay('e', inNetwork(1)))).toBe(5);
+});
+
+test('wishes for a person count by their network, too', async () => {
+  const limits = limitsOf({ ADDRESS_PERSON_WISHES_PER_DAY: '2' });
+  let place = 0;
+  const wish = async () => {
+    const address = inCompany(place++);
+    await limits.personWish(address, 'shop');
+    await limits.personWishBegan(address, 'shop');
+  };
+  expect(await letIn(50, wish)).toBe(8);
+  await expect(wish()).rejects.toMatchObject({ code: 'person_limit_reached' });
+});
+
+test('ratings and the like have a day’s share of an address at each site, and an end at a site', async () => {
+  const limits = limitsOf({ ADDRESS_MESSAGES_PER_DAY: '5' });
+  let visitor = 0;
+  const rate = (site: string, address: string) => limits.feedback(`visitor-${visitor++}`, address, site);
+  expect(await letIn(20, () => rate('shop', inNetwork(1)))).toBe(5);
+  await expect(rate('shop', inNetwork(1))).rejects.toMatchObject({ code: 'site_limit_reached' });
+  await rate('shop', anywhere(2));
+  await rate('other shop', inNetwork(1));
+  const roomy = limitsOf({ ADDRESS_MESSAGES_PER_DAY: '100000' });
+  expect(await letIn(21_000, () => roomy.feedback(`visitor-${visitor++ % 1_000}`, inNetwork(1), 'shop'))).toBe(20_000);
+});
+
+test('who tries an account from one network, or from ever so many, keeps nobody from it who is signed in from theirs', async () => {
+  const limits = limitsOf({ ADDRESS_SIGN_INS_PER_MINUTE: '10' });
+  const stranger = async () => false;
+  let place = 0;
+  const tryFrom = (addressOf: (place: number) => string) =>
+    letIn(200, () => limits.account('Ada@x', addressOf(place++), stranger));
+  expect(await tryFrom(inCompany)).toBe(40);
+  // One network leaves strangers some.
+  expect(await tryFrom(anywhere)).toBe(10);
+  const isTheirs = vi.fn(async () => true);
+  expect(await letIn(20, () => limits.account('ada@x', '192.0.2.1', isTheirs))).toBe(10);
+  expect(isTheirs).toHaveBeenCalledTimes(10);
+  await expect(limits.account('ada@x', '192.0.3.1', stranger)).rejects.toMatchObject({ code: 'rate_limited' });
+  // Strangers are put off for seconds, and that network for its minute.
+  vi.advanceTimersByTime(30_001);
+  await limits.account('ada@x', '192.0.3.1', stranger);
+  await expect(limits.account('ada@x', inCompany(99), stranger)).rejects.toMatchObject({ code: 'rate_limited' });
 });

@@ -53,6 +53,19 @@ describe('visitor tokens', () => {
   });
 });
 
+test('what was signed with the secret before is read where it is known, and nothing is signed with it', async () => {
+  const before = 'the secret before, also longer than 32 characters';
+  const both = createSignedTokens(secret, before);
+  const { token, expiresAt } = await createSignedTokens(before).signVisitor({ site, visitor });
+  expect(await both.readVisitor(token)).toEqual({ site, visitor, expiresAt });
+  await expect(both.readTicket(token)).rejects.toMatchObject({ code: 'ticket_invalid' });
+  const expired = await forge({ key: before, expiresIn: '-1s' });
+  await expect(both.readVisitor(expired)).rejects.toMatchObject({ code: 'token_expired' });
+  const foreign = await forge({ key: 'another secret, also longer than 32 characters' });
+  await expect(both.readVisitor(foreign)).rejects.toMatchObject({ code: 'token_invalid' });
+  expect(await tokens.readVisitor((await both.signVisitor({ site, visitor })).token)).toMatchObject({ visitor });
+});
+
 test('a token ends when it has to, and never later than its kind does', async () => {
   const until = (ms: number) => tokens.signVisitor({ site, visitor }, new Date(Date.now() + ms));
   const { token, expiresAt } = await until(minuteMs);

@@ -1,5 +1,5 @@
 import { CodedError, type ErrorCode } from '@frontdesk/protocol';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { type CryptoKey, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 
 const ticketClaims = z.object({
@@ -85,15 +85,11 @@ export interface SignedTokens {
   readAttachment(pass: string): Promise<AttachmentClaims>;
 }
 
-export function createSignedTokens(secret: string): SignedTokens {
+/** @param previous a secret whose tokens are read as well */
+export function createSignedTokens(secret: string, previous?: string): SignedTokens {
   // Imported once: from bytes it would be at every use.
-  const imported = crypto.subtle.importKey(
-    'raw',
-    new TextEncoder().encode(secret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['sign', 'verify'],
-  );
+  const imported = importKey(secret);
+  const readable = previous === undefined ? [imported] : [imported, importKey(previous)];
 
   async function sign(
     audience: string,
@@ -119,13 +115,9 @@ export function createSignedTokens(secret: string): SignedTokens {
     schema: z.ZodType<Claims>,
     codes: { invalid: ErrorCode; expired: ErrorCode },
   ): Promise<Claims> {
+    const options = { audience, algorithms: ['HS256'], requiredClaims: ['exp'] };
     try {
-      const { payload } = await jwtVerify(token, await imported, {
-        audience,
-        algorithms: ['HS256'],
-        requiredClaims: ['exp'],
-      });
-      return schema.parse(payload);
+      return schema.parse(await verifyByOne(token, await Promise.all(readable), options));
     } catch (cause) {
       throw new CodedError(cause instanceof errors.JWTExpired ? codes.expired : codes.invalid, { cause });
     }
@@ -148,6 +140,27 @@ export function createSignedTokens(secret: string): SignedTokens {
     readAttachment: (pass) =>
       read('attachment', pass, attachmentClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
   };
+}
+
+const importKey = (secret: string): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+    'verify',
+  ]);
+
+/** What a token claims that one of the keys has signed. @throws JOSEError as {@link jwtVerify} does, of the last key */
+async function verifyByOne(
+  token: string,
+  [key, ...others]: readonly CryptoKey[],
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(token, key as CryptoKey, options)).payload;
+  } catch (error) {
+    if (others.length > 0 && error instanceof errors.JWSSignatureVerificationFailed)
+      return verifyByOne(token, others, options);
+    throw error;
+  }
 }
 
 function expiring<Claims extends { exp: number }>({ exp, ...claims }: Claims) {

@@ -1,10 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createTestSite, openTestDatabase } from '../testing/test-site.ts';
 import { SiteDirectory } from './site-directory.ts';
 
 let database: Database;
+const limits = { lookUp: async () => undefined };
+const directory = () => new SiteDirectory(database, { onChange: () => () => undefined }, limits);
+
 beforeAll(() => {
   database = openTestDatabase();
 });
@@ -16,21 +18,38 @@ afterAll(() => database.$disconnect());
 test('a site is asked for once, and again after some seconds', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   const { id, key } = await createTestSite(database);
-  const sites = new SiteDirectory(database, { onChange: () => () => undefined });
-  const [one, two] = await Promise.all([sites.byKey(key), sites.byKey(key)]);
+  const sites = directory();
+  const [one, two] = await Promise.all([sites.byKey(key, 'a'), sites.byKey(key, 'a')]);
   expect(one).toBe(two);
   await database.site.update({ where: { id }, data: { allowedOrigins: ['https://new.example'] } });
-  expect(await sites.byKey(key)).toBe(one);
+  expect(await sites.byKey(key, 'a')).toBe(one);
   vi.advanceTimersByTime(5_001);
-  expect(await sites.byKey(key)).toMatchObject({ id, allowedOrigins: ['https://new.example'] });
+  expect(await sites.byKey(key, 'a')).toMatchObject({ id, allowedOrigins: ['https://new.example'] });
 });
 
-test('a site that was not there is found as soon as it is', async () => {
-  const sites = new SiteDirectory(database, { onChange: () => () => undefined });
-  expect(await sites.byKey(randomUUID())).toBeNull();
+test('a site that was not there is looked for again after some seconds', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const sites = directory();
   const { key } = await createTestSite(database);
-  await database.site.updateMany({ where: { key }, data: { key: `${key}-later` } });
-  expect(await sites.byKey(key)).toBeNull();
-  await database.site.updateMany({ where: { key: `${key}-later` }, data: { key } });
-  expect(await sites.byKey(key)).not.toBeNull();
+  const later = `${key}-later`;
+  expect(await sites.byKey(later, 'a')).toBeNull();
+  await database.site.updateMany({ where: { key }, data: { key: later } });
+  expect(await sites.byKey(later, 'a')).toBeNull();
+  vi.advanceTimersByTime(2_001);
+  expect(await sites.byKey(later, 'a')).not.toBeNull();
+});
+
+test('a site that was brought back is found at once', async () => {
+  let change = (_siteId: string | null) => {};
+  const onChange = (listener: typeof change) => {
+    change = listener;
+    return () => undefined;
+  };
+  const sites = new SiteDirectory(database, { onChange }, limits);
+  const { id, key } = await createTestSite(database);
+  await database.site.update({ where: { id }, data: { removedAt: new Date() } });
+  expect(await sites.byKey(key, 'a')).toBeNull();
+  await database.site.update({ where: { id }, data: { removedAt: null } });
+  change(id);
+  expect(await sites.byKey(key, 'a')).toMatchObject({ id });
 });

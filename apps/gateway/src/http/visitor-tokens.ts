@@ -130,8 +130,12 @@ export function serveVisitorTokens(
       : claims.visitor !== undefined
         ? { visitor: claims.visitor, until: claims.until }
         : await knownVisitor(visitorToken, site.id);
+    // What a letter's link opens does not become whoever's opened it.
     const visitorId = identity
-      ? await identify(identity, { siteId: site.id, anonymousId: known?.visitor ?? null })
+      ? await identify(identity, {
+          siteId: site.id,
+          anonymousId: known && known.until === undefined ? known.visitor : null,
+        })
       : (known?.visitor ?? (await createVisitor(database, site.id, { sandbox, promptVersionId })));
     const until = identity ? undefined : known?.until;
     const { token, expiresAt } = await tokens.signVisitor(

@@ -73,6 +73,23 @@ describe('the frame’s page', () => {
   });
 });
 
+test('whoever asks for pages of ever so many sites that are none has the store asked so often, and no more', async () => {
+  const strict = await startTestGateway({ ADDRESS_MINTS_PER_MINUTE: '1', TRUST_PROXY: '1' });
+  const status = async (key: string, address = '192.0.2.1') => {
+    const path = `/frame?site=${key}&origin=${encodeURIComponent(site.origin)}`;
+    return (await fetch(`${strict.url}${path}`, { headers: { 'x-forwarded-for': address } })).status;
+  };
+  try {
+    expect(await status(site.key)).toBe(200);
+    const asked = await Promise.all(Array.from({ length: 12 }, (_, place) => status(`nobody-${place}`)));
+    expect(asked.toSorted()).toEqual([...Array(9).fill(404), ...Array(3).fill(429)]);
+    expect(await status(site.key)).toBe(200);
+    expect(await status('nobody-99', '198.51.100.1')).toBe(404);
+  } finally {
+    await strict.close();
+  }
+});
+
 test('health, readiness and figures', async () => {
   expect((await get('/healthz')).status).toBe(200);
   const ready = await get('/readyz');

@@ -5,6 +5,7 @@ import {
   type Database,
   findIdentitySecrets,
   operator,
+  replaceSealedSecrets,
   type SealedIdentitySecret,
 } from '@frontdesk/database';
 import { CodedError, formerSecretHours } from '@frontdesk/protocol';
@@ -43,23 +44,31 @@ export interface IdentitySecrets {
   rotate(siteId: string, formerHours?: number, actor?: Actor): Promise<IdentitySecret>;
 }
 
-/** @param options.secret of the installation; with another one, stored secrets can't be opened any more */
-export function createIdentitySecrets({
-  database,
-  secret: installation,
-}: {
+/** An installation's store, and the secret from which its keys are derived. */
+export interface Installation {
   database: Database;
+  /** With another one, stored secrets can't be opened any more. */
   secret: string;
-}): IdentitySecrets {
-  const sealing = createSealing(installation, 'identity-secret');
-  const place = (siteId: string, version: number) => `${siteId}/${version}`;
+  /** What was sealed with it can be opened as well. */
+  previous?: string | undefined;
+}
+
+const sealingOf = (secret: string) => createSealing(secret, 'identity-secret');
+const place = (siteId: string, version: number) => `${siteId}/${version}`;
+
+export function createIdentitySecrets({ database, secret: installation, previous }: Installation): IdentitySecrets {
+  const sealing = sealingOf(installation);
+  const readable = previous === undefined ? [sealing] : [sealing, sealingOf(previous)];
 
   function opened(siteId: string, { version, sealed }: SealedIdentitySecret): string | undefined {
-    try {
-      return sealing.open(sealed, place(siteId, version));
-    } catch {
-      return undefined;
+    for (const { open } of readable) {
+      try {
+        return open(sealed, place(siteId, version));
+      } catch {
+        // The other one may fit.
+      }
     }
+    return undefined;
   }
 
   async function list(siteId: string): Promise<KnownSecret[]> {
@@ -102,4 +111,21 @@ export function createIdentitySecrets({
       });
     },
   };
+}
+
+/**
+ * Seals anew, with the secret of the installation, what is sealed with the previous one: so it is read when that is gone.
+ * @returns how many were
+ */
+export async function resealIdentitySecrets({ database, secret, previous }: Required<Installation>): Promise<number> {
+  const [sealing, former] = [sealingOf(secret), sealingOf(previous)];
+  return replaceSealedSecrets(database, ({ siteId, version, sealed }) => {
+    const at = place(siteId, version);
+    try {
+      return sealing.seal(former.open(sealed, at), at);
+    } catch {
+      // Sealed with the secret of now, or with none that is known.
+      return null;
+    }
+  });
 }

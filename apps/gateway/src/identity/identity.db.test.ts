@@ -392,6 +392,31 @@ describe('a site’s secret', () => {
     expect((await ticket(signed)).status).toBe(200);
   });
 
+  test('outlives a change of SECRET: it is read with the one before, and sealed anew by a gateway that has both', async () => {
+    const before = { database, secret: `${testSecret}-before` };
+    const both = { database, secret: testSecret, previous: before.secret };
+    const own = await createTestSite(database);
+    const rotated = await createTestSite(database);
+    const told = await showIdentitySecretOf(before, own.key);
+    await showIdentitySecretOf(before, rotated.key);
+    await rotateIdentitySecretOf(before, rotated.key, '1');
+    const formers = await createIdentitySecrets(before).read(rotated.id);
+    expect(await showIdentitySecretOf(both, own.key)).toEqual(told);
+    const now = createIdentitySecrets(installation);
+    expect(await now.read(own.id)).toEqual([]);
+    const sealed = () => database.identitySecret.findMany({ where: { siteId: site.id } });
+    const untouched = await sealed();
+
+    const rotating = await startTestGateway({ SECRET_PREVIOUS: before.secret });
+    await vi.waitFor(async () => {
+      expect(await showIdentitySecretOf(installation, own.key)).toEqual(told);
+      expect(await now.read(rotated.id)).toEqual(formers);
+    });
+    await rotating.close();
+    expect(await createIdentitySecrets(before).read(own.id)).toEqual([]);
+    expect(await sealed()).toEqual(untouched);
+  });
+
   test('is rotated: the former one counts for as long as is said, and no third', async () => {
     const own = await createTestSite(database);
     const secrets = createIdentitySecrets(installation);

@@ -1,12 +1,6 @@
 import { type Database, findSiteByKey } from '@frontdesk/database';
 import { CodedError, formerSecretHours } from '@frontdesk/protocol';
-import { createIdentitySecrets, type IdentitySecret, type KnownSecret } from './identity-secrets.ts';
-
-/** The installation: its store, and the secret from which its keys are derived. */
-interface Installation {
-  database: Database;
-  secret: string;
-}
+import { createIdentitySecrets, type IdentitySecret, type Installation, type KnownSecret } from './identity-secrets.ts';
 
 /** What an operator is told, once for each call. */
 export interface ToldSecret {

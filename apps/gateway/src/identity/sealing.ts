@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { derivedKey } from '../access/derived-key.ts';
 
 const format = 1;
 const nonceBytes = 12;
@@ -14,7 +15,7 @@ export interface Sealing {
 
 /** @param purpose of the key that is derived from the secret (HKDF): one for another purpose opens nothing of this */
 export function createSealing(secret: string, purpose: string): Sealing {
-  const key = new Uint8Array(hkdfSync('sha256', secret, '', `frontdesk/${purpose}`, 32));
+  const key = derivedKey(secret, purpose);
   return {
     seal(text, place) {
       const nonce = randomBytes(nonceBytes);

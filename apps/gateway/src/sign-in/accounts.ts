@@ -3,13 +3,15 @@ import {
   countUsers,
   createApiKeyAs,
   createOwner,
+  createPasswordLink,
   type Database,
   findSiteByKey,
   findUser,
+  hasPassword,
   operator,
   resetPassword,
 } from '@frontdesk/database';
-import { CodedError, firstAccountEmail, firstAccountName } from '@frontdesk/protocol';
+import { accountLimits, CodedError, firstAccountEmail, firstAccountName } from '@frontdesk/protocol';
 import { hashPassword } from 'better-auth/crypto';
 
 export interface AccountPassword {
@@ -28,6 +30,22 @@ export async function ensureOwner(database: Database): Promise<AccountPassword> 
   const owner = { email: firstAccountEmail, name: firstAccountName, passwordHash: await hashPassword(password) };
   await createOwner(database, owner);
   return { email: firstAccountEmail, password };
+}
+
+/**
+ * Makes the first account, where there is no account yet, without a password. Its owner chooses one by a link: what has told it, as
+ * a log does, opens nothing when that is done, or a day later. Until then each call makes another link.
+ * @returns the link's token; null where there is a password
+ */
+export async function ensureOwnerByLink(database: Database): Promise<{ email: string; token: string | null }> {
+  if ((await countUsers(database)) === 0)
+    await createOwner(database, { email: firstAccountEmail, name: firstAccountName, passwordHash: null });
+  const user = await findUser(database);
+  if (!user) throw new Error('the first account is gone');
+  const { id: userId, email } = user;
+  if (await hasPassword(database, userId)) return { email, token: null };
+  const { token } = await createPasswordLink(database, operator, { userId, days: accountLimits.passwordLinkDays });
+  return { email, token };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Database } from '@frontdesk/database';
 import { CodedError, limits } from '@frontdesk/protocol';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
@@ -6,6 +7,7 @@ import { addressKeyOf } from '../access/client-address.ts';
 import { type OwnAddress, refuseUnlessOwn, requestHost, requestScheme } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { parseRequest } from '../parse-request.ts';
+import { isSignedInFrom } from './is-signed-in-from.ts';
 import { addressHeader, authPath, type SignIn } from './sign-in.ts';
 
 const credentials = z.object({ email: z.string() });
@@ -27,17 +29,18 @@ function asSafeAs(scheme: string, cookie: string): string {
 export function serveSignIn(
   scope: FastifyInstance,
   {
+    database,
     signIn,
     own,
     accessChanges,
     limits: rateLimits,
-  }: { signIn: SignIn; own: OwnAddress; accessChanges: AccessChanges; limits: RateLimits },
+  }: { database: Database; signIn: SignIn; own: OwnAddress; accessChanges: AccessChanges; limits: RateLimits },
 ): void {
-  /** By the address that asks, and by the account that is asked for, from wherever. */
+  /** By the address that asks, and by the account that is asked for. */
   async function limitAttempts(address: string, body: unknown): Promise<void> {
     await rateLimits.signIn(address);
     const { email } = parseRequest(credentials, readJson(body));
-    await rateLimits.account(email);
+    await rateLimits.account(email, address, () => isSignedInFrom(database, email, address));
   }
 
   scope.removeAllContentTypeParsers();

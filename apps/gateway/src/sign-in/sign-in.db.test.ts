@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestOwner, signIn, signInCookie, testAccount } from '../testing/test-admin.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import { createTestSite, openTestDatabase } from '../testing/test-site.ts';
-import { ensureOwner, giveNewPassword } from './accounts.ts';
+import { ensureOwner, ensureOwnerByLink, giveNewPassword } from './accounts.ts';
 
 let database: Database;
 let gateway: TestGateway;
@@ -162,6 +162,23 @@ describe('signing in', () => {
     expect((await from('192.0.2.2', testAccount.password)).status).toBe(200);
     await fresh.close();
   });
+
+  test.each([
+    ['2001:db8:7:1::5', '2001:db8:7:ff01::9'],
+    ['198.51.100.7', '198.51.100.200'],
+  ])(
+    'ever so many networks that try an account keep nobody from it where somebody is signed in (%s)',
+    async (home, near) => {
+      const fresh = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '3', TRUST_PROXY: '1' });
+      const from = async (address: string, password: string) =>
+        (await signIn(fresh, { ...testAccount, password }, { 'x-forwarded-for': address })).status;
+      expect(await from(home, testAccount.password)).toBe(200);
+      for (let place = 0; place < 15; place += 1) await from(`203.0.${place}.1`, 'wrong password');
+      expect(await from('203.0.113.1', testAccount.password)).toBe(429);
+      expect(await from(near, testAccount.password)).toBe(200);
+      await fresh.close();
+    },
+  );
 });
 
 describe('the admin’s pages', () => {
@@ -254,4 +271,25 @@ test('the first account is made once; a new password ends its sessions', async (
   await database.user.deleteMany();
   const first = await ensureOwner(database);
   expect((await signIn(gateway, { email: first.email, password: first.password ?? '' })).status).toBe(200);
+});
+
+test('the first account may be made without a password, which is chosen by a link, once', async () => {
+  await database.user.deleteMany();
+  const { email, token } = await ensureOwnerByLink(database);
+  expect((await signIn(gateway, { email, password: '' })).ok).toBe(false);
+  const next = await ensureOwnerByLink(database);
+  const password = 'chosen by its owner';
+  const choose = async (token: string | null) => {
+    const response = await fetch(`${gateway.url}/v1/password-links/use`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: gateway.url },
+      body: JSON.stringify({ token, password }),
+    });
+    return response.status;
+  };
+  // Only the newest is good.
+  expect([await choose(token), await choose(next.token), await choose(next.token)]).toEqual([404, 204, 404]);
+  expect((await signIn(gateway, { email, password })).status).toBe(200);
+  expect(await ensureOwnerByLink(database)).toEqual({ email, token: null });
+  expect(await ensureOwner(database)).toEqual({ email, password: null });
 });

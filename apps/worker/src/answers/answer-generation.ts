@@ -1,4 +1,10 @@
-import { cacheableQuestion, type DecisionParameters, stopStrings, type TokenTexts } from '@frontdesk/answers';
+import {
+  cacheableQuestion,
+  type DecisionParameters,
+  OtherAnswerError,
+  stopStrings,
+  type TokenTexts,
+} from '@frontdesk/answers';
 import {
   type AnswerRecord,
   answerWaitingFromCache,
@@ -279,7 +285,8 @@ async function giveUp(
   if (interruption && interruption.kind !== 'unstored') return handleInterruption(parts, answer);
   logger.error({ error, generationId: claim.generationId, epoch: claim.epoch }, 'the answer could not be made');
   if (isDatabaseError(error)) return 'left';
-  if (error instanceof ModelChangedError) return endWithOffer(parts, answer, timings);
+  if (error instanceof ModelChangedError || error instanceof OtherAnswerError)
+    return endWithOffer(parts, answer, timings);
   if (isNativeFailure(error)) {
     await parts.tryEngine();
     // What failed in a run here may not fail in another one, or elsewhere.
@@ -292,7 +299,7 @@ async function giveUp(
   return end.errorCode === 'message_too_long' ? 'too_long' : 'failed';
 }
 
-/** Ends an answer that only a worker with another model could go on with: what was shown stays, and a person is offered. */
+/** Ends an answer that only a worker with another model, or of another version, could go on with: what was shown stays, and a person is offered. */
 async function endWithOffer(parts: AnswererParts, answer: RunningAnswer, timings: AnswerTimings): Promise<Outcome> {
   const end = await makeOffer(parts.database, answer.claim, parts.tokenizer);
   const ended = await finishGeneration(parts.database, answer.claim, {

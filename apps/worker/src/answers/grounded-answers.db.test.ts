@@ -274,6 +274,26 @@ it('goes on with a quotation where another worker left it', async () => {
   });
 }, 60_000);
 
+it('offers a person where it can’t go on as another worker began', async () => {
+  const asked = await ask(database);
+  const { generationId } = asked;
+  const { retrieve } = await learn(database, asked, [0.9999, 0.6]);
+  const { parts } = createWorker('first', undefined, retrieve);
+  const claim = await claimGeneration(database, { generationId, workerId: 'first', leaseMs: 60_000 });
+  if (!claim) throw new Error('not claimed');
+  await (await parts.prepareInput(claim)).stored;
+  // As of a version that says other sentences.
+  const begun = 'Gladly: all returns';
+  const tokenIds = parts.tokenizer.encodeText(begun);
+  const chunk = { generationId, epoch: 1, firstToken: 0, tokenIds, position: 0, text: begun };
+  await storeChunks(database, { workerId: 'first', chunks: [chunk] });
+  await releaseGeneration(database, claim);
+  await answerGeneration(createWorker('second', undefined, retrieve).parts, { generationId, epoch: 2 });
+  const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+  expect(text).toMatch(/^Gladly: all returns.+Fernway team/);
+  expect(await row(asked)).toMatchObject({ state: 'done' });
+}, 60_000);
+
 it('hands over in the language of a question that the site does not answer in', async () => {
   const asked = await ask(database, { text: 'Wie lange dauert der Versand nach Spanien?' });
   const { generationId } = asked;

@@ -15,6 +15,9 @@ test.each([
   ['what does storage cost', 'How long do you keep my bike?', 'Four weeks.', true],
   ['parcel limit?', 'How heavy may a box be?', 'Up to 20 kg each.', true],
   ['are you closed at easter', 'Are you open on Sundays?', 'Not in winter.', true],
+  ['can I get an appointment?', 'Do I need an appointment?', 'No, just drop in whenever you like.', true],
+  ['¿Reparan patinetes?', '¿Reparan bicicletas?', 'Sí, y las de niños con un 20 % de descuento.', true],
+  ['Riparate monopattini?', 'Riparate biciclette?', 'Sì, e quelle per bambini con il 20 % di sconto.', true],
   ['Ist sonntags zu?', 'Ist sonntags geöffnet?', 'Ja, von 10 bis 12 Uhr.', true],
   // A sentence that says by itself what is so.
   ['do you sell used bikes?', used, 'We take old bikes for free.', false],

@@ -3,7 +3,7 @@ import { normalisePassage } from '../passage-text.ts';
 
 /** An answer that begins so says yes or no to its own question, or means what that names. */
 const answersIts =
-  /^(?:yes|yep|yeah|no|nope|not|never|sure|of course|certainly|absolutely|definitely|sometimes|usually|unfortunately|sorry|sadly|it|it['’]s|they|they['’]re|that|that['’]s|this|these|those|he|she|both|either|neither|ja|nein|jein|leider|sí|si|no|oui|non|sì|sim|não|nee)\b/iu;
+  /^(?:yes|yep|yeah|no|nope|not|never|sure|of course|certainly|absolutely|definitely|sometimes|usually|unfortunately|sorry|sadly|it|it['’]s|they|they['’]re|that|that['’]s|this|these|those|he|she|both|either|neither|ja|nein|jein|leider|sí|si|no|oui|non|sì|sim|não|nee)(?![\p{L}\p{N}])/iu;
 /** So few words behind one of these are no sentence: "Up to 20 kg.", "By card or in cash.". */
 const fragment =
   /^(?:\d|about|after|around|at|before|between|by|every|for|from|in|on|only|since|until|up to|via|with|within|without)\b/i;
@@ -14,12 +14,11 @@ const fewWords = 3;
 const longestQuestion = 160;
 const asks = new RegExp(`${questionMark}$`, 'u');
 
-/** Words that say nothing of what is asked. Those that turn it round ("not", "from", "when") are none of them. */
+/** Words that say nothing of what is asked. Those that turn it round ("not", "from", "when"), or ask for another thing of the same ("need", "may"), are none of them. */
 const emptyWords = new Set(
   (
-    'a about actually also am an and any are as at be by can could d did do does for get got had has have hello hey hi i if in is it just ' +
-    'll may me my need of on one or our please possible s shall should so some t that the there they this to us want was we ' +
-    'will with would you your'
+    'a about actually also am an and any are as at be by did do does for has have hello hey hi i if in is it just ' +
+    'me my of on one or our please some t that the there they this to us was we will with would you your'
   ).split(' '),
 );
 

@@ -61,10 +61,11 @@ export class QuoteDecoder {
     const mayBeginQuoting = list.leadIns.length > 0 && (alone?.confidence ?? 0) >= needsNoLeadIn;
     this.#grammar = new QuoteGrammar({ ...options, quotables, firstWindow, nextWindow, mayBeginQuoting });
     if (this.#grammar.mayQuote) this.#decision = alone;
-    const leadIns = this.#decision && !mayBeginQuoting ? leadInsForAll(list) : [];
+    const { beginsQuoting } = this.#grammar;
+    const leadIns = this.#decision && !beginsQuoting ? leadInsForAll(list) : [];
     // Not always the same.
     const leadIn = leadIns[question.length % Math.max(1, leadIns.length)];
-    this.#leadIn = leadIn ? encode(leadIn.text) : this.#decision && mayBeginQuoting ? [] : undefined;
+    this.#leadIn = leadIn ? encode(leadIn.text) : this.#decision && beginsQuoting ? [] : undefined;
   }
 
   /** What was decided; where the model has a say, at the first token: undefined before, and for an answer that was begun elsewhere. */

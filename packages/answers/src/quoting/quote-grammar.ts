@@ -21,6 +21,11 @@ export interface QuoteGrammarOptions {
   mayBeginQuoting?: boolean;
 }
 
+/** Ids that are no beginning of an answer: whoever began it, such as another version, had another language. */
+export class OtherAnswerError extends Error {
+  override name = 'OtherAnswerError';
+}
+
 /** What an answer's ids said. */
 export type Said =
   | { kind: 'reply'; reply: Reply }
@@ -105,7 +110,7 @@ export class QuoteGrammar {
 
   /**
    * Ids that may follow; none when the answer is whole and nothing can follow. Meant for the engine's `allowedNext`.
-   * @throws when the ids are no beginning of an answer
+   * @throws OtherAnswerError
    */
   allowedNext(generatedIds: readonly number[]): readonly number[] {
     this.#follow(generatedIds);
@@ -116,6 +121,11 @@ export class QuoteGrammar {
   /** Whether anything of the passages can be said. */
   get mayQuote(): boolean {
     return this.#quotes.entries.length > 0 && this.#leadIns.entries.length > 0;
+  }
+
+  /** Whether an answer may begin with a quotation. */
+  get beginsQuoting(): boolean {
+    return this.#firstQuotes.entries.length > 0;
   }
 
   /** What the ids that may follow lead to, after those of the last `allowedNext`. */
@@ -180,7 +190,7 @@ export class QuoteGrammar {
     for (; this.#length < generatedIds.length; this.#length += 1) {
       const id = generatedIds[this.#length] as number;
       this.#readings = this.#read(this.#readings, id);
-      if (this.#readings.length === 0) throw new Error(`id ${id} at ${this.#length} continues no answer`);
+      if (this.#readings.length === 0) throw new OtherAnswerError(`id ${id} at ${this.#length} continues no answer`);
     }
   }
 

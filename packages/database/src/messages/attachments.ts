@@ -111,11 +111,13 @@ export function findAttachment(
   });
 }
 
-/** What all files take up together, those that are being uploaded with all that they may have. */
-export async function readAttachmentBytes(database: Queryable): Promise<number> {
-  const [all] = await database.$queryRaw<{ bytes: number }[]>`
-    SELECT coalesce(sum(bytes), 0)::float8 AS bytes FROM attachment`;
-  return all?.bytes ?? 0;
+/** What the files of each site take up, those that are being uploaded with all that they may have. Every site is in it. */
+export async function readAttachmentBytes(database: Queryable): Promise<Map<string, number>> {
+  const sites = await database.$queryRaw<{ id: string; bytes: number }[]>`
+    SELECT site.id, coalesce(used.bytes, 0)::float8 AS bytes
+      FROM site LEFT JOIN (SELECT site_id, sum(bytes) AS bytes FROM attachment GROUP BY site_id) AS used
+        ON used.site_id = site.id`;
+  return new Map(sites.map(({ id, bytes }) => [id, bytes]));
 }
 
 /** Deletes uploads that broke off and files that nobody sent. */

@@ -1,0 +1,24 @@
+import { type Logger, lastWait, repeat } from '@frontdesk/telemetry';
+import { type Installation, resealIdentitySecrets } from './identity-secrets.ts';
+
+const everyMs = 3_600_000;
+
+/**
+ * Has nothing sealed with the previous secret, now and every hour: a gateway that has not been given the new one yet may seal still.
+ * @returns stops it, after the one that runs
+ */
+export function startResealing({
+  logger,
+  ...options
+}: Required<Installation> & { logger: Logger }): () => Promise<void> {
+  const reseal = async () => {
+    const secrets = await resealIdentitySecrets(options);
+    if (secrets > 0) logger.info({ secrets }, 'secrets of sites were sealed with the new SECRET');
+  };
+  const onError = (error: unknown) => logger.error({ error }, 'secrets of sites could not be sealed anew');
+  const first = reseal().catch(onError);
+  const stop = repeat(everyMs, reseal, onError);
+  return async () => {
+    await Promise.all([lastWait(first), stop()]);
+  };
+}
