@@ -87,3 +87,34 @@ test('an agent finds who waits, sees whose it is and how an answer came about, a
   await chat.composer.press('Enter');
   await expect(row).toHaveAttribute('data-unread', 'true');
 });
+
+test('the inbox is no taller than the window, however long its thread is', async ({
+  page,
+  stack,
+  store,
+  adminPage,
+}) => {
+  await page.goto(`${stack.url}/chat/demo`);
+  const chat = chatIn(page);
+  for (const question of [
+    'How do I return an item?',
+    'Do you ship abroad?',
+    'Which plant is good for a dark hallway?',
+  ]) {
+    await chat.ask(question);
+    await chat.finished();
+  }
+  const { siteId } = await store.newestVisitor();
+  const { conversationId } = (await store.newestGeneration()) ?? {};
+  await adminPage.setViewportSize({ width: 1366, height: 500 });
+  await adminPage.goto(`${stack.url}/admin?site=${siteId}&conversation=${conversationId}`);
+  await expect(adminPage.getByRole('log').getByRole('button', { name: /^Receipt/ })).toHaveCount(3);
+  const log = adminPage.getByRole('log');
+  expect(await log.evaluate((one) => one.scrollHeight - one.clientHeight)).toBeGreaterThan(100);
+  await adminPage.getByRole('textbox', { name: 'Reply' }).focus();
+  const { beyond, scrolled } = await adminPage.evaluate(() => ({
+    beyond: document.documentElement.scrollHeight - window.innerHeight,
+    scrolled: window.scrollY,
+  }));
+  expect({ beyond, scrolled }).toEqual({ beyond: 0, scrolled: 0 });
+});

@@ -62,6 +62,8 @@ test('an agent answers and sets nothing up; a viewer looks and writes nothing', 
   await agent.getByRole('textbox', { name: 'Reply' }).fill('We do, twelve kinds.');
   await agent.getByRole('button', { name: 'Send' }).click();
   await expect(chat.log.locator('[data-role="agent"]')).toContainText('We do, twelve kinds.');
+  // How the service does is for whoever runs it.
+  await expect(agent.getByRole('region', { name: 'Service' })).toHaveCount(0);
 
   const viewer = await signedInAs('viewer', place);
   await viewer.goto(thread);

@@ -32,6 +32,7 @@ import type { AdmitAnswer } from '../messages/message-intake.ts';
 import type { QueueLoad } from '../messages/queue-load.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { parseRequest } from '../parse-request.ts';
+import { refusal } from '../refusal.ts';
 import type { ConversationAttention } from '../relay/conversation-attention.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Subscriber } from '../relay/subscriber.ts';
@@ -132,13 +133,18 @@ export function serveAgents(io: Server, options: AgentNamespaceOptions): () => P
 function createAgentHandlers(
   socket: AgentSocket,
   { subscriber, watching, presence }: { subscriber: Subscriber; watching: Set<string>; presence: AgentPresence },
-  { database, relay, attention, change, mails, admit }: AgentNamespaceOptions,
+  options: AgentNamespaceOptions,
 ): Handlers<typeof agentRequests> {
+  const { database, relay, attention, mails } = options;
   const siteId = () => socket.data.access.siteId;
   const agent = () => ({ id: socket.data.access.userId, name: socket.data.access.name });
   const typingPasses = typingPace<'reply' | 'note'>();
   return {
-    ...createConversationHandlers({ database, change, mails, admit, access: () => socket.data.access }),
+    ...createConversationHandlers({
+      ...options,
+      access: () => socket.data.access,
+      refused: (error) => refusal(error, options).toWire(),
+    }),
     async 'conversations:list'({ before, beforeId, waking, ...listing }, reply) {
       const { userId } = socket.data.access;
       const isFirst = before === undefined && beforeId === undefined;

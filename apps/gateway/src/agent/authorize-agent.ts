@@ -1,4 +1,4 @@
-import { type Database, findConversationOwner } from '@frontdesk/database';
+import { type Database, findConversationOwner, findConversationSites } from '@frontdesk/database';
 import { agentRequestActions, type agentRequests, CodedError } from '@frontdesk/protocol';
 import { refuseUnlessMay } from '../access/site-access.ts';
 import type { AnswerOptions } from '../socket/answer-requests.ts';
@@ -6,7 +6,7 @@ import type { AgentSocket } from './agent-namespace-type.ts';
 
 /**
  * What an agent's socket may ask: what the role at its site allows, about conversations of that site. Handlers need not look
- * again, and take the site from the socket.
+ * again, and take the site from the socket. Of several that are named, some may be gone.
  */
 export function authorizeAgent(
   socket: AgentSocket,
@@ -16,17 +16,22 @@ export function authorizeAgent(
     event: (event) => refuseUnlessMay(socket.data.access.role, agentRequestActions[event]),
 
     async request(request) {
-      for (const conversationId of conversationsOf(request)) {
+      const { conversationId, conversationIds } = request as NamedConversations;
+      if (conversationId !== undefined) {
         const owner = await findConversationOwner(database, conversationId);
         if (!owner) throw new CodedError('conversation_unknown');
         if (owner.siteId !== socket.data.access.siteId) throw new CodedError('forbidden');
+      }
+      if (conversationIds !== undefined) {
+        const sites = await findConversationSites(database, conversationIds);
+        if (sites.some((siteId) => siteId !== socket.data.access.siteId)) throw new CodedError('forbidden');
       }
     },
   };
 }
 
-function conversationsOf(request: unknown): string[] {
-  if (typeof request !== 'object' || request === null) return [];
-  if ('conversationId' in request && typeof request.conversationId === 'string') return [request.conversationId];
-  return [];
+/** What requests have in common once they are parsed. */
+interface NamedConversations {
+  conversationId?: string;
+  conversationIds?: string[];
 }

@@ -3,7 +3,7 @@ import {
   assignConversation,
   blockVisitor,
   type Database,
-  findAssignee,
+  deleteNote,
   handBack,
   reopenConversation,
   replyAsAgent,
@@ -12,12 +12,13 @@ import {
   tagConversation,
   takeOver,
 } from '@frontdesk/database';
-import { type agentRequests, CodedError, limits } from '@frontdesk/protocol';
-import type { SiteAccess } from '../access/site-access.ts';
+import { type agentRequests, CodedError, limits, may, type WireError } from '@frontdesk/protocol';
+import { refuseUnlessMay, type SiteAccess } from '../access/site-access.ts';
 import type { AdmitAnswer } from '../messages/message-intake.ts';
 import { checkEarlierText, checkMessageText } from '../messages/message-text.ts';
 import type { Handlers } from '../socket/answer-requests.ts';
 import type { ChangeConversation } from './conversation-changes.ts';
+import { assigneeOf, changeEach, stepOf } from './shared-changes.ts';
 
 type Changes = Pick<
   typeof agentRequests,
@@ -25,12 +26,14 @@ type Changes = Pick<
   | 'conversation:hand-back'
   | 'conversation:reply'
   | 'conversation:note'
+  | 'conversation:delete-note'
   | 'conversation:resolve'
   | 'conversation:reopen'
   | 'conversation:snooze'
   | 'conversation:assign'
   | 'conversation:tag'
   | 'conversation:block'
+  | 'conversations:change'
 >;
 
 /** What an agent does with a conversation; that it is one of the agent's site was looked at before. */
@@ -41,8 +44,11 @@ export function createConversationHandlers(options: {
   mails: boolean;
   access: () => SiteAccess;
   admit: AdmitAnswer;
+  /** What is told of an error. */
+  refused: (error: unknown) => WireError;
 }): Handlers<Changes> {
-  const { database, change, mails, access, admit } = options;
+  const { database, change, mails, access, admit, refused } = options;
+  let isChangingSeveral = false;
   const by = (conversationId: string) => {
     const { siteId, userId, name, email } = access();
     return { siteId, conversationId, agent: { id: userId, name }, actor: { userId, email } };
@@ -69,6 +75,10 @@ export function createConversationHandlers(options: {
       const noted = { ...by(conversationId), noteId, text: checkMessageText(raw) };
       reply(await change((store) => addNote(store, noted)));
     },
+    async 'conversation:delete-note'({ conversationId, noteId }, reply) {
+      const deleted = { ...by(conversationId), noteId, anyones: may(access().role, 'notes.manage') };
+      reply(await change((store) => deleteNote(store, deleted)));
+    },
     async 'conversation:resolve'({ conversationId }, reply) {
       const mine = by(conversationId);
       reply(await change((store) => resolveConversation(store, mine)));
@@ -83,8 +93,7 @@ export function createConversationHandlers(options: {
     },
     async 'conversation:assign'({ conversationId, assigneeId }, reply) {
       const mine = by(conversationId);
-      const assignee = assigneeId === null ? null : await findAssignee(database, mine.siteId, assigneeId);
-      if (assigneeId !== null && !assignee) throw new CodedError('agent_unknown');
+      const assignee = await assigneeOf(database, mine.siteId, assigneeId);
       reply(await change((store) => assignConversation(store, { ...mine, assignee })));
     },
     async 'conversation:tag'({ conversationId, tags, before }, reply) {
@@ -94,6 +103,22 @@ export function createConversationHandlers(options: {
     async 'conversation:block'({ conversationId, blocked }, reply) {
       const mine = by(conversationId);
       reply(await change((store) => blockVisitor(store, { ...mine, blocked })));
+    },
+    async 'conversations:change'({ conversationIds, change: wanted }, reply) {
+      // As many as the connection may ask for singly would be a hundred times as much.
+      if (isChangingSeveral) throw new CodedError('rate_limited', { retryAfterMs: 1_000 });
+      isChangingSeveral = true;
+      try {
+        const step = await stepOf(database, access().siteId, wanted);
+        const make = (conversationId: string) => {
+          // The role may be another one by now.
+          refuseUnlessMay(access().role, 'conversations.answer');
+          return change((store) => step(store, by(conversationId)));
+        };
+        reply(await changeEach(conversationIds, { make, refused }));
+      } finally {
+        isChangingSeveral = false;
+      }
     },
   };
 }

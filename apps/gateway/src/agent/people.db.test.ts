@@ -101,6 +101,33 @@ test('a page that nobody touches as it connects, or that is none for customers, 
   await vi.waitFor(async () => expect(await assigneeId()).toBe(ada.userId), 10_000);
 });
 
+test('what waits is given to who looks in, and minutes after they have left to who is there then, as both are told', async () => {
+  const chat = await openChat(gateways[0]);
+  const { conversationId } = await askFor<RequestedPerson>(chat.socket, 'person:request', {});
+  const olaf = await agentAt(gateways[0]);
+  const isOf = async (userId: string) =>
+    (await database.conversation.findUniqueOrThrow({ where: { id: conversationId } })).assigneeId === userId;
+  await vi.waitFor(async () => expect(await isOf(olaf.userId)).toBe(true), 10_000);
+  olaf.socket.disconnect();
+  const ada = await agentAt(gateways[1]);
+  const told: (string | undefined)[] = [];
+  ada.socket.on('conversation:updated', (summary) => void told.push(summary.assignee?.id));
+  await sleep(2_500);
+  expect(await isOf(olaf.userId)).toBe(true);
+  const minutesAgo = new Date(Date.now() - 6 * 60_000);
+  await database.conversation.update({
+    ...{ where: { id: conversationId }, data: { waitingSince: minutesAgo, assignedAt: minutesAgo } },
+  });
+  await database.agentPresence.updateMany({
+    ...{ where: { userId: olaf.userId, siteId: site.id }, data: { seenAt: minutesAgo } },
+  });
+  await vi.waitFor(() => expect(told.at(-1)).toBe(ada.userId), 10_000);
+  const log = await database.conversationEvent.findMany({ where: { conversationId }, orderBy: { seq: 'asc' } });
+  expect(log.map(({ payload }) => (payload as { type: string }).type)).toEqual([
+    ...['conversation:person-requested', 'conversation:assigned', 'conversation:released', 'conversation:assigned'],
+  ]);
+}, 60_000);
+
 test('outside of their hours customers are told when people are back, unless somebody is there all the same', async () => {
   const never = Array.from({ length: 7 }, () => []);
   const hours = { timeZone: 'UTC', days: never };

@@ -20,6 +20,9 @@ import { ConversationList } from './list/conversation-list.tsx';
 import { useRowSteps } from './list/use-row-steps.ts';
 import { NotificationMenu } from './notifications/notification-menu.tsx';
 import { useNotificationChoice } from './notifications/notifications-provider.tsx';
+import { useSelection } from './selection/use-selection.ts';
+import { DemoHint } from './set-up/demo-hint.tsx';
+import { useSetUp } from './set-up/use-set-up.tsx';
 import { NoThread } from './thread/no-thread.tsx';
 import { Thread } from './thread/thread.tsx';
 
@@ -42,7 +45,7 @@ function LiveInbox() {
   const { state, connection, list } = useInbox();
   const siteHref = useSiteHref();
   const address = useSearchParams();
-  const { sites, site, all, reload } = useAdminSites();
+  const { me, sites, site, all, reload } = useAdminSites();
   // Among all sites it stands beside the conversation, which is opened there.
   const threadSite = all ? (sites?.find(({ id }) => id === address.get('of')) ?? null) : site;
   const threadSiteId = threadSite?.id ?? null;
@@ -86,6 +89,20 @@ function LiveInbox() {
   const selectRow = ({ conversationId, siteId, match }: ConversationSummary) =>
     select(conversationId, siteId, match?.id);
   const { step, goingTo } = useRowSteps({ rows: state.conversations, selectedId, onSelect: selectRow });
+  const selection = useSelection({
+    ...{ connection, state },
+    mayAnswerAt: (siteId) =>
+      may((all ? sites?.find(({ id }) => id === siteId) : site)?.role ?? null, 'conversations.answer'),
+    onForbidden: () => void reload(),
+  });
+  /** The row that the keyboard is in, or else of what is open. */
+  const selectOne = () => {
+    const focused = document.activeElement?.closest<HTMLElement>('[data-conversation]')?.dataset.conversation;
+    const row = state.conversations?.find(({ conversationId }) => conversationId === (focused ?? selectedId));
+    if (row && selection.maySelect(row)) selection.toggle(row.conversationId);
+  };
+  /** What was done last: with the open one, unless that was before something was done with several. */
+  const undo = () => (root.current?.querySelector<HTMLElement>('[data-key="undo"]') ?? newestUndo())?.click();
   /** The first of these in the context, which is in a drawer where it has no room of its own. */
   const focusInContext = (selector: string) => {
     if (!shown) return;
@@ -104,34 +121,29 @@ function LiveInbox() {
     close: () => goingTo.current && select(null),
     context: () => focusInContext(''),
     earlier: () => focusInContext(' [data-earlier] a'),
+    select: selectOne,
+    leave: () => selection.clear(),
+    undo,
   });
   /** What there is to know of it. */
   const shown = state.thread?.error === null ? state.thread : null;
   const notifications = useNotificationChoice();
+  const setUp = useSetUp();
   return (
     <div className="flex h-dvh flex-col">
       {/* A thread on a phone has the screen to itself, with a way back. */}
       <div className={`shrink-0 ${selectedId ? 'max-md:hidden' : ''}`}>
-        <AdminHeader link={state.link} />
+        <AdminHeader link={state.link} onKeys={() => setHelp(true)} />
       </div>
       <ConnectionBanner link={state.link} problem={state.problem} />
       <main ref={root} className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">Inbox</h1>
-        {/* Little room is for the conversations; the service has a page of its own. */}
-        <div className="flex items-center gap-5 border-line border-b bg-sunken px-4 py-2 compact:hidden">
-          <div className="min-w-0 flex-1">
+        {/* Little room is for the conversations, and all of it for whoever does not run the service; that has a page of its own. */}
+        {me?.isOwner && (
+          <div className="border-line border-b bg-sunken px-4 py-1.5 compact:hidden">
             <ServiceStrip metrics={state.metrics} />
           </div>
-          <button
-            type="button"
-            onClick={() => setHelp(true)}
-            // Whoever only touches has no keys; whoever attaches some has the `?` itself.
-            className="hidden shrink-0 items-center gap-1.5 rounded-md font-medium text-ink-soft text-xs hover:text-ink any-pointer-fine:inline-flex"
-          >
-            Keys
-            <kbd className="rounded border border-line-strong bg-surface px-1.5 font-mono">?</kbd>
-          </button>
-        </div>
+        )}
         <div className="flex min-h-0 flex-1">
           <nav
             aria-label="Conversations"
@@ -156,6 +168,8 @@ function LiveInbox() {
               namesSites={all}
               onLoadMore={() => void connection?.loadMore()}
               onTags={onTags}
+              selection={selection}
+              whenNone={setUp.list}
             />
           </nav>
           <div className={`min-w-0 flex-1 ${selectedId ? '' : 'max-md:hidden'}`}>
@@ -173,14 +187,23 @@ function LiveInbox() {
                   onBack={() => select(null)}
                   onContext={showContext}
                   onTags={onTags}
+                  changesElsewhere={selection.changes}
                   agentId={agentId}
                   onSeen={(seq) =>
                     agentId !== null && void connection?.seen({ conversationId: selectedId ?? '', agentId, seq })
                   }
                 />
               </SiteScope>
+            ) : setUp.list ? (
+              <div className="relative h-full overflow-y-auto">
+                <div className="grid min-h-full place-items-center p-6">{setUp.list}</div>
+              </div>
             ) : (
-              <NoThread />
+              !setUp.loading && (
+                <NoThread>
+                  <DemoHint />
+                </NoThread>
+              )
             )}
           </div>
           {shown && (
@@ -188,7 +211,7 @@ function LiveInbox() {
               aria-label="Customer and receipt"
               // The keyboard leads here, to scroll it.
               tabIndex={-1}
-              className="w-80 shrink-0 overflow-y-auto border-line border-l bg-surface max-xl:hidden"
+              className="relative w-80 shrink-0 overflow-y-auto border-line border-l bg-surface max-xl:hidden"
             >
               <SiteScope site={threadSite}>
                 <ContextPane thread={shown} chosen={chosen} onSelect={select} />
@@ -208,3 +231,6 @@ function LiveInbox() {
     </div>
   );
 }
+
+/** Of the offers to undo that stand over the page. */
+const newestUndo = () => [...document.querySelectorAll<HTMLElement>('[data-undo-toast]')].at(-1);

@@ -6,11 +6,13 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { clearAdmin, showAdmin, type } from '../../testing/admin-stage.tsx';
 import type { ChangeThread } from '../connection/thread-change.ts';
 import { Drafts, drafts } from '../drafts/drafts.ts';
+import { setEnterSends } from '../keys/key-choice.ts';
 import { ThreadComposer } from './thread-composer.tsx';
 
 afterEach(() => {
   clearAdmin();
   drafts.clear();
+  localStorage.clear();
 });
 
 /** What the log of the conversation is from now on. */
@@ -93,4 +95,24 @@ test('files that are dropped where a reply is written go with it, as those that 
   expect(page.textContent).not.toContain('Drop files to attach them');
   expect(page.textContent).toContain('film.png');
   expect(page.textContent).toContain(errors.attachment_too_large.sentence);
+});
+
+test('what sends stands on the button, and Enter does where it was chosen', async () => {
+  const change = vi.fn(async () => null);
+  const { page } = await showAdmin(<Composer change={change} />, {});
+  const button = () => page.querySelector('[type=submit]')?.textContent;
+  const press = (shiftKey = false) => {
+    const enter = new KeyboardEvent('keydown', { key: 'Enter', shiftKey, bubbles: true, cancelable: true });
+    return act(async () => page.querySelector('textarea')?.dispatchEvent(enter));
+  };
+  await type(page.querySelector('textarea'), 'Dear customer');
+  expect(button()).toBe('SendCtrl ↵');
+  await press();
+  expect(change).not.toHaveBeenCalled();
+  await act(async () => setEnterSends(true));
+  expect(button()).toBe('Send↵');
+  await press(true);
+  expect(change).not.toHaveBeenCalled();
+  await press();
+  expect(change).toHaveBeenCalledOnce();
 });

@@ -23,6 +23,8 @@ import { answeredDraft, type DraftKind, sentDraft, storedDraft } from '../drafts
 import { replyFiles } from '../drafts/reply-files.ts';
 import { useDraft } from '../drafts/use-draft.ts';
 import { keyHint } from '../keys/inbox-keys.ts';
+import { useEnterSends } from '../keys/key-choice.ts';
+import { commandKey, isSending } from '../keys/send-keys.ts';
 import { CannedList, NoCannedReplies } from './canned-list.tsx';
 import { ReplyFileList } from './reply-file-list.tsx';
 import { useCannedList } from './use-canned-list.ts';
@@ -43,7 +45,7 @@ const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 const cannedPlaceholder = 'Write to the customer, or / for a canned reply…';
 
-/** Where an agent writes: to the customer, or to the team. Ctrl+Enter sends; what could not be sent comes back, under its id. */
+/** Where an agent writes: to the customer, or to the team. What could not be sent comes back, under its id. */
 export function ThreadComposer({
   agentId,
   chat,
@@ -81,6 +83,7 @@ export function ThreadComposer({
     if (stored) setDraft((before) => storedDraft(before, stored));
   }, [stored, setDraft]);
   const hintId = useId();
+  const enterSends = useEnterSends();
   const text = draft.texts[kind];
   const tooLong = text.trim().length - limits.messageChars;
   const look = kinds[kind];
@@ -142,7 +145,7 @@ export function ThreadComposer({
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event.nativeEvent) || list.onKeyDown(event)) return;
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    if (!isSending(event, enterSends)) return;
     event.preventDefault();
     void submit();
   };
@@ -241,13 +244,23 @@ export function ThreadComposer({
               </IconButton>
             </>
           )}
-          <Button type="submit" look="primary" disabled={!isReady} title="Ctrl+Enter">
+          <Button
+            type="submit"
+            look="primary"
+            disabled={!isReady}
+            aria-keyshortcuts={enterSends ? 'Enter' : 'Control+Enter Meta+Enter'}
+            title={enterSends ? 'Shift + ↵ makes a new line' : '↵ makes a new line; under “Keys” it can send'}
+          >
             {kind === 'reply' ? (
               <Send aria-hidden="true" className="size-4" />
             ) : (
               <StickyNote aria-hidden="true" className="size-4" />
             )}
             {look.send}
+            {/* Whoever only touches has no such keys. */}
+            <span aria-hidden="true" className="hidden text-xs opacity-75 any-pointer-fine:inline">
+              {enterSends ? '↵' : `${commandKey} ↵`}
+            </span>
           </Button>
         </div>
       </div>

@@ -12,7 +12,7 @@ import {
 } from '@frontdesk/protocol';
 import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { goOn } from '../../requests/session-end.ts';
 import type { InboxNews } from '../notifications/inbox-news.ts';
 import { wholeInbox } from '../views/conversation-view.ts';
@@ -443,7 +443,7 @@ const waiting: ConversationSummary = { ...older, state: 'waiting_for_person', la
 /** What was read at first is known, once what was told after it is. */
 async function hasBegun(): Promise<void> {
   await expect.poll(() => concernsAsked).toBe(2);
-  agents[0]?.emit('conversation:updated', { ...newer, lastSeq: 4 });
+  agents.at(-1)?.emit('conversation:updated', { ...newer, lastSeq: 4 });
   await expect.poll(() => connection.state().conversations).toContainEqual({ ...newer, lastSeq: 4 });
 }
 
@@ -488,6 +488,31 @@ test('what a customer wrote to the agent meanwhile is news, and nothing is to wh
   agents[2]?.emit('conversation:updated', { ...newer, lastText: 'the last of all' });
   await expect.poll(() => connection.state().conversations?.[0]?.lastText).toBe('the last of all');
   expect(told).toHaveLength(1);
+});
+
+test('what came about while the tab’s next page was loaded is news there, and nothing is on a tab’s first page', async () => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  });
+  concerning = [waiting];
+  connection.connect();
+  await hasBegun();
+  connection.close();
+  const conversationId = '0192f0c1-0000-7000-8000-00000000000d';
+  const later = '2026-03-18T12:00:10.000Z';
+  concerning = [waiting, { ...waiting, conversationId, waitingSince: later, lastActivityAt: later }];
+  for (const _ of [1, 2]) {
+    concernsAsked = 0;
+    connection = connect();
+    connection.list(wholeInbox);
+    connection.connect();
+    await hasBegun();
+    connection.close();
+    expect(told.map(({ summary }) => summary.conversationId)).toEqual([conversationId]);
+  }
+  vi.unstubAllGlobals();
 });
 
 test('a page that lists nothing asks for no list, and is told of news all the same', async () => {

@@ -1,9 +1,11 @@
 import {
   type AgentHandshake,
+  type AgentPerson,
   type AgentToGateway,
   agentNamespace,
   type ConversationSeen,
   type InboxOverview,
+  type SharedChange,
   type WireError,
   wireError,
 } from '@frontdesk/protocol';
@@ -13,7 +15,7 @@ import type { InboxNews } from '../notifications/inbox-news.ts';
 import type { Listing } from '../views/conversation-view.ts';
 import { AgentStore, notHeard } from './agent-store.ts';
 import type { AgentSocket } from './ask-gateway.ts';
-import type { ConversationChange, InboxConnection } from './inbox-connection.ts';
+import type { ConversationChange, InboxConnection, NotChanged, Row } from './inbox-connection.ts';
 import { ListReader } from './list-reader.ts';
 import { NewsReader } from './news-reader.ts';
 import { pendingOf } from './pending-change.ts';
@@ -66,7 +68,7 @@ export class AgentConnection implements InboxConnection {
     });
     this.socket = socket;
     this.store = new AgentStore(socket);
-    this.news = new NewsReader(this.store, (news) => this.tellNews(news));
+    this.news = new NewsReader(this.store, (news) => this.tellNews(news), siteId);
     this.conversations = new ListReader(this.store, (conversations) => this.news.meet(conversations));
     this.thread = new ThreadReader(this.store);
     socket.on('connect', () => this.connected());
@@ -162,6 +164,17 @@ export class AgentConnection implements InboxConnection {
     const seq = result.ok ? result.data.seq : null;
     if (change) store.dispatch({ type: 'thread:change-answered', conversationId, id: change.id, seq });
     return result.ok ? null : result.error;
+  }
+
+  async changeSeveral(rows: readonly Row[], change: SharedChange): Promise<readonly NotChanged[]> {
+    const conversationIds = rows.map(({ conversationId }) => conversationId);
+    const result = (await this.store.ask('conversations:change', { conversationIds, change })) ?? notHeard();
+    if (result.ok) return result.data.failed;
+    return conversationIds.map((conversationId) => ({ conversationId, error: result.error }));
+  }
+
+  teamOf(): readonly AgentPerson[] {
+    return this.store.state().overview?.team ?? [];
   }
 
   async seen(seen: ConversationSeen): Promise<void> {

@@ -242,3 +242,19 @@ test('the oldest first, a conversation that changes goes behind what is not load
   expect(order(run([updated], oldest))).toEqual(['at 2']);
   expect(order(run([updated], { ...oldest, more: false }))).toEqual(['at 2', 'at 9']);
 });
+
+test('what was found in a note leaves its row with the note', () => {
+  const inNote = (id: string) =>
+    ({ id, by: 'note', excerpt: 'lost', marks: [[0, 4]] }) satisfies ConversationSummary['match'];
+  const [one, other] = [generationId, ids[1]];
+  const rows = [
+    { ...summary(ids[0], 5), match: inNote(one) },
+    { ...summary(ids[1], 3), match: inNote(other) },
+  ];
+  const event = { conversationId: ids[0], seq: 2, at: at(2), type: 'note:deleted', noteId: one } as const;
+  const list = run([
+    { type: 'list:fresh', conversations: rows, more: false },
+    { type: 'thread:event', event: { ...event, by: { id: 'ada', name: 'Ada' } } },
+  ]);
+  expect(list.conversations).toEqual([summary(ids[0], 5), rows[1]]);
+});

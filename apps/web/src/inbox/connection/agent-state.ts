@@ -224,7 +224,8 @@ export function agentReducer(state: AgentState, action: AgentAction): AgentState
       }));
     case 'thread:event': {
       const { event } = action;
-      return inThread(state, event.conversationId, (thread) => ({
+      const told = event.type === 'note:deleted' ? withoutMatch(state, event.noteId) : state;
+      return inThread(told, event.conversationId, (thread) => ({
         ...thread,
         chat: chatReducer(thread.chat, { type: 'event', event }),
         // What they typed is here.
@@ -270,6 +271,15 @@ function emptyThread(conversationId: string, list: readonly ConversationSummary[
     attending: [],
     pending: [],
   };
+}
+
+/** What was found in a note that is deleted is not shown in its row any more. */
+function withoutMatch(state: AgentState, noteId: string): AgentState {
+  if (!state.conversations?.some(({ match }) => match?.id === noteId)) return state;
+  const conversations = state.conversations.map(({ match, ...row }) =>
+    match && match.id !== noteId ? { ...row, match } : row,
+  );
+  return { ...state, conversations };
 }
 
 const isByCustomer = (event: ConversationEvent): boolean =>

@@ -1,8 +1,10 @@
 import {
+  type AgentPerson,
   type AgentToGateway,
   CodedError,
   type ConversationSeen,
   type InboxOverview,
+  type SharedChange,
   type WireError,
 } from '@frontdesk/protocol';
 import type { InboxNews } from '../notifications/inbox-news.ts';
@@ -10,7 +12,7 @@ import type { Listing } from '../views/conversation-view.ts';
 import { AgentConnection } from './agent-connection.ts';
 import type { AgentState } from './agent-state.ts';
 import { combineSites, endsFirst } from './all-sites-state.ts';
-import type { ConversationChange, InboxConnection } from './inbox-connection.ts';
+import type { ConversationChange, InboxConnection, NotChanged, Row } from './inbox-connection.ts';
 
 /**
  * The inboxes of several sites as one: a connection to each, which is let in, and asked for its conversations, as if it were the
@@ -72,6 +74,23 @@ export class AllSitesConnection implements InboxConnection {
     request: Parameters<AgentToGateway[Name]>[0],
   ): Promise<WireError | null> {
     return this.openAt?.change(name, request) ?? Promise.resolve(new CodedError('unavailable').toWire());
+  }
+
+  async changeSeveral(rows: readonly Row[], change: SharedChange): Promise<readonly NotChanged[]> {
+    const failed = await Promise.all(
+      this.connections.map((one) => {
+        const theirs = rows.filter(({ siteId }) => siteId === one.siteId);
+        return theirs.length === 0 ? [] : one.changeSeveral(theirs, change);
+      }),
+    );
+    return failed.flat();
+  }
+
+  teamOf(siteIds: readonly string[]): readonly AgentPerson[] {
+    const [first = [], ...others] = this.connections
+      .filter(({ siteId }) => siteIds.includes(siteId))
+      .map((one) => one.teamOf());
+    return first.filter(({ id }) => others.every((team) => team.some((person) => person.id === id)));
   }
 
   async seen(seen: ConversationSeen): Promise<void> {

@@ -2,6 +2,8 @@ import type { AgentToGateway, GatewayToAgent } from '@frontdesk/protocol';
 import type { Socket } from 'socket.io-client';
 
 const ackTimeoutMs = 10_000;
+/** What is done in a hundred conversations takes a while. */
+const severalTimeoutMs = 40_000;
 
 export type AgentSocket = Socket<GatewayToAgent, AgentToGateway>;
 /** What the gateway answers. */
@@ -16,7 +18,8 @@ export async function askGateway<Name extends keyof AgentToGateway>(
   if (!socket.connected) return null;
   try {
     // Socket.IO's own types lose the acknowledgement's type behind `timeout`.
-    const acked = socket.timeout(ackTimeoutMs) as unknown as AckedEmitter<Name>;
+    const timeoutMs = name === 'conversations:change' ? severalTimeoutMs : ackTimeoutMs;
+    const acked = socket.timeout(timeoutMs) as unknown as AckedEmitter<Name>;
     return await acked.emitWithAck(name, request);
   } catch {
     return null;

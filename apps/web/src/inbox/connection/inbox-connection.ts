@@ -1,4 +1,13 @@
-import type { AgentToGateway, ConversationSeen, InboxOverview, WireError } from '@frontdesk/protocol';
+import type {
+  AgentPerson,
+  AgentToGateway,
+  ChangedConversations,
+  ConversationSeen,
+  ConversationSummary,
+  InboxOverview,
+  SharedChange,
+  WireError,
+} from '@frontdesk/protocol';
 import type { InboxNews } from '../notifications/inbox-news.ts';
 import type { Listing } from '../views/conversation-view.ts';
 import type { AgentState } from './agent-state.ts';
@@ -9,12 +18,18 @@ export type ConversationChange =
   | 'conversation:hand-back'
   | 'conversation:reply'
   | 'conversation:note'
+  | 'conversation:delete-note'
   | 'conversation:resolve'
   | 'conversation:reopen'
   | 'conversation:snooze'
   | 'conversation:assign'
   | 'conversation:tag'
   | 'conversation:block';
+
+/** Which conversation, and at which site. */
+export type Row = Pick<ConversationSummary, 'conversationId' | 'siteId'>;
+/** A conversation in which a change of several was not made, and why. */
+export type NotChanged = ChangedConversations['failed'][number];
 
 /** What the inbox needs of a connection, be it to one site or to several. */
 export interface InboxConnection {
@@ -37,6 +52,10 @@ export interface InboxConnection {
     name: Name,
     request: Parameters<AgentToGateway[Name]>[0],
   ): Promise<WireError | null>;
+  /** Asks for the same change of several conversations. @returns those in which it was not made */
+  changeSeveral(rows: readonly Row[], change: SharedChange): Promise<readonly NotChanged[]>;
+  /** Who may be given conversations of all of these sites. */
+  teamOf(siteIds: readonly string[]): readonly AgentPerson[];
   /** The agent has had all of a conversation up to `seq` in view. */
   seen(seen: ConversationSeen): Promise<void>;
   /** The tags that there are; none where they can't be read. */

@@ -1,6 +1,7 @@
 import type { AgentToGateway, ConversationSummary } from '@frontdesk/protocol';
 import { type InboxNews, InboxNewsFinder } from '../notifications/inbox-news.ts';
 import type { AgentStore } from './agent-store.ts';
+import { noteHeard } from './note-heard.ts';
 import { RepeatedTry } from './repeated-try.ts';
 
 /** What an agent may have to hear of, whatever they list: who waits for a person, and what is unread. */
@@ -17,17 +18,23 @@ export class NewsReader {
   private readonly again = new RepeatedTry(() => this.read());
   /** Counts how often it was read: what was asked for before is not wanted any more. */
   private reading = 0;
-  /** Null before the first reading, in which nothing is news; then whether it held all that there was, and the rest is. */
+  /**
+   * Null before the first reading, in which nothing is news but what the tab's page before has not heard of; then whether it held
+   * all that there was, and the rest is.
+   */
   private first: { isWhole: boolean } | null = null;
+  private readonly siteId: string;
 
-  constructor(store: AgentStore, tell: (news: InboxNews) => void) {
+  constructor(store: AgentStore, tell: (news: InboxNews) => void, siteId: string) {
     this.store = store;
     this.tell = tell;
+    this.siteId = siteId;
   }
 
   /** Told live. */
   hear(summary: ConversationSummary): void {
     this.take(summary);
+    noteHeard(this.siteId, [summary]);
   }
 
   /** Shown in a list. */
@@ -50,8 +57,12 @@ export class NewsReader {
     }
     this.again.stop();
     const conversations = read.flatMap((page) => page.conversations);
+    const heard = noteHeard(this.siteId, conversations);
     if (this.first) for (const one of conversations) this.take(one, this.first.isWhole || undefined);
-    else this.finder.know(conversations);
+    else {
+      if (heard !== null) for (const one of conversations) if (one.lastActivityAt > heard) this.take(one);
+      this.finder.know(conversations);
+    }
     this.first ??= { isWhole: read.every(({ more }) => !more) };
   }
 

@@ -10,8 +10,8 @@ afterEach(() => {
 });
 
 test.each<[string | null, string]>([
-  [new Date(2026, 2, 23, 9).toISOString(), 'Snoozed until Mon 09:00'],
-  [new Date(2026, 2, 18, 15, 30).toISOString(), 'Snoozed until 15:30'],
+  [new Date(2026, 2, 23, 9).toISOString(), 'Snoozed until Mon 9:00 AM'],
+  [new Date(2026, 2, 18, 15, 30).toISOString(), 'Snoozed until 3:30 PM'],
   // A gateway of before does not say it.
   [null, 'Snoozed'],
 ])('what is snoozed until %s says so', async (snoozedUntil, text) => {

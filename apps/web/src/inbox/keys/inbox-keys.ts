@@ -18,6 +18,7 @@ export const keyGroups = [
       { id: 'close', key: 'u', text: 'Close the open one' },
       { id: 'search', key: '/', text: 'Search' },
       { id: 'filter', key: 'f', text: 'Filter' },
+      { id: 'select', key: 'c', text: 'Select the one in focus, or the open one' },
       { id: 'view-all', key: '1', text: 'All' },
       { id: 'view-mine', key: '2', text: 'Mine' },
       { id: 'view-unassigned', key: '3', text: 'Unassigned' },

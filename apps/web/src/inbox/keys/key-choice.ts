@@ -1,34 +1,33 @@
 import { useSyncExternalStore } from 'react';
 
-const storageKey = 'frontdesk.keys';
-const listeners = new Set<() => void>();
-
-function read(): boolean {
-  try {
-    return window.localStorage.getItem(storageKey) !== 'with-alt';
-  } catch {
-    return true;
-  }
-}
-
 /** Whether keys work without Alt on this device: they do until somebody says otherwise. */
-export function useKeysAlone(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    read,
-    () => true,
-  );
-}
+export const [useKeysAlone, setKeysAlone] = keptChoice('frontdesk.keys', { usual: true, other: 'with-alt' });
 
-export function setKeysAlone(alone: boolean): void {
-  try {
-    if (alone) window.localStorage.removeItem(storageKey);
-    else window.localStorage.setItem(storageKey, 'with-alt');
-  } catch {
-    // Where nothing can be kept, they go on as they are.
-  }
-  for (const listener of listeners) listener();
+/** Whether Enter sends what is written on this device: it makes a new line until somebody says otherwise. */
+export const [useEnterSends, setEnterSends] = keptChoice('frontdesk.enter', { usual: false, other: 'sends' });
+
+/** A yes or no of this browser. @param of.other what is stored where it is not as usual */
+function keptChoice(storageKey: string, { usual, other }: { usual: boolean; other: string }) {
+  const listeners = new Set<() => void>();
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  const read = (): boolean => {
+    try {
+      return (window.localStorage.getItem(storageKey) === other) !== usual;
+    } catch {
+      return usual;
+    }
+  };
+  const set = (chosen: boolean): void => {
+    try {
+      if (chosen === usual) window.localStorage.removeItem(storageKey);
+      else window.localStorage.setItem(storageKey, other);
+    } catch {
+      // Where nothing can be kept, it stays as it is.
+    }
+    for (const listener of listeners) listener();
+  };
+  return [() => useSyncExternalStore(subscribe, read, () => usual), set] as const;
 }

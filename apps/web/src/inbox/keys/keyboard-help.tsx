@@ -1,10 +1,12 @@
 import { Dialog } from '../../forms/dialog.tsx';
 import { Button } from '../../forms/form-parts.tsx';
 import { type InboxKey, keyGroups } from './inbox-keys.ts';
-import { setKeysAlone, useKeysAlone } from './key-choice.ts';
+import { setEnterSends, setKeysAlone, useEnterSends, useKeysAlone } from './key-choice.ts';
+import { commandKey } from './send-keys.ts';
 
-const whileWriting: [key: string, text: string][] = [
-  ['Ctrl + ↵', 'Send, or add the note; ⌘ on a Mac'],
+const whileWriting = (enterSends: boolean): [key: string, text: string][] => [
+  [enterSends ? '↵' : `${commandKey} + ↵`, 'Send, or add the note'],
+  [enterSends ? 'Shift + ↵' : '↵', 'New line'],
   ['/', 'Canned replies'],
   ['Esc', 'Back to the conversation'],
 ];
@@ -12,6 +14,7 @@ const whileWriting: [key: string, text: string][] = [
 /** What the keyboard does in the inbox. */
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const alone = useKeysAlone();
+  const enterSends = useEnterSends();
   const shown = (key: string) => (alone ? key.toUpperCase() : `Alt + ${key.toUpperCase()}`);
   // One line says what the digits do.
   const rowsOf = (keys: readonly InboxKey[]) =>
@@ -24,31 +27,50 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
           title={list.title}
           keys={[...rowsOf(list.keys), [`${shown('1')} … 7`, 'Views: All, Mine, and so on']]}
         />
-        <KeyList title="While you write" keys={whileWriting} />
+        <KeyList title="While you write" keys={whileWriting(enterSends)} />
         <KeyList title={thread.title} keys={rowsOf(thread.keys)} />
       </div>
-      <label className="flex items-start gap-2 text-sm">
-        <input
-          type="checkbox"
-          checked={alone}
-          onChange={({ target: { checked } }) => setKeysAlone(checked)}
-          // It is kept at once: closing discards nothing.
-          onInput={(event) => event.stopPropagation()}
-          className="mt-0.5 size-4 shrink-0 accent-action"
-        />
-        <span>
-          One key alone is enough
-          <span className="block text-ink-soft text-xs">
-            With Alt each works also while you write, unless Alt types a character there, as on a Mac.
-          </span>
-        </span>
-      </label>
+      <div className="space-y-3">
+        <Choice checked={alone} onChange={setKeysAlone} label="One key alone is enough">
+          With Alt each works also while you write, unless Alt types a character there, as on a Mac.
+        </Choice>
+        <Choice checked={enterSends} onChange={setEnterSends} label="↵ sends what I write">
+          Shift + ↵ makes a new line then. Both are kept in this browser.
+        </Choice>
+      </div>
       <div className="mt-5 flex justify-end">
         <Button onClick={onClose} data-focus="">
           Close
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+interface ChoiceProps {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  label: string;
+  /** What it means, in a sentence or two. */
+  children: string;
+}
+
+function Choice({ checked, onChange, label, children }: ChoiceProps) {
+  return (
+    <label className="flex items-start gap-2 text-sm">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={({ target }) => onChange(target.checked)}
+        // It is kept at once: closing discards nothing.
+        onInput={(event) => event.stopPropagation()}
+        className="mt-0.5 size-4 shrink-0 accent-action"
+      />
+      <span>
+        {label}
+        <span className="block text-ink-soft text-xs">{children}</span>
+      </span>
+    </label>
   );
 }
 

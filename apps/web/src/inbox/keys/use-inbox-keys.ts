@@ -5,7 +5,10 @@ import { type InboxKeyId, keyIdOf, pressedKey } from './inbox-keys.ts';
 import { useKeysAlone } from './key-choice.ts';
 
 /** What keys do that no control on the page does. */
-export type KeyActs = Partial<Record<InboxKeyId, () => void>>;
+export type KeyActs = Partial<Record<InboxKeyId, () => void>> & {
+  /** Escape, where nobody types. */
+  leave?: () => void;
+};
 
 /**
  * The inbox by keyboard. A key does what `acts` says, or presses or opens the control that names it (`keyHint`): so it can do
@@ -26,6 +29,7 @@ export function useInboxKeys(root: RefObject<HTMLElement | null>, acts: KeyActs)
         focusLog(root.current);
         return;
       }
+      if (event.key === 'Escape' && !field) current.current.leave?.();
       const key = pressedKey(event, { typing: Boolean(field), alone });
       const id = key === null ? undefined : keyIdOf(key);
       if (!id) return;
@@ -49,7 +53,8 @@ const leaves = (field: HTMLElement, press: KeyboardEvent): boolean =>
 const focusLog = (root: HTMLElement | null) => root?.querySelector<HTMLElement>('[role=log]')?.focus();
 
 function controlOf(root: HTMLElement | null, id: InboxKeyId): (() => void) | undefined {
-  const control = root?.querySelector<HTMLElement>(`[data-key="${id}"]`);
+  const controls = root?.querySelectorAll<HTMLElement>(`[data-key="${id}"]`) ?? [];
+  const control = [...controls].find((one) => !one.closest('[inert]'));
   if (!control) return undefined;
   if (!(control instanceof HTMLSelectElement || control instanceof HTMLInputElement)) return () => control.click();
   const focus = () => {

@@ -3,6 +3,7 @@ import { SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.s
 import { afterEach, expect, test } from 'vitest';
 import { AdminSitesProvider } from '../../admin/admin-sites.tsx';
 import { clearAdmin, showAdmin, site } from '../../testing/admin-stage.tsx';
+import type { Selection } from '../selection/use-selection.ts';
 import { wholeInbox } from '../views/conversation-view.ts';
 import { ConversationList } from './conversation-list.tsx';
 
@@ -17,6 +18,7 @@ async function linksOf(inbox: string) {
           {...{ conversations: [], more: false, loadingMore: false, problem: null, selectedId: null }}
           {...{ listing: wholeInbox, overview: null, onAway: null, notifications: null, namesSites: true }}
           {...{ onList: () => {}, onSelect: () => {}, onLoadMore: () => {}, onTags: async () => [] }}
+          selection={{ isOn: false, problem: null, maySelect: () => true } as unknown as Selection}
         />
       </AdminSitesProvider>
     </SearchParamsContext>,

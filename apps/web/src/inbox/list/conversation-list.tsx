@@ -1,10 +1,12 @@
 import type { ConversationSummary, InboxOverview, WireError } from '@frontdesk/protocol';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { MessagesSquare } from 'lucide-react';
+import { MessagesSquare, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useAdminSites, useSiteHref } from '../../admin/admin-sites.tsx';
-import { Button, Problem } from '../../forms/form-parts.tsx';
+import { Button, IconButton, Problem } from '../../forms/form-parts.tsx';
 import { useNow } from '../../words/use-now.ts';
+import { SelectionBar } from '../selection/selection-bar.tsx';
+import type { Selection } from '../selection/use-selection.ts';
 import { countFilters, type Listing } from '../views/conversation-view.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import { ListFilter } from './list-filter.tsx';
@@ -31,30 +33,70 @@ interface Props {
   onLoadMore: () => void;
   /** The tags that there are. */
   onTags: () => Promise<readonly string[]>;
+  /** Several at once. */
+  selection: Selection;
+  /** Stands where there is no conversation at all, and this is all of the screen. */
+  whenNone?: ReactNode;
 }
 
 export function ConversationList(props: Props) {
-  const { listing, overview, onList, onAway, onTags, conversations, notifications, problem } = props;
+  const { listing, overview, onList, onAway, onTags, conversations, notifications, problem, selection } = props;
+  const { isOn, selected } = selection;
+  const canSelect = conversations?.some(selection.maySelect) ?? false;
+  const head = useRef<HTMLDivElement>(null);
+  useFocusAfter(isOn, () => head.current?.querySelector<HTMLElement>('[data-select]')?.focus());
   return (
     <>
-      <ListFilter
-        listing={listing}
-        overview={overview}
-        onList={onList}
-        onAway={onAway}
-        onTags={onTags}
-        notifications={notifications}
-      />
+      {/* One over the other: no row moves away from who is about to choose the next one. */}
+      <div ref={head} className="grid shrink-0 grid-cols-[minmax(0,1fr)] *:[grid-area:1/1]">
+        <div inert={isOn} className={isOn ? 'invisible' : ''}>
+          <ListFilter
+            listing={listing}
+            overview={overview}
+            onList={onList}
+            onAway={onAway}
+            onTags={onTags}
+            onSelectSeveral={canSelect ? selection.begin : undefined}
+            notifications={notifications}
+          />
+        </div>
+        {isOn && <SelectionBar selection={selection} onTags={onTags} />}
+      </div>
+      <p role="status" className="sr-only">
+        {isOn && `${selected.length} selected`}
+      </p>
+      {selection.problem && (
+        <div className="flex items-start gap-1 border-line border-b py-2 pr-1 pl-3">
+          <div className="min-w-0 flex-1">
+            <Problem>{selection.problem}</Problem>
+          </div>
+          <IconButton label="Dismiss" onClick={selection.dismissProblem}>
+            <X aria-hidden="true" className="size-4" />
+          </IconButton>
+        </div>
+      )}
       {problem && (
         <div className="border-line border-b px-3 py-2">
           <Problem>{`The conversations could not be read: ${problem.message}`}</Problem>
         </div>
       )}
       {conversations === null && <ListPlaceholder />}
-      {conversations?.length === 0 && <Nothing listing={listing} onList={onList} />}
+      {conversations?.length === 0 && <Nothing listing={listing} onList={onList} whenNone={props.whenNone} />}
       {conversations && conversations.length > 0 && <Rows {...props} conversations={conversations} />}
     </>
   );
+}
+
+/** Once the bar has gone, with the focus in it, that goes to where it came from; unless a way to undo what was done has it. */
+function useFocusAfter(isOn: boolean, giveFocus: () => void) {
+  const was = useRef(isOn);
+  useEffect(() => {
+    const isOver = was.current && !isOn;
+    was.current = isOn;
+    if (!isOver) return;
+    const frame = requestAnimationFrame(() => document.activeElement === document.body && giveFocus());
+    return () => cancelAnimationFrame(frame);
+  });
 }
 
 /** Of a row with two lines of text; what it really takes is measured. */
@@ -67,6 +109,14 @@ type RowsProps = Omit<Props, 'conversations'> & { conversations: readonly Conver
 /** Only the rows that are in view, and some around them, are in the page: a list of 100,000 scrolls as one of ten does. */
 function Rows(props: RowsProps) {
   const { conversations, more, loadingMore, problem, selectedId, overview, onSelect, onLoadMore, namesSites } = props;
+  const { selection } = props;
+  /** A finger has no other way into a row than into its whole. */
+  const touches = useRef(false);
+  const open = (conversation: ConversationSummary) => {
+    if (touches.current && selection.isOn && selection.maySelect(conversation))
+      selection.toggle(conversation.conversationId);
+    else onSelect(conversation);
+  };
   const now = useNow(15_000);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -104,7 +154,7 @@ function Rows(props: RowsProps) {
   });
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+    <div ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain">
       <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {items.map(({ key, index, start }) => {
           const conversation = conversations[index];
@@ -116,6 +166,10 @@ function Rows(props: RowsProps) {
                 data-index={index}
                 aria-posinset={index + 1}
                 aria-setsize={more ? -1 : conversations.length}
+                data-conversation={conversation.conversationId}
+                onPointerDown={({ pointerType }) => {
+                  touches.current = pointerType === 'touch';
+                }}
                 className="absolute inset-x-0 top-0 border-line border-b"
                 style={{ transform: `translateY(${start}px)` }}
               >
@@ -125,7 +179,10 @@ function Rows(props: RowsProps) {
                   agentId={overview?.agentId ?? null}
                   nowMs={now}
                   namesSite={namesSites}
-                  onSelect={onSelect}
+                  onSelect={open}
+                  chosen={selection.maySelect(conversation) ? selection.has(conversation.conversationId) : null}
+                  choosing={selection.isOn}
+                  onChoose={(range) => selection.toggle(conversation.conversationId, range)}
                 />
               </li>
             )
@@ -144,9 +201,15 @@ function Rows(props: RowsProps) {
   );
 }
 
-function Nothing({ listing, onList }: Pick<Props, 'listing' | 'onList'>) {
+function Nothing({ listing, onList, whenNone }: Pick<Props, 'listing' | 'onList' | 'whenNone'>) {
   const isFiltered = countFilters(listing) > 0;
-  if (listing.view === 'all' && listing.search.trim() === '' && !isFiltered) return <NoConversations />;
+  if (listing.view === 'all' && listing.search.trim() === '' && !isFiltered)
+    return (
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
+        {whenNone && <div className="px-3 pt-3 md:hidden">{whenNone}</div>}
+        <NoConversations isBrief={Boolean(whenNone)} />
+      </div>
+    );
   return (
     <div className="px-8 py-12 text-center text-sm">
       <p className="text-ink-soft">{emptyText(listing)}</p>
@@ -183,7 +246,8 @@ function emptyText(listing: Listing): string {
   return countFilters(listing) > 0 ? 'None here is as the filter says.' : emptyTexts[view];
 }
 
-function NoConversations() {
+/** @param isBrief what to do about it is said elsewhere */
+function NoConversations({ isBrief }: { isBrief: boolean }) {
   const { site } = useAdminSites();
   const siteHref = useSiteHref();
   const link = 'text-ink underline underline-offset-2';
@@ -193,7 +257,7 @@ function NoConversations() {
       <p className="mt-4 font-medium">No conversations yet</p>
       <p className="mt-1 max-w-xs text-ink-soft text-sm leading-relaxed">
         They appear here the moment a customer writes.
-        {site && (
+        {site && !isBrief && (
           <>
             {' '}
             Try it in{' '}

@@ -4,9 +4,11 @@ import { act, useEffect, useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { clearAdmin, showAdmin } from '../../testing/admin-stage.tsx';
 import { type Listing, wholeInbox } from '../views/conversation-view.ts';
+import { forgetListings, keepListing, keptListing } from '../views/kept-listing.ts';
 import { ListFilter } from './list-filter.tsx';
 
 afterEach(clearAdmin);
+afterEach(forgetListings);
 
 const refused: WireError = { code: 'unavailable', message: 'The server did not answer. Please try again.' };
 const here: InboxOverview = {
@@ -127,4 +129,12 @@ test('what is snoozed is listed by when it is back, unless they want it otherwis
   expect(sorts()).toEqual(['waking', 'newest', 'waiting', 'oldest']);
   await look('mine');
   expect(listed).toMatchObject({ view: 'mine', sort: 'waiting' });
+  // Also on the tab's next page.
+  await look('snoozed');
+  keepListing('all', listed);
+  clearAdmin();
+  listed = keptListing('all');
+  const next = await showAdmin(<Views />, {});
+  await act(async () => next.page.querySelector<HTMLElement>('[data-key=view-bot]')?.click());
+  expect(listed).toMatchObject({ view: 'bot', sort: 'waiting' });
 });

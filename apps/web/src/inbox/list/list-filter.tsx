@@ -1,6 +1,6 @@
 import { type ConversationView, type InboxOverview, inboxLimits, type WireError } from '@frontdesk/protocol';
-import { ListFilter as FilterIcon, Search } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { ListFilter as FilterIcon, ListChecks, Search } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Problem } from '../../forms/form-parts.tsx';
 import { typingMs } from '../../forms/use-typed.ts';
 import { countText } from '../conversation/count-text.ts';
@@ -34,8 +34,10 @@ export function ListFilter(props: {
   onAway: ((away: boolean) => Promise<WireError | null>) | null;
   onTags: () => Promise<readonly string[]>;
   notifications: ReactNode;
+  /** Left out where there is nothing that could be selected. */
+  onSelectSeveral?: (() => void) | undefined;
 }) {
-  const { listing, overview, onList, onAway, onTags, notifications } = props;
+  const { listing, overview, onList, onAway, onTags, notifications, onSelectSeveral } = props;
   const [open, setOpen] = useState(false);
   const [awayRefusal, setAwayRefusal] = useState<{ wanted: boolean; problem: WireError } | null>(null);
   // It has come about after all: what was not answered was done, or another tab has done it.
@@ -53,12 +55,11 @@ export function ListFilter(props: {
     const timer = setTimeout(() => onList({ ...listing, search }), typingMs);
     return () => clearTimeout(timer);
   }, [search, listing, onList]);
-  const sortElsewhere = useRef<ListingSort>('newest');
   /** What is snoozed is looked through by when it is back, unless they want it otherwise; all else stays as it was sorted. */
   const look = (view: ConversationView) => {
     if (view === listing.view) return onList(listing);
-    if (listing.view !== 'snoozed') sortElsewhere.current = listing.sort;
-    onList({ ...listing, view, sort: view === 'snoozed' ? 'waking' : sortElsewhere.current });
+    const sortElsewhere = listing.view === 'snoozed' ? (listing.sortElsewhere ?? 'newest') : listing.sort;
+    onList({ ...listing, view, sort: view === 'snoozed' ? 'waking' : sortElsewhere, sortElsewhere });
   };
   const counts: Partial<Record<ConversationView, number>> = overview?.counts ?? {};
   const unread: Partial<Record<ConversationView, number>> = overview?.unread ?? {};
@@ -143,6 +144,19 @@ export function ListFilter(props: {
               </option>
             ))}
         </select>
+        {onSelectSeveral && (
+          <button
+            type="button"
+            data-select=""
+            onClick={onSelectSeveral}
+            aria-label="Select conversations"
+            title="Choose several, to do the same with each"
+            className="ml-auto inline-flex items-center gap-1.5 rounded-lg px-2 py-1 font-medium text-ink-soft text-sm hover:bg-hover"
+          >
+            <ListChecks aria-hidden="true" className="size-4" />
+            Select
+          </button>
+        )}
         <button
           type="button"
           aria-expanded={open}

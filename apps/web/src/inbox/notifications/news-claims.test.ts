@@ -12,6 +12,7 @@ beforeEach(() => {
 afterEach(() => {
   for (const tab of tabs) tab.close();
   vi.restoreAllMocks();
+  localStorage.clear();
 });
 
 test('of several tabs one tells, each news once', async () => {
@@ -40,6 +41,17 @@ test('the tab that somebody looks at comes first, at once', async () => {
   await expect.poll(() => told).toContain('two');
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(told).toEqual(['in view', 'two']);
+});
+
+test('what was told while a page was loaded is not told by it', () => {
+  looking = true;
+  const told: string[] = [];
+  tabs[0]?.claim('one', () => told.push('one'));
+  const loaded = createNewsClaims();
+  tabs.push(loaded);
+  loaded.claim('one', () => told.push('again'));
+  loaded.claim('two', () => told.push('two'));
+  expect(told).toEqual(['one', 'two']);
 });
 
 test('a tab that may make no sound yet lets others come first, but for what is open there and where none is wanted', () => {

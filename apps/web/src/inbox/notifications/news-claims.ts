@@ -18,7 +18,7 @@ export function createNewsClaims(): NewsClaims {
   };
 
   function claimNow(key: string, tell: () => void): void {
-    if (claimed.has(key)) return;
+    if (claimed.has(key) || isToldLast(key)) return;
     claimed.add(key);
     tabs.postMessage(key);
     tell();
@@ -39,6 +39,18 @@ export function createNewsClaims(): NewsClaims {
       tabs.close();
     },
   };
+}
+
+/** Notes it where a page finds it that is being loaded now, and hears no other tab. @returns whether it was noted there */
+function isToldLast(key: string): boolean {
+  const place = 'frontdesk:told-last';
+  try {
+    const isTold = localStorage.getItem(place) === key;
+    localStorage.setItem(place, key);
+    return isTold;
+  } catch {
+    return false;
+  }
 }
 
 /** @param chance from 0 to 1, so that no two tabs wait alike */

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import type { AgentsEvent } from '@frontdesk/chat';
-import { afterEach, expect, test } from 'vitest';
+import { act } from 'react';
+import { afterEach, expect, test, vi } from 'vitest';
 import { clearAdmin, showAdmin } from '../../testing/admin-stage.tsx';
 import { AgentsMark } from './agents-mark.tsx';
 
@@ -25,4 +26,23 @@ test('names and tags in the other direction are kept apart from the sentence, an
   const { page } = await showAdmin(<AgentsMark event={event} />, {});
   expect(page.textContent).toContain('עדה set the tags החזר, דחוף ·');
   expect([...page.querySelectorAll('bdi')].map(({ textContent }) => textContent)).toEqual(['עדה', 'החזר', 'דחוף']);
+});
+
+test('a note is deleted by whoever may, and whoever did is told', async () => {
+  const by = { id: 'ada', name: 'Ada' };
+  const note = { ...place, type: 'note:created', note: { id: 'n', text: 'Be kind.', author: by } } as AgentsEvent;
+  const onDelete = vi.fn();
+  const { page } = await showAdmin(
+    <>
+      <AgentsMark event={note} />
+      <AgentsMark event={note} onDelete={onDelete} />
+      <AgentsMark event={{ ...place, type: 'note:deleted', noteId: 'n', by }} />
+    </>,
+    {},
+  );
+  const [first, second, mark] = [...page.querySelectorAll('li')];
+  expect(first?.querySelector('button')).toBeNull();
+  await act(async () => second?.querySelector('button')?.click());
+  expect(onDelete).toHaveBeenCalledOnce();
+  expect(mark?.textContent).toContain('Ada deleted a note ·');
 });

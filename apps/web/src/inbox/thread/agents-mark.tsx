@@ -1,10 +1,13 @@
 import type { AgentsEvent } from '@frontdesk/chat';
-import { StickyNote } from 'lucide-react';
+import { StickyNote, Trash2 } from 'lucide-react';
 import { Fragment } from 'react';
 import { clockTime, longDate } from '../../words/clock-time.ts';
 
-/** What agents alone are told: notes, and what they did with the conversation. */
-export function AgentsMark({ event }: { event: AgentsEvent }) {
+/**
+ * What agents alone are told: notes, and what they did with the conversation.
+ * @param props.onDelete of a note; left out for whoever may not
+ */
+export function AgentsMark({ event, onDelete }: { event: AgentsEvent; onDelete?: (() => void) | undefined }) {
   if (event.type === 'note:created') {
     const { text, author } = event.note;
     return (
@@ -18,6 +21,17 @@ export function AgentsMark({ event }: { event: AgentsEvent }) {
           <time dateTime={event.at} className="tabular-nums">
             {clockTime(event.at)}
           </time>
+          {onDelete && (
+            <button
+              type="button"
+              onClick={onDelete}
+              aria-label="Delete this note"
+              title="Delete this note"
+              className="-my-1 grid size-6 place-items-center rounded-md hover:bg-hover hover:text-ink"
+            >
+              <Trash2 aria-hidden="true" className="size-3.5" />
+            </button>
+          )}
         </p>
         <p
           dir="auto"
@@ -71,6 +85,8 @@ function Sentence({ event }: { event: Exclude<AgentsEvent, { type: 'note:created
           ))}
         </>
       );
+    case 'note:deleted':
+      return <>{by} deleted a note</>;
     case 'conversation:snoozed':
       return (
         <>

@@ -9,7 +9,8 @@ import { usePopover } from '../../forms/use-popover.ts';
 import type { ChangeThread } from '../connection/thread-change.ts';
 import { keyHint } from '../keys/inbox-keys.ts';
 import { SnoozeDialog } from './snooze-dialog.tsx';
-import { snoozeTimes, tomorrowMorning } from './snooze-times.ts';
+import { SnoozeSelect } from './snooze-select.tsx';
+import { tomorrowMorning } from './snooze-times.ts';
 import { Tags } from './thread-tags.tsx';
 import { offerAt, type UndoOffer } from './undo-offer.ts';
 
@@ -23,20 +24,24 @@ interface Props {
   onTags?: (() => Promise<readonly string[]>) | undefined;
   /** Gives the focus to where one writes. */
   toComposer?: (() => void) | undefined;
+  /** Counts what was done with several at once: what was done here before is not what is undone next. */
+  changesElsewhere?: number | undefined;
 }
 
-/** Of the list of times: any other one. */
-const anotherTime = 'another';
 const select =
   'max-w-44 md:max-2xl:max-w-27 truncate rounded-lg border border-line bg-surface px-2 py-1.5 font-medium text-sm hover:bg-hover';
 
 /** What an agent can do with the conversation that is open. */
-export function ThreadActions({ summary, team, change, agentId, onTags, toComposer }: Props) {
+export function ThreadActions(props: Props) {
+  const { summary, team, change, agentId, onTags, toComposer, changesElsewhere = 0 } = props;
   const latest = useRef(summary);
   latest.current = summary;
   const [problem, setProblem] = useState<string | null>(null);
   const [undo, setUndo] = useState<UndoOffer | null>(null);
   useEffect(() => setUndo((offer) => offerAt(offer, summary)), [summary]);
+  useEffect(() => {
+    if (changesElsewhere > 0) setUndo(null);
+  }, [changesElsewhere]);
   const menu = usePopover();
   const menuId = useId();
   const [choosesTime, setChoosesTime] = useState(false);
@@ -188,26 +193,7 @@ export function ThreadActions({ summary, team, change, agentId, onTags, toCompos
               ))}
             </select>
             {(state === 'with_person' || state === 'waiting_for_person' || state === 'snoozed') && (
-              <select
-                aria-label="Snooze"
-                value=""
-                onChange={({ target: { value } }) => {
-                  if (value === anotherTime) return setChoosesTime(true);
-                  const chosen = snoozeTimes(new Date())[Number(value)];
-                  if (chosen) void snooze(chosen.until);
-                }}
-                onKeyDown={openOnArrow}
-                className={`${select} w-26`}
-                {...keyHint('snooze', 'Away until then, or until the customer writes')}
-              >
-                <option value="">Snooze…</option>
-                {snoozeTimes(new Date()).map(({ label }, index) => (
-                  <option key={label} value={index}>
-                    {label}
-                  </option>
-                ))}
-                <option value={anotherTime}>Another time…</option>
-              </select>
+              <SnoozeSelect onChosen={(until) => void snooze(until)} onAnother={() => setChoosesTime(true)} />
             )}
             <Button
               look={blocked ? 'danger' : 'plain'}

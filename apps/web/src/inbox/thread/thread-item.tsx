@@ -1,4 +1,4 @@
-import type { Answer, AnswerFeedback, TimelineItem } from '@frontdesk/chat';
+import type { AgentsEvent, Answer, AnswerFeedback, TimelineItem } from '@frontdesk/chat';
 import { Markdown } from '@frontdesk/chat/markdown';
 import type { AnswerReceipt, GenerationTimings } from '@frontdesk/protocol';
 import { TriangleAlert } from 'lucide-react';
@@ -31,6 +31,7 @@ export function ThreadItem({
   beginsGroup,
   siteId,
   mayCorrect,
+  deletionOf,
   ...made
 }: {
   item: TimelineItem;
@@ -39,6 +40,8 @@ export function ThreadItem({
   beginsGroup: boolean;
   siteId: string | undefined;
   mayCorrect: boolean;
+  /** What deletes a note; undefined for whoever may not, and for what is none. */
+  deletionOf: (event: AgentsEvent) => (() => void) | undefined;
 } & Made) {
   switch (item.kind) {
     case 'visitor':
@@ -97,7 +100,7 @@ export function ThreadItem({
         </AnswerItem>
       );
     case 'agents':
-      return <AgentsMark event={item.event} />;
+      return <AgentsMark event={item.event} onDelete={deletionOf(item.event)} />;
     case 'turn':
       return <TurnMark item={item} />;
     case 'hand-over':

@@ -1,7 +1,5 @@
-import { inboxLimits } from '@frontdesk/protocol';
 import { X } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
-import { keyHint } from '../keys/inbox-keys.ts';
+import { TagField } from './tag-field.tsx';
 
 interface Props {
   tags: readonly string[];
@@ -14,22 +12,6 @@ interface Props {
 
 /** The tags of a conversation, and the field for another one. */
 export function Tags({ tags, onTags, onAdd, onRemove }: Props) {
-  const [text, setText] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [known, setKnown] = useState<readonly string[]>([]);
-  const problemId = useId();
-  const knownId = useId();
-  const add = async (event: FormEvent) => {
-    event.preventDefault();
-    const tag = text.trim();
-    setText('');
-    setProblem(null);
-    if (tag === '') return;
-    const refused = await onAdd(tag);
-    setProblem(refused);
-    // What has been typed since stays.
-    if (refused !== null) setText((now) => now || tag);
-  };
   return (
     <>
       <ul aria-label="Tags" className="flex flex-wrap gap-1.5 empty:hidden">
@@ -52,37 +34,7 @@ export function Tags({ tags, onTags, onAdd, onRemove }: Props) {
           </li>
         ))}
       </ul>
-      <form onSubmit={(event) => void add(event)} className="flex flex-wrap items-center gap-2">
-        <input
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setProblem(null);
-          }}
-          // What others have set meanwhile is among them.
-          onFocus={() => void onTags?.().then(setKnown)}
-          list={knownId}
-          autoComplete="off"
-          maxLength={inboxLimits.tagChars}
-          dir="auto"
-          aria-label="Add a tag"
-          aria-invalid={problem !== null}
-          aria-describedby={problemId}
-          placeholder="Tag…"
-          {...keyHint('tag', 'Add a tag')}
-          className="w-24 rounded-lg border border-line border-dashed md:max-2xl:w-16 bg-transparent px-2 py-1.5 text-sm placeholder:text-ink-faint aria-invalid:border-bad"
-        />
-        <datalist id={knownId}>
-          {known
-            .filter((tag) => !tags.includes(tag))
-            .map((tag) => (
-              <option key={tag} value={tag} />
-            ))}
-        </datalist>
-        <p id={problemId} role="alert" className="text-bad text-xs empty:hidden">
-          {problem}
-        </p>
-      </form>
+      <TagField {...{ tags, onTags, onAdd }} />
     </>
   );
 }

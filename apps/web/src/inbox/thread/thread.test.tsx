@@ -119,3 +119,36 @@ test('whoever tries the bot is not told what they write', async () => {
   await happens(said(2, 'Hello?'));
   expect(heard()).toBeNull();
 });
+
+test('a note is deleted once that is confirmed, by its author or an admin; a refusal is said, and nothing is shown as gone', async () => {
+  const noted = (id: string, seq: number, author: { id: string; name: string }): AgentAction => ({
+    type: 'thread:event',
+    event: { conversationId, seq, at, type: 'note:created', note: { id, text: `Note ${id}`, author } },
+  });
+  const mine = { id: 'ada', name: 'Ada' };
+  const shown = [...opened, noted('one', 1, mine), noted('two', 2, { id: 'ben', name: 'Ben' })];
+  const { thread } = shown.reduce(agentReducer, initialAgentState);
+  if (!thread) throw new Error('no thread');
+  const change = vi.fn<() => Promise<string | null>>(async () => 'Not now.');
+  const as = (role: string) => ({ 'GET sites': [{ ...site, role }] });
+  const thisThread = <Thread thread={thread} team={[]} agentId="ada" change={change} />;
+  const asAdmin = await showAdmin(thisThread, as('admin'));
+  expect(asAdmin.page.querySelectorAll('[aria-label="Delete this note"]')).toHaveLength(2);
+  clearAdmin();
+  const { page } = await showAdmin(thisThread, as('agent'));
+  const [button, ...others] = page.querySelectorAll<HTMLElement>('[aria-label="Delete this note"]');
+  expect(others).toEqual([]);
+  const press = (name: string) =>
+    act(async () => [...page.querySelectorAll('button')].find(({ textContent }) => textContent === name)?.click());
+  HTMLDialogElement.prototype.showModal ??= () => {};
+  await act(async () => button?.click());
+  expect(page.querySelector('dialog')?.textContent).toContain('Delete your note?');
+  expect(change).not.toHaveBeenCalled();
+  await press('Delete it');
+  expect(change).toHaveBeenLastCalledWith('conversation:delete-note', { noteId: 'one' });
+  expect(page.querySelector('dialog')?.textContent).toContain('Not now.');
+  expect(page.textContent).toContain('Note one');
+  change.mockResolvedValue(null);
+  await press('Delete it');
+  expect(page.querySelector('dialog')).toBeNull();
+});

@@ -1,8 +1,11 @@
-import { logRows, timeline, useStickToBottom } from '@frontdesk/chat';
-import type { AgentPerson } from '@frontdesk/protocol';
+import { type AgentsEvent, logRows, timeline, useStickToBottom } from '@frontdesk/chat';
+import type { AgentPerson, Note } from '@frontdesk/protocol';
 import { ArrowDown, ArrowLeft, PanelRight } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMay } from '../../admin/admin-sites.tsx';
+import { ConfirmDialog } from '../../forms/confirm-dialog.tsx';
+import { useLostFocus } from '../../forms/use-lost-focus.ts';
+import { AdminError } from '../../requests/admin-request.ts';
 import { clockTime, longDate } from '../../words/clock-time.ts';
 import { ThreadComposer } from '../composer/thread-composer.tsx';
 import { useCannedReplies } from '../composer/use-canned-replies.ts';
@@ -16,6 +19,7 @@ import { visitorName } from '../conversation/visitor-name.ts';
 import { keyHint } from '../keys/inbox-keys.ts';
 import { AttentionLine, CustomerTyping } from './attention-line.tsx';
 import { DayMark } from './day-mark.tsx';
+import { withoutDeletedNotes } from './deleted-notes.ts';
 import { mailHint } from './mail-hint.ts';
 import { PendingItem } from './pending-item.tsx';
 import { ThreadActions } from './thread-actions.tsx';
@@ -44,6 +48,8 @@ interface Props {
   onSeen?: ((seq: number) => void) | undefined;
   /** The tags that there are. */
   onTags?: (() => Promise<readonly string[]>) | undefined;
+  /** Counts what was done with several conversations at once. */
+  changesElsewhere?: number;
 }
 
 /** One conversation, live: what its customer sees, and what each answer took. */
@@ -61,6 +67,7 @@ export function Thread(props: Props) {
     onContext,
     onSeen,
     onTags,
+    changesElsewhere,
   } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const { scrollerRef, contentRef, atBottom, toBottom } = useStickToBottom();
@@ -69,17 +76,30 @@ export function Thread(props: Props) {
     siteId: change ? (thread.summary?.siteId ?? null) : null,
     names: { name: thread.context?.visitor.name ?? null, agent: agentName },
   });
-  const items = timeline(thread.chat, { showSuperseded: true });
+  const items = withoutDeletedNotes(timeline(thread.chat, { showSuperseded: true }));
   const rows = logRows(items);
   useShownRow({ list: contentRef, rows, loaded: thread.loaded, shownId });
-  const mayCorrect = useMay()('knowledge.edit');
+  const may = useMay();
+  const mayCorrect = may('knowledge.edit');
+  const [deleting, setDeleting] = useState<Note | null>(null);
+  // A note goes with the button that had it deleted.
+  const lostFocus = useLostFocus(() => false);
+  const deletionOf = (event: AgentsEvent) => {
+    if (change === null || event.type !== 'note:created') return undefined;
+    const { note } = event;
+    return note.author.id === agentId || may('notes.manage') ? () => setDeleting(note) : undefined;
+  };
+  const deleteNote = async ({ id }: Note) => {
+    const problem = await change?.('conversation:delete-note', { noteId: id });
+    if (problem) throw new AdminError({ code: 'internal', message: problem });
+  };
   const siteId = thread.summary?.siteId;
   return (
-    <section aria-label="Conversation" className="flex h-full min-h-0 flex-col compact:overflow-y-auto">
+    <section aria-label="Conversation" className="relative flex h-full min-h-0 flex-col compact:overflow-y-auto">
       <ThreadHeader thread={thread} onBack={onBack} onContext={onContext} />
       {thread.summary && change && (
         <ThreadActions
-          {...{ team, change, agentId, onTags }}
+          {...{ team, change, agentId, onTags, changesElsewhere }}
           summary={withPending(thread.summary, thread.pending)}
           toComposer={() => field.current?.focus()}
         />
@@ -87,6 +107,7 @@ export function Thread(props: Props) {
       <div className="relative min-h-0 flex-1 compact:min-h-32">
         <div
           ref={scrollerRef}
+          {...lostFocus}
           // Not announced: it grows word by word, and whoever watches several conversations would hear nothing else. What the
           // customer writes is, beside it.
           role="log"
@@ -94,7 +115,7 @@ export function Thread(props: Props) {
           aria-label="Messages"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it
           tabIndex={0}
-          className="h-full overflow-y-auto overscroll-contain -outline-offset-2"
+          className="relative h-full overflow-y-auto overscroll-contain -outline-offset-2"
         >
           <ol ref={contentRef} className="mx-auto flex max-w-3xl flex-col gap-4 px-4 py-6 sm:px-6">
             {rows.map((row) =>
@@ -112,6 +133,7 @@ export function Thread(props: Props) {
                   receipt={thread.receipts[row.item.key]}
                   onReceipt={onContext}
                   mayCorrect={mayCorrect}
+                  deletionOf={deletionOf}
                 />
               ),
             )}
@@ -155,6 +177,15 @@ export function Thread(props: Props) {
           takesOver={thread.summary.state !== 'with_person'}
           fieldRef={field}
           canned={canned}
+        />
+      )}
+      {deleting && (
+        <ConfirmDialog
+          title={`Delete ${deleting.author.id === agentId ? 'your' : `${deleting.author.name}’s`} note?`}
+          text="It is gone for the whole team, also from what is searched; that there was one stays. This can’t be undone."
+          action="Delete it"
+          onConfirm={() => deleteNote(deleting)}
+          onClose={() => setDeleting(null)}
         />
       )}
     </section>

@@ -9,6 +9,8 @@ export interface Listing {
   /** Blank: whatever they say. */
   search: string;
   sort: ListingSort;
+  /** While what is snoozed is listed: of the other views, to come back to. */
+  sortElsewhere?: ListingSort;
   /** Null: whatever their tags. */
   tag: string | null;
   /** Whose they are; null: nobody's; undefined: whosever. */

@@ -22,7 +22,7 @@ export default function SignInPage() {
             Settings, Members.
           </p>
           <p>
-            You are the owner? The first password was shown once when the server was started. A new one:{' '}
+            You are the owner? The first password, or a link for it, was shown when the server was started. A new one:{' '}
             <code>npm run admin:reset-password -- you@shop.example</code>, in containers{' '}
             <code>docker compose exec gateway node apps/gateway/dist/admin.js reset-password you@shop.example</code>
           </p>
