@@ -2,9 +2,9 @@ import { createDatabase, findUser } from '@frontdesk/database';
 import { CodedError } from '@frontdesk/protocol';
 import { openNoticePublisher } from '@frontdesk/queue';
 import { rotateIdentitySecretOf, showIdentitySecretOf } from './identity/operator-secrets.ts';
-import { createApiKeyFor, ensureOwner, giveNewPassword } from './sign-in/accounts.ts';
+import { createApiKeyFor, ensureOwner, ensureOwnerByLink, giveNewPassword } from './sign-in/accounts.ts';
 
-const usage = `Usage: admin ensure
+const usage = `Usage: admin ensure [--link]
        admin reset-password [e-mail]
        admin api-key create <site key> <name>
        admin identity-secret show <site key>
@@ -17,6 +17,7 @@ async function run(args: readonly string[], databaseUrl: string): Promise<object
   try {
     const [command, ...rest] = args;
     if (command === 'ensure' && rest.length === 0) return await ensureOwner(database);
+    if (command === 'ensure' && rest.join() === '--link') return await ensureOwnerByLink(database);
     if (command === 'reset-password' && rest.length <= 1) {
       const account = await giveNewPassword(database, rest[0]);
       const user = await findUser(database, account.email);
@@ -28,10 +29,11 @@ async function run(args: readonly string[], databaseUrl: string): Promise<object
       return await createApiKeyFor(database, { siteKey, name });
     }
     if (command === 'identity-secret' && siteKey && rest.length <= 3) {
-      const secret = process.env.SECRET;
+      const { SECRET: secret, SECRET_PREVIOUS: previous } = process.env;
       if (!secret) return null;
-      if (action === 'show' && name === undefined) return await showIdentitySecretOf({ database, secret }, siteKey);
-      if (action === 'rotate') return await rotateIdentitySecretOf({ database, secret }, siteKey, name);
+      const installation = { database, secret, previous: previous || undefined };
+      if (action === 'show' && name === undefined) return await showIdentitySecretOf(installation, siteKey);
+      if (action === 'rotate') return await rotateIdentitySecretOf(installation, siteKey, name);
     }
     return null;
   } finally {

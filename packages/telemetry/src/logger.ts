@@ -33,7 +33,7 @@ const secretNames = [
   'databaseUrl',
 ];
 
-/** A structured logger: one JSON object a line, or readable lines on a terminal. */
+/** A structured logger: one JSON object a line, or readable lines, with colours unless `NO_COLOR` is set. */
 export function createLogger({ name, level = 'info', format, destination = process.stdout }: LoggerOptions): Logger {
   const pretty = (format ?? (process.stdout.isTTY ? 'pretty' : 'json')) === 'pretty';
   return pino(
@@ -49,7 +49,12 @@ export function createLogger({ name, level = 'info', format, destination = proce
       },
     },
     pretty
-      ? PinoPretty({ colorize: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname', destination })
+      ? PinoPretty({
+          colorize: !process.env.NO_COLOR,
+          translateTime: 'SYS:HH:MM:ss',
+          ignore: 'pid,hostname',
+          destination,
+        })
       : destination,
   );
 }

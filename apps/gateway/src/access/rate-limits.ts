@@ -22,9 +22,6 @@ const sharesOfFiles: NetworkShares = { '/56': 2, '/24': 2, '/48': 2 };
 /** Times the wrong keys of an address: beyond those, whether a key is right is not looked up, unless it was before. */
 const lookUpsOverWrongKeys = 10;
 
-/** Of a site's customers at one gateway: four times the messages that a new site takes. */
-const siteFeedbackPerDay = 4 * standardRates.messagesPerSiteDay;
-
 /**
  * What an account has for all strangers together, times what one address has in a minute: more than one network has, and in a window so
  * short that whoever is refused for others' attempts waits for seconds.
@@ -53,8 +50,8 @@ export interface RateLimits {
    */
   shareOfDay(siteId: string, address: string, site?: SiteLimit): Promise<void>;
   /**
-   * A rating, a wish for a person, an address to write to: by its visitor, and of the day by the address that it came from and by the
-   * site. Of the day, throws `site_limit_reached`.
+   * A rating, a wish for a person, an address to write to: by its visitor, and of the day by the address that it came from; not by the
+   * site, of which whoever has several networks could use up all. Of the day, throws `site_limit_reached`.
    */
   feedback(visitorId: string, address: string, siteId: string): Promise<void>;
   /** A ticket or a visitor token, by the address; the visitor of a site's own server by the site. */
@@ -107,7 +104,6 @@ export function createRateLimits(env: Env): RateLimits {
   const accounts = limiter(env.ADDRESS_SIGN_INS_PER_MINUTE * accountSignIns.overAddress, accountSignIns.seconds);
   const feedback = limiter(visitorFeedbackPerMinute);
   const feedbackOfDay = ofDay(env.ADDRESS_MESSAGES_PER_DAY);
-  const feedbackOfSites = limiter(siteFeedbackPerDay, daySeconds);
   const requests = limiter(connectionRequestsPerTenSeconds, 10);
   const addressRequests = new NetworkLimiter(
     env.ADDRESS_REQUESTS_PER_SECOND * addressRequestsSeconds,
@@ -137,7 +133,6 @@ export function createRateLimits(env: Env): RateLimits {
     async feedback(visitorId, address, siteId) {
       await consume(feedback, visitorId);
       await consumeAll(feedbackOfDay, address, siteId, ofTheDay);
-      await consume(feedbackOfSites, siteId, ofTheDay);
     },
     mint: (kind, by, site) => consumeOf(site, mints, by, kind),
     wrongKey: (address) => consumeAll(mints, address, 'wrong-key', wrongKeys),

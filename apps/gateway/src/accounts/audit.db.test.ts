@@ -229,3 +229,23 @@ test('what is done with one’s account, and by the operators’ command, is wri
   const { password } = await giveNewPassword(database, admin.email);
   expect(await told(await signInCookie(gateway, { ...admin, password: password ?? '' }))).toEqual(ofSite);
 });
+
+test('entries say what people are called now; of whom there is no account any more, the address alone', async () => {
+  const gone = await createTestMember(database, { siteId: site.id, role: 'admin' });
+  const theirs = await signInCookie(gateway, gone);
+  const path = `${gateway.url}/v1/admin/sites/${site.id}/canned-replies`;
+  for (const who of [cookie, theirs])
+    await fetch(path, {
+      method: 'POST',
+      headers: { cookie: who, origin: gateway.url, 'content-type': 'application/json' },
+      body: JSON.stringify({ shortcut: `s${randomUUID().slice(0, 8)}`, text: 'Hello.' }),
+    });
+  await createApiKeyFor(database, { siteKey: site.key, name: 'Server' });
+  await database.user.update({ where: { id: admin.userId }, data: { name: 'Ada Lovelace' } });
+  await database.user.delete({ where: { id: gone.userId } });
+  expect((await changes()).toReversed().map(({ who, name }) => [who, name])).toEqual([
+    [admin.email, 'Ada Lovelace'],
+    [gone.email, null],
+    [operator.email, 'The server'],
+  ]);
+});

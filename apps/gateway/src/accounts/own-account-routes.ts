@@ -16,6 +16,7 @@ import { addressKeyOf } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { parseRequest } from '../parse-request.ts';
+import { isSignedInFrom } from '../sign-in/is-signed-in-from.ts';
 import { actorOf } from './actor-of.ts';
 
 const session = z.object({ sessionId: z.string().check(z.maxLength(100)) });
@@ -33,8 +34,9 @@ export function serveOwnAccount(
   /** @throws CodedError `password_wrong`, `rate_limited` */
   async function refuseUnlessPassword(request: FastifyRequest, password: string): Promise<void> {
     const { userId, email } = sessionOf(request);
-    await limits.signIn(addressKeyOf(request, own));
-    await limits.account(email);
+    const address = addressKeyOf(request, own);
+    await limits.signIn(address);
+    await limits.account(email, address, () => isSignedInFrom(database, email, address));
     const hash = await findPasswordHash(database, userId);
     if (!hash || !(await verifyPassword({ hash, password }))) throw new CodedError('password_wrong');
   }

@@ -9,7 +9,7 @@ export function CodeBlock({ label, code }: { label: string; code: string }) {
         <CopyButton text={code} label={label} />
       </figcaption>
       <pre
-        className="overflow-x-auto px-4 py-3.5 text-[0.8125rem] leading-relaxed -outline-offset-2"
+        className="relative overflow-x-auto px-4 py-3.5 text-[0.8125rem] leading-relaxed -outline-offset-2"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it
         tabIndex={0}
       >

@@ -33,9 +33,10 @@ export function Embedding({ origin }: { origin: string }) {
             admin
           </a>
           , type facts and answers to questions, upload Markdown, text, HTML, PDF, DOCX, CSV, TSV or JSON (a list of{' '}
-          <Code>{'{ "question": "…", "answer": "…" }'}</Code>), or import your help pages by their address. What you add
-          is known a moment later; what you delete is forgotten at once. Questions that had no answer are listed there,
-          each one click from becoming a fact, and the sandbox lets you ask first.
+          <Code>{'{ "question": "…", "answer": "…" }'}</Code>), or import your help pages by their address: they are
+          read again every week, or as often as you say. What you add is known a moment later; what you delete is
+          forgotten at once. Questions that had no answer are listed there, each one click from becoming a fact, and the
+          sandbox lets you ask first.
         </p>
       </Section>
       <Section id="origins">

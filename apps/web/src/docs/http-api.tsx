@@ -28,6 +28,7 @@ const allLimits = [
     label: `Largest document of the knowledge: ${format}`,
     ...{ unit: 'bytes', atMost },
   })),
+  { label: 'Facts and approved answers of one site', unit: 'together', atMost: knowledgeLimits.facts },
 ];
 
 const allRates = [

@@ -8,6 +8,11 @@ export const rateDescriptions = {
   },
   messagesPerSiteDay: { label: 'Messages to one site', unit: 'a day' },
   newcomersPerMinute: { label: 'New visitors from one address, or of your servers', unit: 'a minute' },
+  personWishesPerMinute: {
+    label: 'Conversations from one address that begin with a wish for a person',
+    unit: 'a minute',
+  },
+  personWishesPerDay: { label: 'Those at one site; who writes first needs no such wish', unit: 'a day' },
   uploadsPerMinute: { label: 'Files from one address', unit: 'a minute' },
   uploadsPerDay: { label: 'Files from one address to one site', unit: 'a day' },
 } as const;

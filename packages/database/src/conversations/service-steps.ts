@@ -72,7 +72,12 @@ const presenceOfAssignee = Prisma.sql`
 
 /** Of the row of `conversation` around it: `untouched` of {@link LeftSince}. */
 const isUntouched = Prisma.sql`
-  conversation.state = 'waiting_for_person' AND true`;
+  conversation.state = 'waiting_for_person' AND coalesce((
+    SELECT last.payload @> '{"type": "conversation:assigned", "by": null}' FROM conversation_event AS last
+     WHERE last.conversation_id = conversation.id
+       AND (last.payload->>'type' IN ('conversation:assigned', 'conversation:taken-over')
+            OR last.payload @> '{"type": "message:created", "message": {"role": "agent"}}')
+     ORDER BY last.seq DESC LIMIT 1), false)`;
 
 /**
  * Takes conversations from agents who are not there while a customer waits for their words, and gives each to who is there, if
