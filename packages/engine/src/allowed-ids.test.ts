@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { collect, promptIds, requestOf } from '../fixtures/requests.ts';
 import { tinyModel } from '../fixtures/tiny.ts';
-import { createEngine, type Engine, type StepReport } from './engine.ts';
+import { createEngine, type Engine } from './engine.ts';
 import type { SequenceRequest } from './sequence-request.ts';
+import type { StepReport } from './step-runner.ts';
 import { Reference } from './testing/reference.ts';
 
 let engine: Engine;

@@ -10,7 +10,7 @@ export interface Costs {
 
 /**
  * What a token that was read before costs a chunk, in tokens of the chunk: attention goes over all of them, however few are
- * read. Measured for the default model: 19 to 21 ms for 560 to 850 of them, and 0.7 to 1.2 ms for a token of the chunk.
+ * read. A rough share: behind 600 of them 4 tokens take the default model 10 ms, 12 take 14, and 16 take 15.
  */
 const CONTEXT_WEIGHT = 1 / 32;
 

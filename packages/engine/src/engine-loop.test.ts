@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { collect, requestOf } from '../fixtures/requests.ts';
 import { tinyModel } from '../fixtures/tiny.ts';
 import { BATCH_FROM_TOKENS, Decoder } from './decoder.ts';
 import { CpuDevice } from './device/cpu-device.ts';
-import type { DeviceBuffer, RowCopy } from './device/device.ts';
+import type { Device, DeviceBuffer, RowCopy } from './device/device.ts';
 import type { EngineOptions } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import { BLOCK_TOKENS, EngineLoop } from './engine-loop.ts';
@@ -16,6 +16,8 @@ type Copying = 'move' | 'save' | 'restore';
 /** Its memory has an end, and its copies may fail, as a GPU's. */
 class FragileDevice extends CpuDevice {
   bytesLeft = Number.POSITIVE_INFINITY;
+  declare free?: Device['free'];
+  declare freeBytes?: Device['freeBytes'];
   /** Called before what copies something, and waited for. */
   onCopy: (copying: Copying) => void | Promise<void> = () => {};
   readonly #blocks = new Set<DeviceBuffer>();
@@ -54,11 +56,11 @@ afterEach(async () => {
   expect([...decoder.liveNativeObjects.values()].every((count) => count === 0)).toBe(true);
 });
 
-async function start(options: Partial<EngineOptions> = {}): Promise<void> {
+async function start({ capacityTokens = 500, ...options }: Partial<EngineOptions> = {}): Promise<void> {
   await engine?.close();
   const runtime = new OnnxRuntime(findLibrary());
   device = new FragileDevice(runtime);
-  decoder = await Decoder.loadOn(runtime, device, { ...tinyModel, slots: 4, capacityTokens: 500, threads: 1 });
+  decoder = await Decoder.loadOn(runtime, device, { ...tinyModel, slots: 4, capacityTokens, threads: 1 });
   engine = new EngineLoop(decoder, { ...tinyModel, maxChunkTokens: 32, ...options });
 }
 
@@ -94,6 +96,33 @@ describe('prefixes that cannot be kept cost nothing', () => {
     expect(blocks).toBe(1);
     expect((await engine.forget('ann')).blocks).toBe(blocks);
     expect(engine.stats().prefix).toMatchObject({ blocks: 0, bytes: blockBytes });
+  });
+});
+
+describe('where prefixes have memory that runs share', () => {
+  test.each([
+    ['RunWithBinding: Failed to allocate memory for requested buffer of size 4096', 8e9, 0],
+    ['RunWithBinding: CUDA failure 2: out of memory ; expr=cudaMalloc', undefined, 0],
+    ['RunWithBinding: CUBLAS failure 3: CUBLAS_STATUS_ALLOC_FAILED', 8e9, 0],
+    ['RunWithBinding: CUBLAS failure 1: CUBLAS_STATUS_NOT_INITIALIZED', 8e6, 0],
+    ['RunWithBinding: CUDA failure 700: an illegal memory access was encountered', 8e9, 96],
+    ['RunWithBinding: CUDA failure 700: an illegal memory access was encountered', undefined, 96],
+  ])('a run that fails with "%s", with %s bytes free, leaves %i tokens of them', async (message, free, tokens) => {
+    await generate({ promptIds: prompt(100) });
+    device.free = async () => {};
+    device.freeBytes = () => free;
+    vi.spyOn(decoder, 'prefill').mockRejectedValueOnce(new EngineError('native_failure', message));
+    await generate({ promptIds: [3] }).catch(() => {});
+    expect((await generate({ promptIds: prompt(100) })).result.cachedTokens).toBe(tokens);
+  });
+
+  test('a prompt that the model has no places for takes none from others', async () => {
+    await start({ capacityTokens: 600 });
+    device.free = async () => {};
+    await generate({ promptIds: prompt(100) });
+    // The tiny model knows 512 positions.
+    await expect(generate({ promptIds: prompt(520, 11) })).rejects.toMatchObject({ code: 'native_failure' });
+    expect((await generate({ promptIds: prompt(100) })).result.cachedTokens).toBe(96);
   });
 });
 
@@ -207,21 +236,47 @@ test('what is forgotten while others leave does not come back with a sequence th
   expect(await engine.forget('ann')).toEqual({ blocks: 0, bytes: 0 });
 });
 
-test('what goes wrong in the loop itself has a code, and does not end it', async () => {
-  let steps = 0;
+test('what is read while nobody decodes keeps nobody waiting: of those that come together all are read first', async () => {
+  const kinds: string[] = [];
+  await start({ onStep: ({ kind }) => kinds.push(kind) });
+  device.onCopy = async (copying) => {
+    if (copying === 'save') await new Promise((resolve) => setTimeout(resolve, 60));
+  };
+  await Promise.all([3, 5].map((step) => generate({ promptIds: prompt(20, step), maxTokens: 3 })));
+  expect(kinds.slice(0, 3)).toEqual(['chunk', 'chunk', 'decode']);
+});
+
+test('who watches the steps disturbs nobody, and is heard of once', async () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
   await start({
-    slots: 4,
     onStep: () => {
-      if (++steps === 3) throw new TypeError('a mistake');
+      throw new TypeError('a mistake');
     },
   });
-  const all = [1, 2, 3, 4, 5, 6].map(() => generate({ maxTokens: 50 }));
+  const all = await Promise.all([1, 2, 3].map((id) => generate({ promptIds: [id, 9], maxTokens: 50 })));
+  for (const { ids } of all) expect(ids).toHaveLength(50);
+  expect(warn).toHaveBeenCalledExactlyOnceWith('onStep failed: TypeError: a mistake');
+  warn.mockRestore();
+});
+
+test('what goes wrong in the loop itself has a code, and does not end it', async () => {
+  const leaving = engine.generate(requestOf({ maxTokens: 400 }));
+  await leaving.next();
+  const all = [1, 2, 3, 4, 5, 6].map(() => generate({ maxTokens: 400 }));
+  await expect.poll(() => engine.stats()).toMatchObject({ running: 4, waiting: 3 });
+  device.onCopy = (copying) => {
+    if (copying !== 'move') return;
+    device.onCopy = () => {};
+    throw new TypeError('a mistake');
+  };
+  await leaving.return(undefined as never);
   for (const outcome of await Promise.allSettled(all)) {
     expect(outcome).toMatchObject({
       reason: { name: 'EngineError', code: 'native_failure', message: expect.stringContaining('a mistake') },
     });
   }
   expect((await generate()).ids).toHaveLength(24);
+  engine.check();
 });
 
 test('closing fails also the one that is being given a slot', async () => {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { CostModel } from './cost-model.ts';
 import type { Decoder } from './decoder.ts';
 import type { DeviceBuffer } from './device/device.ts';
@@ -19,6 +20,9 @@ export const BLOCK_TOKENS = 16;
 const WARM_SEQUENCES = 8;
 
 const WARM_UP_OWNER = 'warm-up';
+
+/** After so many it is looked whether there is memory for more prefixes again, where others had taken it. */
+const PROMPTS_PER_LOOK = 64;
 
 /** The engine's loop: who waits, who has a slot, and what is done next. */
 export class EngineLoop implements Engine {
@@ -55,7 +59,7 @@ export class EngineLoop implements Engine {
       allocate: () => decoder.cache.allocateBlock(BLOCK_TOKENS),
       budgetBytes: prefixCacheBytes,
     });
-    this.#prefixes.limit(decoder.cache.roomForBlocks);
+    this.#limitPrefixes();
     this.#slots = new Slots(decoder.slots, (from, to, tokens) => decoder.cache.move(from, to, tokens));
     const [slots, prefixes, costs] = [this.#slots, this.#prefixes, this.#costs];
     this.#runner = new StepRunner({ decoder, slots, prefixes, costs, onStep });
@@ -108,7 +112,7 @@ export class EngineLoop implements Engine {
   async warm(ids: readonly number[]): Promise<void> {
     if (this.#prefixes.stats.budgetBlocks === 0) return;
     const promptIds = ids.slice(0, ids.length - (ids.length % BLOCK_TOKENS));
-    if (this.#prefixes.keptTokens(promptIds) === promptIds.length) return;
+    if (this.#prefixes.refresh(promptIds) === promptIds.length) return;
     const prompt = { promptIds, maxTokens: 1, temperature: 0, topP: 1, seed: 0, stopIds: [] };
     await this.#follow({ ...prompt, priority: Number.POSITIVE_INFINITY }, 'read').next();
   }
@@ -127,17 +131,16 @@ export class EngineLoop implements Engine {
 
   owners(): ReadonlySet<string> {
     const owners = this.#prefixes.owners;
-    for (const { request } of this.#running) if (request.owner !== undefined) owners.add(request.owner);
+    for (const { owner } of this.#running) if (owner !== undefined) owners.add(owner);
     return owners;
   }
 
   async warmUp(): Promise<void> {
     const promptTokens = Math.min(this.#maxChunkTokens, this.capacityTokens - 1);
     const promptIds = new Array<number>(promptTokens).fill(0);
+    const prompt = { promptIds, owner: WARM_UP_OWNER, temperature: 0, topP: 1, seed: 0, stopIds: [] };
     const answer = async (maxTokens: number) => {
-      const steps = this.generate({
-        ...{ promptIds, owner: WARM_UP_OWNER, maxTokens, temperature: 0, topP: 1, seed: 0, stopIds: [] },
-      });
+      const steps = this.generate({ ...prompt, maxTokens });
       while (!(await steps.next()).done);
     };
     await answer(4);
@@ -147,6 +150,12 @@ export class EngineLoop implements Engine {
     await this.forget(WARM_UP_OWNER);
     this.#prefixes.resetCounts();
     this.#savedMs = 0;
+  }
+
+  /** Makes sure that the books are right, once nobody waits, runs or is in a slot: for tests. */
+  check(): void {
+    assert(this.#waiting.length === 0 && this.#running.length === 0, 'somebody is left');
+    this.#prefixes.check({ idle: true });
   }
 
   close(): Promise<void> {
@@ -210,7 +219,14 @@ export class EngineLoop implements Engine {
     // What was generated will be part of the conversation's next prompt.
     await this.#slots.sweep((sequence, slot) => this.#keepPrefix(sequence, slot));
     // Nothing is being copied now.
-    for (const { owner, done } of this.#forgetting.splice(0, asked)) done(this.#prefixes.forget(owner));
+    for (const { owner, done } of this.#forgetting.splice(0, asked)) {
+      this.#slots.forget(owner);
+      done(this.#prefixes.forget(owner));
+    }
+  }
+
+  #limitPrefixes(): void {
+    this.#prefixes.limit((bytes) => this.#decoder.cache.roomForBlocks(bytes));
   }
 
   #schedule(): Step<Sequence> | undefined {
@@ -242,11 +258,12 @@ export class EngineLoop implements Engine {
       return;
     }
     const startedMs = performance.now();
+    const isWaitedFor = this.#slots.decoding.length > 0;
     const { kind, sequence } = step;
     if (kind === 'admit') await this.#admit(sequence);
     if (!sequence.ended) await this.#runner.readChunk(sequence, step.maxTokens);
     if (kind !== 'jump') await this.#afterPrefill(sequence);
-    this.#chunkMsSinceDecode += performance.now() - startedMs;
+    if (isWaitedFor) this.#chunkMsSinceDecode += performance.now() - startedMs;
   }
 
   async #afterPrefill(sequence: Sequence): Promise<void> {
@@ -254,7 +271,7 @@ export class EngineLoop implements Engine {
     if (sequence.failed || !this.#slots.prefilling.includes(sequence)) return;
     await this.#keepPrefix(sequence, this.#slots.slotOf(sequence));
     if (!sequence.decodes) return;
-    this.#promptsRead++;
+    if (++this.#promptsRead % PROMPTS_PER_LOOK === 0) this.#limitPrefixes();
     if (sequence.purpose === 'read') sequence.finish();
     if (sequence.ended) return;
     try {
@@ -276,8 +293,8 @@ export class EngineLoop implements Engine {
       const leftIds = await this.#slots.admit(sequence);
       this.#waiting = this.#waiting.filter((other) => other !== sequence);
       const startedMs = performance.now();
-      const { givenIds } = sequence;
-      kept = this.#prefixes.lookUp(givenIds, givenIds.length - 1);
+      const { givenIds, owner } = sequence;
+      kept = this.#prefixes.lookUp(givenIds, givenIds.length - 1, owner);
       await this.#restore(sequence, kept.blocks, leftIds);
       const copyingMs = performance.now() - startedMs;
       const savedMs = kept.tokens > 0 ? this.#costs.chunkMs(kept.tokens, 0) - copyingMs : 0;
@@ -302,7 +319,7 @@ export class EngineLoop implements Engine {
   /** Keeps what the model has read of a sequence for those that begin alike. Where that fails nobody misses anything. */
   async #keepPrefix(sequence: Sequence, slot: number): Promise<void> {
     if (sequence.failed) return;
-    const room = this.#prefixes.makeRoom(sequence.readIds, sequence.request.owner);
+    const room = this.#prefixes.makeRoom(sequence.readIds, sequence.owner);
     try {
       await this.#decoder.cache.save(slot, room.position, BLOCK_TOKENS, room.blocks);
     } catch {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { collect, promptIds, requestOf } from '../fixtures/requests.ts';
 import { tinyModel } from '../fixtures/tiny.ts';
-import { createEngine, type Engine, type StepReport } from './engine.ts';
+import { createEngine, type Engine } from './engine.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
+import type { StepReport } from './step-runner.ts';
 import { likeliest, Reference } from './testing/reference.ts';
 
 let engine: Engine;
@@ -86,6 +87,16 @@ describe('penalties and log-probabilities', () => {
       if (index === 2) expect(entry).toBeUndefined();
       else expect(entry).toMatchObject({ taken: entry?.top[0]?.logProbability, top: [{ id: ids[index] }, {}, {}] });
     }
+  });
+
+  test('those of the ids alone are to be had, too', async () => {
+    const takenOf = async (logProbabilities: number) => {
+      const { value } = await engine.generate(requestOf({ logProbabilities, maxTokens: 1 })).next();
+      return (value as TokenStep).logProbabilities;
+    };
+    const [one] = (await takenOf(1)) ?? [];
+    expect(await takenOf(0)).toEqual([{ taken: one?.taken, top: [] }]);
+    expect((await takenOf(2 ** 33))?.[0]?.top).toHaveLength(128);
   });
 });
 
@@ -362,6 +373,18 @@ describe('a deadline', () => {
   });
 });
 
+test('an engine whose slots would hold more than the model knows is refused', async () => {
+  const architecture = { ...tinyModel.architecture, contextTokens: 512 };
+  await expect(createEngine({ ...tinyModel, architecture, capacityTokens: 600 })).rejects.toMatchObject({
+    code: 'invalid_request',
+    message: 'capacityTokens is 600, of which the model knows 512',
+  });
+  const full = await createEngine({ ...tinyModel, architecture, capacityTokens: 512, threads: 1 });
+  const { result } = await collect(full.generate(requestOf({ maxTokens: 1_000 })));
+  expect(result).toMatchObject({ finishReason: 'length', generatedTokens: 512 - promptIds.length });
+  await full.close();
+});
+
 test('a model that knows fewer positions than a slot would hold has slots of so many', async () => {
   const architecture = { ...tinyModel.architecture, contextTokens: 300 };
   const small = await createEngine({ ...tinyModel, architecture, threads: 1 });
@@ -466,6 +489,33 @@ describe('prefixes', () => {
     expect(engine.owners()).toEqual(new Set());
     expect(engine.stats().prefix.blocks).toBe(6);
     expect(await generate(mine)).toMatchObject({ ids, result: { cachedTokens: 96 } });
+  });
+
+  test('a prompt that one conversation has read first stays when that one is forgotten, since others use it', async () => {
+    const ask = (owner: string | undefined, ...own: number[]) =>
+      generate({ promptIds: [...system, ...own], ...(owner ? { owner } : {}), maxTokens: 20 });
+    await ask('ann', 1, 2, 3);
+    await ask('bob', 4, 5, 6);
+    expect((await engine.forget('ann')).blocks).toBeGreaterThan(0);
+    expect((await ask('cid', 7)).result.cachedTokens).toBe(96);
+    await engine.forget('bob');
+    expect((await ask(undefined, 8)).result.cachedTokens).toBe(96);
+    await engine.forget('cid');
+    expect((await ask('ann', 9)).result.cachedTokens).toBe(96);
+  });
+
+  test('what is warmed again counts as used, and not as asked for', async () => {
+    const small = await createEngine({ ...tinyModel, threads: 1, prefixCacheBytes: 8 * 16 * 64 * 4 });
+    const begun = (step: number) => Array.from({ length: 64 }, (_, index) => (index * step + 7) % 128);
+    await small.warm(begun(31));
+    await small.warm(begun(5));
+    const { askedTokens } = small.stats().prefix;
+    await small.warm(begun(31));
+    expect(small.stats().prefix).toMatchObject({ askedTokens, blocks: 8 });
+    await small.warm(begun(9));
+    const { result } = await collect(small.generate(requestOf({ promptIds: [...begun(31), 1] })));
+    expect(result.cachedTokens).toBe(64);
+    await small.close();
   });
 
   test('warming fails where generating would', async () => {

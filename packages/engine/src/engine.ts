@@ -6,6 +6,7 @@ import { EngineError } from './engine-error.ts';
 import { EngineLoop } from './engine-loop.ts';
 import type { Forgotten, PrefixStats } from './prefix-cache.ts';
 import type { SequenceRequest, SequenceResult, TokenStep } from './sequence-request.ts';
+import type { StepReport } from './step-runner.ts';
 
 export interface EngineOptions extends DeviceOptions {
   /** The model's .onnx file; further files that it names lie beside it. */
@@ -13,7 +14,10 @@ export interface EngineOptions extends DeviceOptions {
   architecture: DecoderArchitecture;
   /** Sequences that run at a time. Defaults to 32. */
   slots?: number;
-  /** Tokens, prompt and answer together, that a sequence can have. Defaults to 2,048, or to what the model knows if that is less. */
+  /**
+   * Tokens, prompt and answer together, that a sequence can have: at most as many as the model knows. Defaults to 2,048, or to
+   * that if it is less.
+   */
   capacityTokens?: number;
   /** Memory for keys and values of prefixes that may come again. Defaults to 512 MiB. */
   prefixCacheBytes?: number;
@@ -30,21 +34,8 @@ export interface EngineOptions extends DeviceOptions {
   maxGuessedTokens?: number;
   /** Threads that compute a step. Defaults to the processor's cores that this process may use, at most 4. */
   threads?: number;
-  /** Called after every run of the model. */
+  /** Called after every run of the model. What it throws is a warning of the process, the first time. */
   onStep?: (step: StepReport) => void;
-}
-
-/** What a run of the model was. */
-export interface StepReport {
-  /** A chunk of one sequence, or one token of each that decodes; of one that decodes alone, also those that it had guessed. */
-  kind: 'chunk' | 'decode';
-  sequences: number;
-  /** Tokens read, all sequences together. */
-  tokens: number;
-  /** The run, and the sampling after it. */
-  ms: number;
-  /** Of that, what came after the run: penalties, what may follow, sampling, log-probabilities, handing out. */
-  samplingMs: number;
 }
 
 export interface EngineStats {
@@ -71,8 +62,8 @@ export interface Engine {
   generate(request: SequenceRequest): AsyncGenerator<TokenStep, SequenceResult>;
   stats(): EngineStats;
   /**
-   * Reads `ids`, when no sequence waits, so that prompts that begin with them start at once. Of an end that fills no
-   * block nothing is kept.
+   * Reads `ids`, when no sequence waits, so that prompts that begin with them start at once; what is kept of them already
+   * counts as used just now. Of an end that fills no block nothing is kept.
    *
    * @throws EngineError as `generate`
    */
@@ -81,7 +72,9 @@ export interface Engine {
   pin(ids: readonly number[]): Promise<{ tokens: number; release(): void }>;
   /**
    * Drops what is kept of the prefixes of an owner, once those of its sequences that have ended have left their slots; one
-   * that runs on is kept again at its end. What others go on from is dropped with the last of theirs.
+   * that runs on is kept again at its end. What others have used since is theirs; what others go on from is dropped with the
+   * last of theirs. Nothing leads to what was dropped any more; its keys and values lie where they were until those of others
+   * are written over them.
    * @returns what was dropped at once
    */
   forget(owner: string): Promise<Forgotten>;
@@ -109,8 +102,8 @@ const DEFAULT_MAX_THREADS = 4;
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   checkOptions(options);
-  const { modelPath, architecture, libraryPath, cudaDir } = options;
-  const { contextTokens = DEFAULT_CAPACITY_TOKENS } = architecture;
+  const { modelPath, architecture, cudaDir } = options;
+  const { contextTokens = Number.POSITIVE_INFINITY } = architecture;
   const {
     slots = DEFAULT_SLOTS,
     capacityTokens = Math.min(DEFAULT_CAPACITY_TOKENS, contextTokens),
@@ -119,9 +112,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   } = options;
   // Guesses are read with the next id; no more than a slot holds.
   const eachTokens = Math.min(maxGuessedTokens + 1, capacityTokens);
-  const decoder = await Decoder.load({
-    ...{ modelPath, architecture, slots, capacityTokens, eachTokens, threads, libraryPath, cudaDir },
-  });
+  const decoderOptions = { modelPath, architecture, slots, capacityTokens, eachTokens, threads, cudaDir };
+  const decoder = await Decoder.load(decoderOptions);
   return new EngineLoop(decoder, { ...options, maxGuessedTokens });
 }
 
@@ -137,4 +129,9 @@ function checkOptions(options: EngineOptions): void {
     check(Number.isInteger(count) && count >= LEAST[name], name);
   }
   check((options.prefixCacheBytes ?? 0) >= 0, 'prefixCacheBytes');
+  const { capacityTokens = 0, architecture } = options;
+  const { contextTokens = Number.POSITIVE_INFINITY } = architecture;
+  if (capacityTokens <= contextTokens) return;
+  const message = `capacityTokens is ${capacityTokens}, of which the model knows ${contextTokens}`;
+  throw new EngineError('invalid_request', message);
 }

@@ -1,10 +1,15 @@
 import type { DecoderArchitecture } from './architecture.ts';
 import type { Device, DeviceBuffer, Piece, RowCopy } from './device/device.ts';
+import { EngineError } from './engine-error.ts';
 import type { KvType } from './kv-type.ts';
 import { elementBytes, type TensorValue } from './onnxruntime/tensor.ts';
 
 /** Of memory that has an end, what blocks leave to runs, which take some for what they compute. */
 const LEFT_TO_RUNS = 0.15;
+/** Where less is free, whatever fails may have failed for that: libraries do not always say so. */
+const LEAST_FREE_BYTES = 64 * 1024 * 1024;
+/** What ONNX Runtime's arenas, CUDA and its libraries say then. */
+const OUT_OF_MEMORY = /out of memory|failed to allocate|smaller than requested bytes|bad_alloc|alloc_failed/i;
 
 /**
  * Keys and values of what the slots have read so far: per layer two buffers [slots, kvHeads, capacityTokens, headDim].
@@ -48,14 +53,22 @@ export class KvCache {
     return this.#device.allocate(tokens * this.bytesPerToken, { isWrittenFirst: true });
   }
 
-  /** How much memory further blocks may take, so that runs have some, too; Infinity where it has no end that they share. */
-  get roomForBlocks(): number {
-    return (1 - LEFT_TO_RUNS) * (this.#device.freeBytes?.() ?? Number.POSITIVE_INFINITY);
+  /**
+   * How much memory blocks may take beside the `bytes` that they have, so that runs have some, too; Infinity where it has no end
+   * that they share.
+   */
+  roomForBlocks(bytes: number): number {
+    return (1 - LEFT_TO_RUNS) * (this.#freeBytes + bytes) - bytes;
   }
 
-  /** Whether a run that fails may have lacked the memory that blocks have. */
-  get sharesMemory(): boolean {
-    return this.#device.free !== undefined;
+  /** Whether a run that failed with `error` may have lacked the memory that blocks have. */
+  lacksMemory(error: unknown): boolean {
+    if (!this.#device.free || !(error instanceof EngineError) || error.code !== 'native_failure') return false;
+    return OUT_OF_MEMORY.test(error.message) || this.#freeBytes < LEAST_FREE_BYTES;
+  }
+
+  get #freeBytes(): number {
+    return this.#device.freeBytes?.() ?? Number.POSITIVE_INFINITY;
   }
 
   /** Gives the memory of blocks back. */

@@ -52,13 +52,20 @@ test('gives up what nobody holds, and takes no more than it may after that', () 
   expect(cache.giveUp()).toHaveLength(8);
   expect(cache.stats).toMatchObject({ blocks: 2, pinnedBlocks: 2, bytes: 2 * blockBytes, budgetBlocks: 10 });
   expect(cache.giveUp()).toHaveLength(0);
-  cache.limit(3.5 * blockBytes);
+  cache.limit(() => 3.5 * blockBytes);
   keep(cache, range(50, 40));
   expect(cache.stats).toMatchObject({ blocks: 5, budgetBlocks: 5 });
   cache.check({ idle: false });
-  // More than it might have before is not to be had back.
-  cache.limit(100 * blockBytes);
+  cache.limit((bytes) => {
+    expect(bytes).toBe(5 * blockBytes);
+    return -1;
+  });
   expect(cache.stats.budgetBlocks).toBe(5);
+  // Where there is memory again it may have as much as it was made for.
+  cache.limit(() => 4 * blockBytes);
+  expect(cache.stats.budgetBlocks).toBe(9);
+  cache.limit(() => 100 * blockBytes);
+  expect(cache.stats.budgetBlocks).toBe(10);
   pinned.release();
   expect(cache.giveUp()).toHaveLength(5);
   cache.check({ idle: true });
@@ -116,6 +123,41 @@ test('what is forgotten is found no more; what others go on from stays as long a
   expect(cache.stats).toMatchObject({ blocks: 8, evictedBlocks: 0 });
 });
 
+test('what others have used since is theirs, and what somebody without a name has used is nobody’s', () => {
+  const cache = cacheOf(8);
+  keep(cache, range(0, 8), 'ann');
+  keep(cache, range(0, 12), 'bob');
+  expect(cache.owners).toEqual(new Set(['bob']));
+  expect(cache.forget('ann').blocks).toBe(0);
+  cache.lookUp(range(0, 8), 8, 'cid').release();
+  // His last block follows those.
+  expect(cache.forget('bob').blocks).toBe(1);
+  expect(cache.keptTokens(range(0, 12))).toBe(8);
+  expect(cache.forget('cid').blocks).toBe(2);
+  keep(cache, range(0, 8), 'ann');
+  keep(cache, range(0, 12), 'bob');
+  keep(cache, range(0, 8), 'ann');
+  // To be forgotten as soon as Bob goes on from it no more: but then it is used.
+  expect(cache.forget('ann').blocks).toBe(0);
+  cache.lookUp(range(0, 8), 8).release();
+  expect(cache.forget('bob').blocks).toBe(1);
+  expect(cache.forget('ann').blocks).toBe(0);
+  expect(cache.keptTokens(range(0, 12))).toBe(8);
+  cache.check({ idle: true });
+});
+
+test('what is refreshed is nobody’s and goes last, and nothing was asked for', () => {
+  const cache = cacheOf(4);
+  keep(cache, range(0, 8), 'ann');
+  keep(cache, range(100, 8));
+  expect(cache.refresh(range(0, 10))).toBe(8);
+  expect(cache.stats).toMatchObject({ askedTokens: 0, hitTokens: 0 });
+  expect(cache.forget('ann').blocks).toBe(0);
+  keep(cache, range(200, 8));
+  expect([0, 100, 200].map((from) => cache.keptTokens(range(from, 8)))).toEqual([8, 0, 8]);
+  cache.check({ idle: true });
+});
+
 test('what is pinned is forgotten when it is let go of', () => {
   const cache = cacheOf(3);
   keep(cache, range(0, 12), 'ann');
@@ -129,8 +171,8 @@ test('what is pinned is forgotten when it is let go of', () => {
 
 test('what is forgotten goes with the last that goes on from it, also where that is evicted', () => {
   const cache = cacheOf(3);
+  keep(cache, range(0, 12), 'bob');
   keep(cache, range(0, 8), 'ann');
-  keep(cache, range(0, 12));
   expect(cache.forget('ann').blocks).toBe(0);
   keep(cache, range(100, 4));
   expect(cache.keptTokens(range(0, 12))).toBe(0);
@@ -183,7 +225,7 @@ test('a cache without a budget keeps nothing', () => {
 /** Few different ids, so that prefixes are shared; lengths around whole blocks. */
 const arbitraryIds = fc.array(fc.nat(1), { maxLength: 18 });
 const operation = fc.record({
-  kind: fc.constantFrom('keep', 'make room', 'settle', 'look up', 'let go', 'pin', 'unpin', 'forget'),
+  kind: fc.constantFrom('keep', 'make room', 'settle', 'look up', 'refresh', 'let go', 'pin', 'unpin', 'forget'),
   ids: arbitraryIds,
   choice: fc.nat(20),
 });
@@ -217,12 +259,13 @@ test.each<[string, ((parent: number, ids: readonly number[]) => number) | undefi
         }
         if (kind === 'look up') {
           const kept = cache.keptTokens(ids);
-          const lease = cache.lookUp(ids, ids.length);
+          const lease = cache.lookUp(ids, ids.length, owner);
           expect(lease.tokens).toBe(kept);
           asked += ids.length;
           hit += lease.tokens;
           leases.push({ lease, ids });
         }
+        if (kind === 'refresh' && !owner) expect(cache.refresh(ids)).toBe(cache.keptTokens(ids));
         if (kind === 'let go') take(leases, choice)?.lease.release();
         if (kind === 'pin') pins.push({ lease: cache.pin(ids), ids });
         if (kind === 'unpin') take(pins, choice)?.lease.release();

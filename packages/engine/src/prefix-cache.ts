@@ -55,8 +55,8 @@ interface Block<Kv> {
   readonly parent: Block<Kv> | undefined;
   readonly ids: readonly number[];
   readonly kv: Kv;
-  /** Whose it is; undefined: nobody's. */
-  readonly owner: string | undefined;
+  /** Who has used it last; undefined: it is nobody's, since somebody without a name has used it. */
+  owner: string | undefined;
   /** Its owner is forgotten: it goes as soon as nothing follows or holds it. */
   isForgotten: boolean;
   children: number;
@@ -76,6 +76,8 @@ export class PrefixCache<Kv> {
   readonly blockTokens: number;
   readonly #options: PrefixCacheOptions<Kv>;
   readonly #hash: (parent: number, ids: readonly number[]) => number;
+  /** What the budget has room for, and of that what there is memory for. */
+  readonly #wantedBlocks: number;
   #budgetBlocks: number;
   readonly #byHash = new Map<number, Block<Kv>>();
   /** All blocks; the one that was used longest ago first, and before every block that it follows. */
@@ -91,16 +93,27 @@ export class PrefixCache<Kv> {
     this.blockTokens = options.blockTokens;
     this.#options = options;
     this.#hash = options.hash ?? hashIds;
-    this.#budgetBlocks = Math.floor(options.budgetBytes / options.blockBytes);
+    this.#wantedBlocks = Math.floor(options.budgetBytes / options.blockBytes);
+    this.#budgetBlocks = this.#wantedBlocks;
   }
 
-  /** Finds the longest kept prefix of `ids` that is not longer than `mostTokens`. */
-  lookUp(ids: readonly number[], mostTokens: number): PrefixLease<Kv> {
+  /**
+   * Finds the longest kept prefix of `ids` that is not longer than `mostTokens`.
+   * @param owner who uses it: it is that one's from now on
+   */
+  lookUp(ids: readonly number[], mostTokens: number, owner?: string): PrefixLease<Kv> {
     const chain = this.#find(ids, mostTokens);
-    this.#touch(chain);
+    this.#use(chain, owner);
     this.#askedTokens += ids.length;
     this.#hitTokens += chain.length * this.blockTokens;
     return this.#hold(chain, 'leases');
+  }
+
+  /** Uses what is kept of `ids`, for nobody in particular, without counting it. @returns how many tokens that is */
+  refresh(ids: readonly number[]): number {
+    const chain = this.#find(ids, ids.length);
+    this.#use(chain, undefined);
+    return chain.length * this.blockTokens;
   }
 
   /** How many tokens `lookUp` would find; counts as no use. */
@@ -115,11 +128,11 @@ export class PrefixCache<Kv> {
 
   /**
    * Makes room for the whole blocks of `ids` that are missing: for the first of them where not all find room.
-   * @param owner whose they are, for {@link forget}
+   * @param owner whose all of them are, for {@link forget}
    */
   makeRoom(ids: readonly number[], owner?: string): PrefixRoom<Kv> {
     const chain = this.#find(ids, ids.length);
-    this.#touch(chain);
+    this.#use(chain, owner);
     const lease = this.#hold(chain, 'leases');
     const missing = Math.floor(ids.length / this.blockTokens) - chain.length;
     const blocks: Kv[] = [];
@@ -144,8 +157,8 @@ export class PrefixCache<Kv> {
   }
 
   /**
-   * Drops the blocks of an owner. What somebody else's prefix goes on from stays as long as that does, since its tokens are
-   * theirs as well, and what is held at the moment until it is released.
+   * Drops the blocks of an owner: those that nobody else has used since. What somebody else's prefix goes on from stays as
+   * long as that does, since its tokens are theirs as well, and what is held at the moment until it is released.
    * @returns what was dropped, what had waited for it included
    */
   forget(owner: string): Forgotten {
@@ -159,10 +172,11 @@ export class PrefixCache<Kv> {
     return { blocks, bytes: blocks * this.#options.blockBytes };
   }
 
-  /** From here on further blocks take so much memory at most. */
-  limit(furtherBytes: number): void {
-    const blocks = Math.floor(furtherBytes / this.#options.blockBytes);
-    this.#budgetBlocks = Math.min(this.#budgetBlocks, this.#allocated + blocks);
+  /** From here on blocks take no more memory than there is. @param room how much there is beside the bytes that they have */
+  limit(room: (bytes: number) => number): void {
+    const { blockBytes } = this.#options;
+    const further = Math.max(0, Math.floor(room(this.#allocated * blockBytes) / blockBytes));
+    this.#budgetBlocks = Math.min(this.#wantedBlocks, this.#allocated + further);
   }
 
   /** Evicts all that nobody holds. @returns the memory of it and of what was free, which is the caller's now */
@@ -246,6 +260,19 @@ export class PrefixCache<Kv> {
     if (parent) parent.children++;
     chain.push(block);
     return true;
+  }
+
+  /**
+   * Marks a chain as just used by `owner`, whose it is from now on, whatever was to be forgotten of it: the tokens are that
+   * one's, too. What somebody without a name uses is nobody's, and stays so.
+   */
+  #use(chain: readonly Block<Kv>[], owner: string | undefined): void {
+    this.#touch(chain);
+    for (const block of chain) {
+      if (block.owner === undefined) continue;
+      block.owner = owner;
+      block.isForgotten = false;
+    }
   }
 
   /** Marks a chain as just used, its end first, so that the end is evicted before the beginning. */

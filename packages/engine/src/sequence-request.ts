@@ -1,7 +1,7 @@
 import { EngineError } from './engine-error.ts';
-import type { LogProbabilities } from './log-probabilities.ts';
-import type { Penalties } from './penalties.ts';
-import type { Sampling } from './sampler.ts';
+import type { LogProbabilities } from './sampling/log-probabilities.ts';
+import type { Penalties } from './sampling/penalties.ts';
+import type { Sampling } from './sampling/sampler.ts';
 
 export interface SequenceRequest extends Sampling, Penalties {
   promptIds: readonly number[];
@@ -35,7 +35,7 @@ export interface SequenceRequest extends Sampling, Penalties {
    * ends (`stop`).
    */
   accepts?: (id: number) => boolean;
-  /** For every id that the model has chosen: its log-probability, and those of so many of the likeliest. */
+  /** For every id that the model has chosen: its log-probability, and those of so many of the likeliest; left out: none. */
   logProbabilities?: number;
   /** Whose prefix it is: what is kept of it is dropped by `forget` with the same name. */
   owner?: string;

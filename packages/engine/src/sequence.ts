@@ -1,7 +1,8 @@
+import { AllowedIds, checkAllowed } from './allowed-ids.ts';
 import { Drafter } from './drafter.ts';
-import { EngineError } from './engine-error.ts';
-import type { LogProbabilities } from './log-probabilities.ts';
-import { PenaltyBook } from './penalties.ts';
+import { Mailbox } from './mailbox.ts';
+import type { LogProbabilities } from './sampling/log-probabilities.ts';
+import { PenaltyBook } from './sampling/penalties.ts';
 import { checkRequest, type SequenceRequest, type SequenceResult, type TokenStep } from './sequence-request.ts';
 
 export interface SequenceLimits {
@@ -25,6 +26,7 @@ export class Sequence {
   readonly penalties: PenaltyBook;
   /** What was there from the beginning: the prompt, and what was generated before. */
   readonly givenIds: readonly number[];
+  readonly owner: string | undefined;
   readonly priority: number;
   readonly arrival: number;
   readonly arrivedAtMs = performance.now();
@@ -35,13 +37,6 @@ export class Sequence {
   readonly #vocabSize: number;
   /** Prompt and generated ids. */
   readonly #ids: number[];
-  readonly #generatedIds: number[];
-  readonly #logProbabilities: (LogProbabilities | undefined)[];
-  readonly #drafter = new Drafter();
-  #forcedTokens = 0;
-  #allowed: readonly number[] | undefined;
-  /** What may come next, and behind that, as far as {@link sayForced} has asked. */
-  #asked: (readonly number[] | undefined)[] = [];
   /** How many of them are in the KV cache. */
   #readTokens = 0;
   /** How many of them were found in the prefix cache. */
@@ -51,12 +46,14 @@ export class Sequence {
   #expectedTokens: number;
   #expectedAt: number | undefined;
   #patienceTokens = 0;
-  /** How many of the generated ones the consumer has. */
-  #takenTokens: number;
-  #outcome: { result: SequenceResult } | { error: unknown } | undefined;
+  readonly #drafter = new Drafter();
+  readonly #allowedIds: AllowedIds | undefined;
+  #allowed: readonly number[] | undefined;
+  #forcedTokens = 0;
+  /** What was generated, and the end. */
+  readonly #mailbox: Mailbox;
   #startedAt: number | undefined;
   #firstIdAt: number | undefined;
-  #wakeConsumer: (() => void) | undefined;
 
   /**
    * @param arrival rises with every sequence
@@ -69,12 +66,13 @@ export class Sequence {
     purpose: SequencePurpose = 'generate',
   ) {
     checkRequest(request, capacityTokens, vocabSize);
-    const { promptIds, continueIds = [] } = request;
+    const { promptIds, continueIds = [], allowedNext } = request;
     this.request = request;
     this.givenIds = [...promptIds, ...continueIds];
     this.penalties = new PenaltyBook(request, promptIds);
     for (const id of continueIds) this.penalties.count(id);
     this.#vocabSize = vocabSize;
+    this.owner = request.owner;
     this.priority = request.priority ?? 0;
     this.arrival = arrival;
     this.purpose = purpose;
@@ -82,15 +80,14 @@ export class Sequence {
     this.#maxTokens = Math.min(request.maxTokens, capacityTokens - promptIds.length);
     this.#stopIds = new Set(request.stopIds);
     this.#ids = [...this.givenIds];
-    this.#generatedIds = [...continueIds];
-    this.#logProbabilities = continueIds.map(() => undefined);
+    this.#mailbox = new Mailbox({ continueIds, hasLogProbabilities: request.logProbabilities !== undefined });
+    this.#allowedIds = allowedNext && new AllowedIds(allowedNext);
     this.#expectedTokens = this.givenIds.length;
-    this.#takenTokens = continueIds.length;
     if (this.generatedTokens >= this.#maxTokens) this.#end('length');
   }
 
   get generatedTokens(): number {
-    return this.#generatedIds.length;
+    return this.#mailbox.ids.length;
   }
 
   /** How many tokens the model must read before it can say another one; while decoding 1, or a forced run. */
@@ -138,12 +135,13 @@ export class Sequence {
   }
 
   get ended(): boolean {
-    return this.#outcome !== undefined;
+    return this.#mailbox.outcome !== undefined;
   }
 
   /** Whether it ended with an error: what is in its slot is not to be trusted. */
   get failed(): boolean {
-    return this.#outcome !== undefined && 'error' in this.#outcome;
+    const { outcome } = this.#mailbox;
+    return outcome !== undefined && 'error' in outcome;
   }
 
   /**
@@ -182,14 +180,11 @@ export class Sequence {
    * @throws what `allowedNext` throws
    */
   sayForced(): void {
-    const { allowedNext } = this.request;
-    if (!allowedNext || this.ended) return;
-    const ids = [...this.#generatedIds];
+    if (!this.#allowedIds || this.ended) return;
+    const ids = [...this.#mailbox.ids];
     while (ids.length < this.#maxTokens) {
-      const allowed = allowedNext(ids);
-      if (this.ended) return;
-      this.#asked.push(allowed);
-      if (!allowed || allowed.length > 1) return;
+      const allowed = this.#allowedIds.lookAhead(ids);
+      if (this.ended || !allowed || allowed.length > 1) return;
       const [id] = allowed;
       if (id === undefined || this.#stopIds.has(id)) break;
       ids.push(id);
@@ -241,27 +236,15 @@ export class Sequence {
 
   /** Ends the sequence, if it has not ended, so that its consumer gets `error`. */
   fail(error: unknown): void {
-    this.#outcome ??= { error };
-    this.#wakeConsumer?.();
+    this.#mailbox.end({ error });
   }
 
   /**
    * What the consumer reads: the ids since the last call, as soon as there are any. What was generated before an end
    * or a failure is given out first.
    */
-  async take(): Promise<TokenStep | SequenceResult> {
-    while (this.#takenTokens === this.generatedTokens) {
-      if (this.#outcome && 'error' in this.#outcome) throw this.#outcome.error;
-      if (this.#outcome) return this.#outcome.result;
-      await new Promise<void>((resolve) => {
-        this.#wakeConsumer = resolve;
-      });
-    }
-    const firstToken = this.#takenTokens;
-    this.#takenTokens = this.generatedTokens;
-    const ids = this.#generatedIds.slice(firstToken);
-    if (!this.request.logProbabilities) return { firstToken, ids };
-    return { firstToken, ids, logProbabilities: this.#logProbabilities.slice(firstToken) };
+  take(): Promise<TokenStep | SequenceResult> {
+    return this.#mailbox.take();
   }
 
   #push(id: number, logProbabilities: LogProbabilities | undefined): void {
@@ -271,19 +254,16 @@ export class Sequence {
       return;
     }
     this.#ids.push(id);
-    this.#generatedIds.push(id);
-    this.#logProbabilities.push(logProbabilities);
+    this.#mailbox.put(id, logProbabilities);
     this.penalties.count(id);
     if (this.generatedTokens >= this.#maxTokens) this.#end('length');
-    this.#wakeConsumer?.();
   }
 
   /** Appends ids that have no alternative, until the model is to choose or the answer ends. */
   #appendForced(): void {
-    const { allowedNext } = this.request;
-    if (!allowedNext) return;
+    if (!this.#allowedIds) return;
     while (!this.ended) {
-      const allowed = this.#asked.length > 0 ? this.#asked.shift() : allowedNext(this.#generatedIds);
+      const allowed = this.#allowedIds.take(this.#mailbox.ids);
       // Who was asked may have cancelled it.
       if (this.ended) return;
       if (allowed) checkAllowed(allowed, this.#vocabSize);
@@ -311,22 +291,6 @@ export class Sequence {
       prefillMs: this.#firstIdAt === undefined ? 0 : firstIdAt - (this.#startedAt ?? firstIdAt),
       decodeMs: now - firstIdAt,
     };
-    this.#outcome = { result };
-    this.#wakeConsumer?.();
-  }
-}
-
-/** Once over the list, without a call for each id: lists have thousands of ids, and there is one for every step. */
-function checkAllowed(allowed: readonly number[], vocabSize: number): void {
-  let previous = -1;
-  for (let index = 0; index < allowed.length; index++) {
-    const id = allowed[index] as number;
-    if (!(id > previous && id < vocabSize && Number.isInteger(id))) {
-      throw new EngineError(
-        'invalid_request',
-        `allowedNext gave ${id} after ${previous} (ids ascend, below ${vocabSize})`,
-      );
-    }
-    previous = id;
+    this.#mailbox.end({ result });
   }
 }

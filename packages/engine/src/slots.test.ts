@@ -6,6 +6,11 @@ class Sample {
   ended = false;
   failed = false;
   readonly ids: number[] = [];
+  readonly owner: string | undefined;
+
+  constructor(owner?: string) {
+    this.owner = owner;
+  }
 
   get readTokens(): number {
     return this.ids.length;
@@ -30,6 +35,25 @@ function slotsWithMemory(count: number) {
   });
   return { slots, memory, moves };
 }
+
+test('of what was left in slots nobody knows any more whose owner is forgotten', async () => {
+  const { slots } = slotsWithMemory(3);
+  for (const owner of ['ann', 'bob', 'ann']) {
+    const sequence = new Sample(owner);
+    await slots.admit(sequence);
+    sequence.ids.push(1, 2);
+    await slots.join();
+  }
+  for (const sequence of slots.decoding) sequence.ended = true;
+  await slots.sweep(async () => {});
+  slots.forget('ann');
+  const left: (readonly number[])[] = [];
+  for (let slot = 0; slot < 3; slot++) {
+    left.push(await slots.admit(new Sample()));
+    await slots.join();
+  }
+  expect(left).toEqual([[], [1, 2], []]);
+});
 
 const operation = fc.oneof(
   fc.record({ kind: fc.constantFrom('admit', 'admit', 'admit', 'join', 'join', 'sweep', 'sweep', 'clear', 'break') }),

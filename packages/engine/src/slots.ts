@@ -7,6 +7,8 @@ export interface Slotted {
   readonly readTokens: number;
   /** What is in its slot. */
   readonly readIds: readonly number[];
+  /** Whose it is; undefined: nobody's. */
+  readonly owner: string | undefined;
 }
 
 /**
@@ -19,8 +21,8 @@ export class Slots<S extends Slotted> {
   readonly #move: (from: number, to: number, tokens: number) => Promise<void>;
   readonly #decoding: S[] = [];
   readonly #prefilling: { readonly sequence: S; slot: number }[] = [];
-  /** What lies in slots that nobody has, as far as it is known. */
-  readonly #leftIds: (readonly number[] | undefined)[] = [];
+  /** What lies in slots that nobody has, as far as it is known, and whose it was. */
+  readonly #left: ({ ids: readonly number[]; owner: string | undefined } | undefined)[] = [];
 
   /** @param move copies the first `tokens` tokens of a slot to another */
   constructor(count: number, move: (from: number, to: number, tokens: number) => Promise<void>) {
@@ -61,7 +63,7 @@ export class Slots<S extends Slotted> {
     }
     const slot = this.#decoding.length;
     this.#prefilling.push({ sequence, slot });
-    return this.#leftIds[slot] ?? [];
+    return this.#left[slot]?.ids ?? [];
   }
 
   /** The prompt of the one that was admitted last has been read: it decodes with the others from the next step on. */
@@ -98,21 +100,26 @@ export class Slots<S extends Slotted> {
     }
   }
 
+  /** From here on nobody knows what sequences of an owner have left in slots. */
+  forget(owner: string): void {
+    for (const [slot, left] of this.#left.entries()) if (left?.owner === owner) this.#left[slot] = undefined;
+  }
+
   /** Takes everybody out, and copies nothing. */
   clear(): void {
     this.#decoding.length = 0;
     this.#prefilling.length = 0;
-    this.#leftIds.length = 0;
+    this.#left.length = 0;
   }
 
   async #moveTo(to: number, from: number, sequence: S): Promise<void> {
     // Should it fail half way.
-    this.#leftIds[to] = undefined;
+    this.#left[to] = undefined;
     await this.#move(from, to, sequence.readTokens);
     this.#leave(from, sequence);
   }
 
-  #leave(slot: number, { failed, readIds }: S): void {
-    this.#leftIds[slot] = failed ? undefined : readIds;
+  #leave(slot: number, { failed, readIds, owner }: S): void {
+    this.#left[slot] = failed ? undefined : { ids: readIds, owner };
   }
 }

@@ -21,8 +21,8 @@ export const modelManifestSchema = z.object({
     vocabSize: z.int().positive(),
     /** Positions that the model's rotary tables reach. */
     contextTokens: z.int().positive(),
-    /** Element type of the cache's inputs and outputs; float32 where nothing is said. */
-    kvType: z.enum(['float32', 'float16']).optional(),
+    /** Element type of the cache's inputs and outputs. Missing in older folders: the graph says it, too. */
+    kvType: z.enum(['float32', 'float16', 'int8']).optional(),
   }),
   /** Any of these ends an answer. */
   eosTokenIds: z.array(z.int().nonnegative()).min(1),

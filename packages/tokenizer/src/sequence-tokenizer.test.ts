@@ -51,6 +51,12 @@ describe('a tokenizer for embeddings', () => {
     expect(tokenizer.encode(text)).toEqual(ids);
   });
 
+  it('refuses fewer tokens than it puts around a text, and one of that', () => {
+    const load = (maxTokens: number) => loadSequenceTokenizer({ tokenizerJson: JSON.stringify(file), maxTokens });
+    expect(load(3).encode('a a')).toEqual([2, 4, 3]);
+    for (const maxTokens of [1, 2]) expect(() => load(maxTokens)).toThrow(/leaves none to a text/);
+  });
+
   it('refuses what is no tokenizer', () => {
     expect(() => loadSequenceTokenizer({ tokenizerJson: '{}', maxTokens: 8 })).toThrow(/tokenizer.json can't be used/);
   });

@@ -14,7 +14,7 @@ export interface SequenceTokenizer {
   encode(text: string): number[];
 }
 
-/** @throws TokenizerError `tokenizer_unsupported` if the file can't be read */
+/** @throws TokenizerError `tokenizer_unsupported` if the file can't be read, or `maxTokens` leave a text no room */
 export function loadSequenceTokenizer({ tokenizerJson, maxTokens }: SequenceTokenizerOptions): SequenceTokenizer {
   try {
     const file = JSON.parse(tokenizerJson);
@@ -25,6 +25,7 @@ export function loadSequenceTokenizer({ tokenizerJson, maxTokens }: SequenceToke
     const idsOf = (text: string) => plain.encode(text, { add_special_tokens: false }).ids;
     const frame = findFrame(whole.encode('a').ids, idsOf('a'));
     const room = maxTokens - frame.before.length - frame.after.length;
+    if (room < 1) throw new Error(`of ${maxTokens} tokens it leaves none to a text`);
     return {
       encode: (text) => [...frame.before, ...idsOf(text.toWellFormed()).slice(0, room), ...frame.after],
     };

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createEngine, type StepReport } from '../engine.ts';
+import { createEngine } from '../engine.ts';
 import { BLOCK_TOKENS } from '../engine-loop.ts';
 import type { SequenceRequest } from '../sequence-request.ts';
+import type { StepReport } from '../step-runner.ts';
 import { makePrompt } from './prompts.ts';
 import type { BesideReply, EngineRequest, FullReply, SamplingOptions, SideRequest, TtftReply } from './side.ts';
 import { median, p99 } from './statistics.ts';

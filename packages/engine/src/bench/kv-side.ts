@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Decoder } from '../decoder.ts';
-import { logProbabilitiesOf } from '../log-probabilities.ts';
+import { logProbabilitiesOf } from '../sampling/log-probabilities.ts';
 import { makePrompt } from './prompts.ts';
 import type { KvReply, KvRequest } from './side.ts';
 import { median } from './statistics.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { Penalties } from '../penalties.ts';
-import type { Sampling } from '../sampler.ts';
+import type { Penalties } from '../sampling/penalties.ts';
+import type { Sampling } from '../sampling/sampler.ts';
 
 /** What a measured process is asked; each request has one reply. */
 export type SideRequest =

@@ -112,6 +112,21 @@ describe.skipIf(!hasCompiler)('a CUDA device whose memory is the process’s', (
     expect(() => cuda.allocate(2 ** 41)).toThrowError('cudaMalloc: out of memory');
   });
 
+  test('copies nothing beyond what was allocated, and gives back nothing that is being copied', async () => {
+    const cuda = new CudaRuntime(library);
+    const [from, to, stream] = [cuda.allocate(64), cuda.allocate(64), cuda.createStream()];
+    const piece = { buffer: {}, offset: 0, pitch: 16 };
+    const copy = { from: piece, to: piece, rowBytes: 8, rows: 4 };
+    cuda.copyRows(to, from, copy, stream);
+    expect(() => cuda.copyRows(to + 16n, from, copy, stream)).toThrow('cudaMemcpy2DAsync: another error');
+    expect(() => cuda.copyRows(to, from - 1n, copy, stream)).toThrow('cudaMemcpy2DAsync: another error');
+    expect(() => cuda.free(to)).toThrow('cudaFree: another error');
+    await cuda.synchronize(stream);
+    for (const address of [from, to]) cuda.free(address);
+    cuda.destroyStream(stream);
+    expect(liveAllocations()).toBe(0);
+  });
+
   test('computes with all bits of a float', () => {
     let told: readonly (readonly string[])[] = [];
     class Listening extends OnnxRuntime {
@@ -130,6 +145,27 @@ describe.skipIf(!hasCompiler)('a CUDA device whose memory is the process’s', (
     expect(values[keys.indexOf('use_tf32')]).toBe('0');
   });
 
+  test('gives back all the rest where a piece of it cannot be given back', () => {
+    const runtime = new OnnxRuntime(findLibrary());
+    const cuda = new CudaRuntime(library);
+    const device = new CudaDevice(runtime, cuda, MemoryInfo.ofCpu);
+    for (let piece = 0; piece < 3; piece++) device.allocate(64);
+    device.allocateHost(16);
+    const kept: bigint[] = [];
+    vi.spyOn(cuda, 'free').mockImplementationOnce((address) => {
+      kept.push(address);
+      throw new Error('the first failure');
+    });
+    vi.spyOn(cuda, 'freePinned').mockImplementationOnce((address) => {
+      kept.push(address);
+      throw new Error('another failure');
+    });
+    expect(() => device.release()).toThrow('the first failure');
+    expect(liveAllocations()).toBe(2);
+    expect([...runtime.live.values()].every((count) => count === 0)).toBe(true);
+    for (const address of kept) cuda.free(address);
+  });
+
   test('leaves nothing behind where no stream can be made', () => {
     const runtime = new OnnxRuntime(findLibrary());
     const cuda = new CudaRuntime(library);
@@ -145,9 +181,9 @@ describe.skipIf(!hasCompiler)('a CUDA device whose memory is the process’s', (
     function open() {
       const calls = { copies: 0, clears: 0, waits: 0, failing: 0 };
       class Counting extends CudaRuntime {
-        override copyRows(copy: Parameters<CudaRuntime['copyRows']>[0]): void {
+        override copyRows(...copy: Parameters<CudaRuntime['copyRows']>): void {
           if (++calls.copies === calls.failing) throw new Error('a copy failed');
-          super.copyRows(copy);
+          super.copyRows(...copy);
         }
         override clear(pointer: bigint, bytes: number): void {
           calls.clears++;
@@ -253,6 +289,11 @@ describe.skipIf(!hasCompiler)('a CUDA device whose memory is the process’s', (
       arena.wanted = 1e6;
       await expect(ask(engine, 1)).rejects.toMatchObject({ code: 'native_failure' });
       pinned.release();
+      // Whoever else had it has given it back.
+      arena.wanted = 0;
+      setFreeMemory(100_000);
+      for (let seed = 1; seed < 70; seed++) await ask(engine, seed);
+      expect(engine.stats().prefix.budgetBlocks).toBeGreaterThanOrEqual(budgetBlocks);
       await engine.close();
       expect(liveAllocations()).toBe(0);
     });

@@ -5,6 +5,7 @@ import type { KvType } from '../kv-type.ts';
 import type { OnnxRuntime } from '../onnxruntime/api.ts';
 import type { Pointer } from '../onnxruntime/functions.ts';
 import { MemoryInfo } from '../onnxruntime/memory.ts';
+import { releaseAll } from '../onnxruntime/ownership.ts';
 import { type ElementType, TensorValue } from '../onnxruntime/tensor.ts';
 import type { CudaRuntime } from './cuda-runtime.ts';
 import type { Device, DeviceBuffer, Piece, RowCopy } from './device.ts';
@@ -105,7 +106,7 @@ export class CudaDevice implements Device {
     let calls = 0;
     try {
       for (const copy of copies) {
-        this.#cuda.copyRows(memcpy2d(copy, this.#stream));
+        this.#cuda.copyRows(addressOf(copy.to), addressOf(copy.from), copy, this.#stream);
         if (++calls % CALLS_PER_TURN === 0) await nextTurn();
       }
     } finally {
@@ -115,20 +116,20 @@ export class CudaDevice implements Device {
   }
 
   release(): void {
-    for (const { address } of this.#buffers) this.#cuda.free(address);
+    const buffers = [...this.#buffers];
     this.#buffers.clear();
-    for (const address of this.#pinned.splice(0)) this.#cuda.freePinned(address);
-    this.#cuda.destroyStream(this.#stream);
-    this.#memory.release();
+    const parts = [
+      ...buffers.map(
+        ({ address }) =>
+          () =>
+            this.#cuda.free(address),
+      ),
+      ...this.#pinned.splice(0).map((address) => () => this.#cuda.freePinned(address)),
+      () => this.#cuda.destroyStream(this.#stream),
+      () => this.#memory.release(),
+    ];
+    releaseAll(parts, (release) => release());
   }
-}
-
-/** What cudaMemcpy2DAsync is to be called with. */
-function memcpy2d({ from, to, rowBytes, rows }: RowCopy, stream: Pointer) {
-  return {
-    ...{ to: addressOf(to), toPitch: to.pitch, from: addressOf(from), fromPitch: from.pitch },
-    ...{ rowBytes, rows, stream },
-  };
 }
 
 function addressOf({ buffer, offset }: Pick<Piece, 'buffer' | 'offset'>): Pointer {

@@ -2,6 +2,7 @@ import koffi, { type KoffiFunc } from 'koffi';
 import { EngineError } from '../engine-error.ts';
 import type { Out, Pointer } from '../onnxruntime/functions.ts';
 import { loadLibrary } from '../onnxruntime/native-library.ts';
+import type { RowCopy } from './device.ts';
 
 /** cudaMemcpyDeviceToDevice. */
 const DEVICE_TO_DEVICE = 3;
@@ -87,16 +88,9 @@ export class CudaRuntime {
   }
 
   /** Begins to copy rows from device memory to device memory; `synchronize` waits for it. */
-  copyRows(copy: {
-    to: Pointer;
-    toPitch: number;
-    from: Pointer;
-    fromPitch: number;
-    rowBytes: number;
-    rows: number;
-    stream: Pointer;
-  }): void {
-    const { to, toPitch, from, fromPitch, rowBytes, rows, stream } = copy;
+  copyRows(to: Pointer, from: Pointer, copy: RowCopy, stream: Pointer): void {
+    const { rowBytes, rows } = copy;
+    const [toPitch, fromPitch] = [copy.to.pitch, copy.from.pitch];
     this.#call('cudaMemcpy2DAsync', to, toPitch, from, fromPitch, rowBytes, rows, DEVICE_TO_DEVICE, stream);
   }
 

@@ -8,16 +8,14 @@ import { CudaRuntime } from './cuda-runtime.ts';
 import type { Device } from './device.ts';
 
 export interface DeviceOptions {
-  /** ONNX Runtime's shared library, for the CPU. Defaults to the one inside onnxruntime-node. */
-  libraryPath?: string | undefined;
   /** A folder with ONNX Runtime's CUDA build and what it needs: then the first GPU computes. */
   cudaDir?: string | undefined;
 }
 
 /** @throws EngineError `library_not_found`, `device_unavailable` */
-export function openDevice({ libraryPath, cudaDir }: DeviceOptions): { runtime: OnnxRuntime; device: Device } {
+export function openDevice({ cudaDir }: DeviceOptions): { runtime: OnnxRuntime; device: Device } {
   if (cudaDir === undefined) {
-    const runtime = new OnnxRuntime(libraryPath ?? findLibrary());
+    const runtime = new OnnxRuntime(findLibrary());
     return { runtime, device: new CpuDevice(runtime) };
   }
   const libraries = findCudaLibraries(cudaDir);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { compileWat } from '../compile-wat.ts';
 import { LogitsRow } from './logits-row.ts';
 import { passes } from './passes.ts';
@@ -35,6 +35,14 @@ test('rows that are no whole blocks are copied too: behind them others begin', (
   row.room.set([5], 130 - 65);
   expect(row.fill(row.room.subarray(0, 65)).idsBetween(-Infinity, Infinity)).toHaveLength(65);
   expect(row.fill(row.room.subarray(65)).likeliest()).toBe(0);
+});
+
+test.each([20, 768, 769, 5_000])('the %i likeliest ids are found without a look at many others', (count) => {
+  const values = Float32Array.from({ length: 49_152 }, (_, id) => (id * 7_919) % 49_153);
+  const row = new LogitsRow(values.length).fill(values);
+  const find = vi.spyOn(row, 'idsBetween');
+  expect(row.likeliestIds(count)[count - 1]).toBe(values.indexOf(values.toSorted().at(-count) as number));
+  expect(find.mock.results[0]?.value.length).toBeLessThanOrEqual(1.5 * count);
 });
 
 describe.each(ways)('a row $way', ({ rowOf }) => {
@@ -115,7 +123,7 @@ describe.each(ways)('a row $way', ({ rowOf }) => {
 
   test('the likeliest ids are those of a sort', () => {
     fc.assert(
-      fc.property(logits, fc.nat(20), (values, count) => {
+      fc.property(logits, fc.oneof(fc.nat(20), fc.nat(220), fc.constant(2 ** 33)), (values, count) => {
         const sorted = [...values.keys()]
           .filter((id) => !Number.isNaN(values[id]))
           .sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);

@@ -58,6 +58,8 @@ export class LogitsRow {
   readonly #maxima: Float32Array;
   /** The weights up to the end of each block, added up. */
   readonly #sums: Float64Array;
+  /** For what is looked for by moving numbers about. */
+  readonly #scratch: Float32Array;
   readonly #passes: Passes;
   readonly #rowBytes: number;
   #logits: Float32Array;
@@ -84,6 +86,7 @@ export class LogitsRow {
     this.#ids = new Uint32Array(memory.buffer, ids, vocabSize);
     this.#sums = new Float64Array(memory.buffer, sums, blocks);
     this.#maxima = new Float32Array(memory.buffer, maxima, blocks);
+    this.#scratch = new Float32Array(vocabSize);
     this.room = hasWholeBlocks
       ? new Float32Array(memory.buffer, room, rows * vocabSize)
       : new Float32Array(new ArrayBuffer(rows * vocabSize * Float32Array.BYTES_PER_ELEMENT));
@@ -207,30 +210,28 @@ export class LogitsRow {
     return this.#ids.subarray(0, found);
   }
 
-  /** The `count` likeliest ids, best first; of equals the lower id is the likelier. */
+  /** The `count` likeliest ids, best first, or all where there are not so many; of equals the lower id is the likelier. */
   likeliestIds(count: number): number[] {
     if (count === 0) return [];
     this.#findMaxima();
-    const logitOf = (id: number) => this.logits[id] as number;
-    return Array.from(this.idsBetween(this.#maximumAt(count), Infinity))
-      .sort((a, b) => logitOf(b) - logitOf(a) || a - b)
+    const logits = this.#logits;
+    return Array.from(this.idsBetween(this.#lowestOf(count), Infinity))
+      .sort((a, b) => (logits[b] as number) - (logits[a] as number) || a - b)
       .slice(0, count);
   }
 
-  /** The `rank`th highest of the maxima: so many blocks have a logit that is as high. -Infinity if there are fewer. */
-  #maximumAt(rank: number): number {
-    const maxima = this.#maxima;
-    const highest = new Float32Array(rank).fill(-Infinity);
-    // Nearly all are below the last of them: an index is looked up faster than an iterator is asked.
-    for (let block = 0; block < maxima.length; block++) {
-      const maximum = maxima[block] as number;
-      if (!(maximum > (highest[rank - 1] as number))) continue;
-      let place = rank - 1;
-      for (; place > 0 && (highest[place - 1] as number) < maximum; place--)
-        highest[place] = highest[place - 1] as number;
-      highest[place] = maximum;
+  /** A logit that `count` ids have, or a higher one, and not many more; -Infinity if there are not so many. */
+  #lowestOf(count: number): number {
+    const [logits, maxima, scratch] = [this.#logits, this.#maxima, this.#scratch];
+    if (count >= logits.length) return -Infinity;
+    // So many blocks have a logit that is as high. The lowest maxima are below many logits of other blocks.
+    const among = 2 * count <= maxima.length ? maxima : logits;
+    // What is no number counts as the lowest.
+    for (let at = 0; at < among.length; at++) {
+      const logit = among[at] as number;
+      scratch[at] = Number.isNaN(logit) ? -Infinity : logit;
     }
-    return highest[rank - 1] as number;
+    return nthHighest(scratch.subarray(0, among.length), count);
   }
 
   #findMaxima(): void {
@@ -252,6 +253,29 @@ export class LogitsRow {
   get #end(): number {
     return this.#from + this.#rowBytes;
   }
+}
+
+/** The `rank`th highest of numbers, which it reorders (Hoare's quickselect). */
+function nthHighest(numbers: Float32Array, rank: number): number {
+  let from = 0;
+  let to = numbers.length - 1;
+  while (from < to) {
+    const pivot = numbers[(from + to) >> 1] as number;
+    let left = from;
+    let right = to;
+    while (left <= right) {
+      while ((numbers[left] as number) > pivot) left++;
+      while ((numbers[right] as number) < pivot) right--;
+      if (left > right) break;
+      const moved = numbers[left] as number;
+      numbers[left++] = numbers[right] as number;
+      numbers[right--] = moved;
+    }
+    if (rank - 1 <= right) to = right;
+    else if (rank - 1 >= left) from = left;
+    else break;
+  }
+  return numbers[rank - 1] as number;
 }
 
 /** The highest of `count` numbers from `from` on; -Infinity if none is a number. */

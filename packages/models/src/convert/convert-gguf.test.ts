@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GgufFile } from '../gguf/gguf-file.ts';
 import { PlainDecoder } from '../testing/plain-decoder.ts';
 import { referenceLogits } from '../testing/reference-decoder.ts';
-import { type TinyModelOptions, writeTinyModel } from '../testing/tiny-model.ts';
+import { type TinyModelOptions, tinyKvScales, writeTinyModel } from '../testing/tiny-model.ts';
 
 let dir: string;
 beforeAll(() => {
@@ -41,13 +41,19 @@ describe('convertGguf', () => {
       const decoder = await PlainDecoder.load(model, 1);
       const logits = await decoder.logits(IDS);
       await decoder.close();
-      const { vocabSize } = model.manifest.architecture;
+      const { vocabSize, kvType } = model.manifest.architecture;
+      expect(kvType).toBe('kvCache' in options ? options.kvCache : 'float32');
       for (const [position, row] of expected.entries()) {
         const found = [...logits.subarray(position * vocabSize, (position + 1) * vocabSize)];
         expect(relativeError(found, row), `position ${position}`).toBeLessThan(tolerance);
       }
     },
   );
+
+  it('says in the manifest where keys and values are kept in 8 bits', async () => {
+    const { manifest } = await writeTinyModel(join(dir, 'kv'), { kvCache: tinyKvScales() });
+    expect(manifest.architecture.kvType).toBe('int8');
+  });
 
   it('computes logits for the asked positions only', async () => {
     const decoder = await PlainDecoder.load(await writeTinyModel(join(dir, 'positions')), 1);

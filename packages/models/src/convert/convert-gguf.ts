@@ -58,6 +58,7 @@ export interface ConvertOptions {
  */
 export function convertGguf(options: ConvertOptions): ModelManifest {
   const { ggufPath, outputDir, name, source, adapter } = options;
+  const kvCache = options.kvCache ?? findKvScales(source.sha256) ?? 'float32';
   const file = GgufFile.open(ggufPath);
   try {
     const config = readLlamaConfig(file.header);
@@ -67,7 +68,7 @@ export function convertGguf(options: ConvertOptions): ModelManifest {
     }
     checkTokenizer(tokenizer);
     mkdirSync(outputDir, { recursive: true });
-    const network = writeNetwork(file, config, options);
+    const network = writeNetwork(file, config, { ...options, kvCache });
     const license = file.header.metadata.get('general.license');
     const manifest: ModelManifest = {
       name,
@@ -83,6 +84,7 @@ export function convertGguf(options: ConvertOptions): ModelManifest {
         headDim: config.headDim,
         vocabSize: config.vocabSize,
         contextTokens: config.contextTokens,
+        kvType: typeof kvCache === 'string' ? kvCache : 'int8',
       },
       eosTokenIds: tokenizer.eosTokenIds,
       padTokenId: tokenizer.padTokenId,
@@ -99,19 +101,21 @@ export function convertGguf(options: ConvertOptions): ModelManifest {
   }
 }
 
-function writeNetwork(file: GgufFile, config: LlamaConfig, options: ConvertOptions): Record<string, FileFacts> {
+function writeNetwork(
+  file: GgufFile,
+  config: LlamaConfig,
+  options: ConvertOptions & Required<Pick<ConvertOptions, 'kvCache'>>,
+): Record<string, FileFacts> {
   const { outputDir, source, adapter: adapterFile, activations = 'int8', kvCache, onLayer } = options;
   const { inputSizes = findInputSizes(source.sha256) } = options;
   const data = new DataFile(join(outputDir, MODEL_FILES.weights));
   try {
     const weights = new LlamaWeights(file);
     const graph = new GraphBuilder(data);
-    const known = findKvScales(source.sha256);
-    const wanted = kvCache ?? known ?? 'float32';
-    const kv = wanted === 'float32' ? 'float' : wanted;
+    const kv = kvCache === 'float32' ? 'float' : kvCache;
     // Where the range of keys and values is known, the model is a small one that has been measured (README).
     const writesWholeRows = activations === 'int8' && typeof kv === 'object';
-    const widens = writesWholeRows || (kv === 'float16' && known !== undefined);
+    const widens = writesWholeRows || (kv === 'float16' && findKvScales(source.sha256) !== undefined);
     const linears = new LinearWriter(graph, activations, { widens, writesWholeRows });
     const adapter = adapterFile && LowRankAdapter.read(adapterFile);
     writeDecoderGraph({ graph, linears, weights, config, kv, adapter, inputSizes }, onLayer);

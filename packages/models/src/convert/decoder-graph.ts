@@ -184,7 +184,7 @@ class DecoderGraph {
       return part === 'attn_k' ? unpermuteHeads(matrix, this.config.kvHeads) : matrix;
     });
     const added = adapter && stackLowRanks(parts.map((part) => adapter.take(layer, part, ...this.shapeOf(part))));
-    return this.linears.read(stackRows(matrices), added, this.inputSizes?.[layer]?.[name]);
+    return this.linears.read(stackRows(`blk.${layer}.${name}`, matrices), added, this.inputSizes?.[layer]?.[name]);
   }
 
   private shapeOf(part: Projection): [rows: number, columns: number] {

@@ -62,12 +62,16 @@ export class LlamaWeights {
   }
 }
 
-/** Puts matrices with the same inputs below each other. Throws ModelError `unsupported_model` if their types differ. */
-export function stackRows(parts: readonly RawMatrix[]): RawMatrix {
+/**
+ * Puts matrices with the same inputs below each other; `name` is what they are together, for errors. Throws ModelError
+ * `unsupported_model` if their types differ.
+ */
+export function stackRows(name: string, parts: readonly RawMatrix[]): RawMatrix {
   const [first] = parts;
   if (!first) throw new Error('nothing to stack');
   if (parts.some((part) => part.type !== first.type)) {
-    throw new ModelError('unsupported_model', 'The query, key and value weights of a layer are of different types.');
+    const types = parts.map(({ type }) => type).join(', ');
+    throw new ModelError('unsupported_model', `The weights of ${name}, which are one product here, are ${types}.`);
   }
   const bytes = new Uint8Array(parts.reduce((total, part) => total + part.bytes.length, 0));
   let at = 0;

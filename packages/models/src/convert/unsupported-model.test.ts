@@ -27,6 +27,7 @@ function convertWith(
 }
 
 const wideNorm: GgufWeights = { type: 'F32', rows: 1, columns: 96, values: new Float32Array(96) };
+const gate = tinyWeights()['blk.0.ffn_gate.weight'] as GgufWeights;
 const bias: GgufWeights = { type: 'F32', rows: 1, columns: 64, values: new Float32Array(64) };
 
 describe('convertGguf refuses what it would convert wrongly:', () => {
@@ -53,6 +54,13 @@ describe('convertGguf refuses what it would convert wrongly:', () => {
     ['a missing tensor', {}, { 'blk.1.ffn_up.weight': undefined }, 'unsupported_model', /blk\.1\.ffn_up/],
     ['an unknown tensor', {}, { 'blk.0.attn_q.bias': bias }, 'unsupported_model', /attn_q\.bias/],
     ['a tensor of another shape', {}, { 'output_norm.weight': wideNorm }, 'malformed', /output_norm/],
+    [
+      'parts of a product in two types',
+      {},
+      { 'blk.0.ffn_gate.weight': { ...gate, type: 'Q8_0' } },
+      'unsupported_model',
+      /blk\.0\.ffn_gate_up.* Q8_0, Q4_1/,
+    ],
     ['more layers than tensors', { 'llama.block_count': { u32: 3 } }, {}, 'unsupported_model', /blk\.2/],
   ])('%s', (_what, metadata, tensors, code, message) => {
     let thrown: unknown;

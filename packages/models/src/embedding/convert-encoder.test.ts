@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -75,6 +75,14 @@ describe('a converted encoder', () => {
       expect(gap(together[at] ?? [], alone)).toBeLessThan(1e-5);
     }
   });
+});
+
+it('notices that the published graph became shorter while it was read', () => {
+  const path = join(dir, 'published.onnx');
+  const encoder = new PublishedEncoder(path);
+  truncateSync(path, 100);
+  expect(() => encoder.linear(LAYER)).toThrow(expect.objectContaining({ code: 'truncated' }));
+  encoder.close();
 });
 
 describe('an adapter', () => {

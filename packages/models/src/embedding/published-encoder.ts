@@ -99,7 +99,11 @@ export class PublishedEncoder implements EncoderWeights {
     const { large, fields } = this.find(name);
     if (large) {
       const bytes = new Uint8Array(large.length);
-      readSync(this.fd, bytes, 0, large.length, large.offset);
+      for (let read = 0; read < bytes.length; ) {
+        const count = readSync(this.fd, bytes, read, bytes.length - read, large.offset + read);
+        if (count === 0) throw new ModelError('truncated', `The graph ends in the middle of ${name}.`);
+        read += count;
+      }
       return bytes;
     }
     const field = fields.find(({ number }) => number === RAW);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -76,6 +76,16 @@ it.each<[string, (request: number) => Answer, number]>([
   answer = answers;
   await expect(download()).rejects.toMatchObject({ code: 'source_unreachable' });
   expect(requests).toBe(most);
+});
+
+it('takes what is there already, but for what was changed there', async () => {
+  answer = () => ({});
+  await download();
+  await download();
+  expect(requests).toBe(1);
+  writeFileSync(join(dir, 'file'), Buffer.from(CONTENT).fill(8, 0, 1));
+  expect(await download()).toEqual(CONTENT);
+  expect(requests).toBe(2);
 });
 
 it('goes on for as long as each attempt brings more, also with a file that was damaged at first', async () => {

@@ -19,8 +19,8 @@ export async function downloadFile(
   onBytes: (bytes: number) => void,
 ): Promise<void> {
   const present = await stat(target).catch(() => undefined);
-  // It was checked before it was given its name.
-  if (present?.size === file.bytes) return onBytes(file.bytes);
+  // It was checked before it was given its name; but prepared models are links to it, and can be written to.
+  if (present?.size === file.bytes && (await hashOf(target, file)) === file.hash.hex) return onBytes(file.bytes);
   await mkdir(dirname(target), { recursive: true });
   const download = new Download(model, file, target, hub, onBytes);
   try {

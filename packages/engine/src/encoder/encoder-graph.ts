@@ -1,7 +1,7 @@
-import { Ports } from './architecture.ts';
-import { EngineError } from './engine-error.ts';
-import type { Session } from './onnxruntime/session.ts';
-import { elementTypeCodes } from './onnxruntime/tensor.ts';
+import { Ports } from '../architecture.ts';
+import { EngineError } from '../engine-error.ts';
+import type { Session } from '../onnxruntime/session.ts';
+import { elementTypeCodes } from '../onnxruntime/tensor.ts';
 
 /** An encoder's inputs and outputs. */
 export interface EncoderGraph {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { leftBySorting } from '../fixtures/left-by-sorting.ts';
-import { LogitsRow } from './logits/logits-row.ts';
+import { leftBySorting } from '../../fixtures/left-by-sorting.ts';
+import { LogitsRow } from '../logits/logits-row.ts';
 import { sampleAccepted } from './sample-accepted.ts';
 import { type Sampling, sample } from './sampler.ts';
 

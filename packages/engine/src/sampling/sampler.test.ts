@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { leftBySorting } from '../fixtures/left-by-sorting.ts';
-import { LogitsRow } from './logits/logits-row.ts';
+import { expect, test, vi } from 'vitest';
+import { leftBySorting } from '../../fixtures/left-by-sorting.ts';
+import { LogitsRow } from '../logits/logits-row.ts';
+import { sampleAccepted } from './sample-accepted.ts';
 import { type Sampling, sample } from './sampler.ts';
 
 const rowOf = (logits: Float32Array) => new LogitsRow(logits.length).fill(logits);
@@ -23,7 +24,7 @@ const arbitraryLogits = fc
   .map((numbers) => Float32Array.from(numbers, (number) => number / 64));
 const arbitrarySampling = fc.record({
   temperature: fc.constantFrom(0.3, 0.7, 1, 2.5),
-  topK: fc.constantFrom(0, 1, 3, 40),
+  topK: fc.constantFrom(0, 1, 3, 40, 2 ** 31),
   minP: fc.constantFrom(0, 0.05, 0.5, 1),
   topP: fc.constantFrom(0.05, 0.3, 0.9, 0.999, 1),
   seed: fc.maxSafeInteger(),
@@ -59,6 +60,20 @@ test.each<Omit<Sampling, 'seed'>>([
   const freedom = left.length - 1;
   expect(chiSquare).toBeLessThan(freedom + 4 * Math.sqrt(2 * freedom));
   expect([...counts.keys()].every((id) => left.some(([other]) => other === id))).toBe(true);
+});
+
+test('to leave as many of the likeliest as there are is to leave all, and looks for none of them', () => {
+  const row = rowOf(Float32Array.from({ length: 300 }, (_, id) => Math.sin(id)));
+  const findLikeliest = vi.spyOn(row, 'likeliestIds');
+  const sampling = { temperature: 1, topP: 0.9, seed: 3 };
+  for (let position = 0; position < 50; position++) {
+    const id = sample(row, sampling, position);
+    for (const topK of [300, 2 ** 31]) {
+      expect(sample(row, { ...sampling, topK }, position)).toBe(id);
+      expect(sampleAccepted(row, { ...sampling, topK }, position, () => true)).toBe(id);
+    }
+  }
+  expect(findLikeliest).not.toHaveBeenCalled();
 });
 
 test('the same draw is the same whatever was drawn before', () => {

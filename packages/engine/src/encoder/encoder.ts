@@ -1,13 +1,13 @@
-import { openDevice } from './device/open-device.ts';
+import { openDevice } from '../device/open-device.ts';
+import { EngineError } from '../engine-error.ts';
+import type { OnnxRuntime } from '../onnxruntime/api.ts';
+import { Environment } from '../onnxruntime/environment.ts';
+import { IoBinding } from '../onnxruntime/io-binding.ts';
+import { MemoryInfo } from '../onnxruntime/memory.ts';
+import { Ownership } from '../onnxruntime/ownership.ts';
+import { Session } from '../onnxruntime/session.ts';
+import { Tensor } from '../onnxruntime/tensor.ts';
 import { type EncoderGraph, readEncoderGraph } from './encoder-graph.ts';
-import { EngineError } from './engine-error.ts';
-import type { OnnxRuntime } from './onnxruntime/api.ts';
-import { Environment } from './onnxruntime/environment.ts';
-import { IoBinding } from './onnxruntime/io-binding.ts';
-import { MemoryInfo } from './onnxruntime/memory.ts';
-import { Ownership } from './onnxruntime/ownership.ts';
-import { Session } from './onnxruntime/session.ts';
-import { Tensor } from './onnxruntime/tensor.ts';
 import { type Pooling, poolStates } from './pool-states.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { EngineError } from './engine-error.ts';
-import type { LogitsRow } from './logits/logits-row.ts';
-import { floatAbove, isGreedy, type Sampling, sample, weightsOf } from './sampler.ts';
+import { EngineError } from '../engine-error.ts';
+import type { LogitsRow } from '../logits/logits-row.ts';
+import { floatAbove, isGreedy, type Sampling, sample, topKOf, weightsOf } from './sampler.ts';
 
 /**
  * Draws from the ids that are accepted, as {@link sample} does from a list of them; a list of nearly all would take far longer.
@@ -17,7 +17,8 @@ export function sampleAccepted(
   position: number,
   accepts: (id: number) => boolean,
 ): number | undefined {
-  const { topK = 0, topP } = sampling;
+  const { topP } = sampling;
+  const topK = topKOf(sampling, row);
   const asked = new AskedIds(row, accepts);
   try {
     for (let round = 0; asked.mayBeAcceptable; round++) {

@@ -1,5 +1,5 @@
-import { EngineError } from './engine-error.ts';
-import { type LogitsRow, NEGLIGIBLE_GAP, type Weights } from './logits/logits-row.ts';
+import { EngineError } from '../engine-error.ts';
+import { type LogitsRow, NEGLIGIBLE_GAP, type Weights } from '../logits/logits-row.ts';
 import { randomAt } from './random.ts';
 
 /** How an id is drawn from logits: in this order, each on what the one before has left. */
@@ -38,7 +38,7 @@ export function sample(
   allowed?: readonly number[],
   firstDraw = 0,
 ): number {
-  const { topK = 0 } = sampling;
+  const topK = topKOf(sampling, row);
   // Which id is the likeliest is only looked for where it matters.
   if (!allowed && topK === 0 && !isGreedy(sampling) && Number.isFinite(row.highest)) {
     return drawFromAll(row, weightsOf(row.highest, sampling), sampling, position, firstDraw);
@@ -58,6 +58,11 @@ export function sample(
 /** Whether nothing is left to chance. */
 export function isGreedy({ temperature }: Sampling): boolean {
   return temperature < LOWEST_TEMPERATURE;
+}
+
+/** Of the likeliest ids so many are left; 0: all. */
+export function topKOf({ topK = 0 }: Sampling, { logits }: LogitsRow): number {
+  return topK < logits.length ? topK : 0;
 }
 
 /** What ids weigh of which the likeliest has the logit `highest`, before top-k and top-p. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { LogitsRow } from '../logits/logits-row.ts';
 import { logProbabilitiesOf } from './log-probabilities.ts';
-import { LogitsRow } from './logits/logits-row.ts';
 
 const rowOf = (logits: Float32Array) => new LogitsRow(logits.length).fill(logits);
 

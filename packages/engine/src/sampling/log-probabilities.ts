@@ -1,4 +1,4 @@
-import { type LogitsRow, NEGLIGIBLE_GAP } from './logits/logits-row.ts';
+import { type LogitsRow, NEGLIGIBLE_GAP } from '../logits/logits-row.ts';
 
 /** Natural logarithms of probabilities at temperature 1, after penalties and bias, before any id is left out. */
 export interface LogProbabilities {

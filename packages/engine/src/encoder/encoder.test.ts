@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tinyEncoder, tinyModel } from '../fixtures/tiny.ts';
+import { tinyEncoder, tinyModel } from '../../fixtures/tiny.ts';
 import { createEncoder, type Encoder, planRuns } from './encoder.ts';
 
 const sequences = [[3, 1, 4, 1, 5], [9], [2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3], [], [8, 4]];

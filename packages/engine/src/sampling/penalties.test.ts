@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LogitsRow } from './logits/logits-row.ts';
+import { LogitsRow } from '../logits/logits-row.ts';
 import { type Penalties, PenaltyBook } from './penalties.ts';
 
 function apply(penalties: Penalties, { prompt = [], answer = [] }: { prompt?: number[]; answer?: number[] }): number[] {

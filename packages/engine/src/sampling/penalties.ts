@@ -1,4 +1,4 @@
-import type { LogitsRow } from './logits/logits-row.ts';
+import type { LogitsRow } from '../logits/logits-row.ts';
 
 /** What a sequence's own ids do to the logits of the next. */
 export interface Penalties {
