@@ -47,7 +47,8 @@ export async function startCaddy({ gateways }) {
       ...{ CADDY_ADMIN: `127.0.0.1:${adminPort}`, SITE_ADDRESS: `:${port}`, GATEWAYS: gateways.join(' ') },
     },
   });
-  return { url, stop: await startProgram(`Caddy on port ${port}`, commandIn, () => answers(`${url}/metrics`)) };
+  const { kill } = await startProgram(`Caddy on port ${port}`, commandIn, () => answers(`${url}/metrics`));
+  return { url, stop: kill };
 }
 
 /** @param {string} url */

@@ -25,7 +25,7 @@ export function placesOf(name) {
  * @param {string} name what it is called if it does not start
  * @param {(home: string) => { program: string, args: readonly string[], env?: NodeJS.ProcessEnv }} commandIn
  * @param {() => Promise<boolean>} answers
- * @returns {Promise<() => Promise<void>>} ends it at once, as a crash does
+ * @returns {Promise<{ pid: number, kill: () => Promise<void> }>} `kill` ends it at once, as a crash does
  */
 export async function startProgram(name, commandIn, answers) {
   const home = mkdtempSync(join(tmpdir(), 'frontdesk-program-'));
@@ -47,5 +47,5 @@ export async function startProgram(name, commandIn, answers) {
     await kill();
     throw new Error(`${name} did not start`);
   }
-  return kill;
+  return { pid: Number(child.pid), kill };
 }

@@ -11,7 +11,7 @@ export function findRedisServer() {
  * Starts a Redis of its own that keeps nothing; resolves when it takes commands.
  *
  * @param {{ port?: number }} [options] any free port unless given
- * @returns {Promise<{ url: string, port: number, kill(): Promise<void> }>} `kill` as a crash does
+ * @returns {Promise<{ url: string, port: number, pid: number, kill(): Promise<void> }>} `kill` as a crash does
  */
 export async function startRedisServer({ port } = {}) {
   const program = findRedisServer();
@@ -21,8 +21,8 @@ export async function startRedisServer({ port } = {}) {
     const settings = { port: onPort, bind: '127.0.0.1', dir, save: '', appendonly: 'no', databases: 1_000 };
     return { program, args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]) };
   };
-  const kill = await startProgram(`redis-server on port ${onPort}`, commandIn, () => answers(onPort));
-  return { url: `redis://127.0.0.1:${onPort}`, port: onPort, kill };
+  const started = await startProgram(`redis-server on port ${onPort}`, commandIn, () => answers(onPort));
+  return { url: `redis://127.0.0.1:${onPort}`, port: onPort, ...started };
 }
 
 /**

@@ -208,6 +208,7 @@ describe('sockets', () => {
     'conversation:hand-back': (conversationId) => ({ conversationId }),
     'conversation:reply': (conversationId) => ({ conversationId, clientMessageId: randomUUID(), text: 'Hello' }),
     'conversation:note': (conversationId) => ({ conversationId, noteId: randomUUID(), text: 'Hello' }),
+    'conversation:delete-note': (conversationId) => ({ conversationId, noteId: randomUUID() }),
     'conversation:resolve': (conversationId) => ({ conversationId }),
     'conversation:reopen': (conversationId) => ({ conversationId }),
     'conversation:snooze': (conversationId) => ({
@@ -217,6 +218,7 @@ describe('sockets', () => {
     'conversation:assign': (conversationId) => ({ conversationId, assigneeId: null }),
     'conversation:tag': (conversationId) => ({ conversationId, tags: ['vip'] }),
     'conversation:block': (conversationId) => ({ conversationId, blocked: true }),
+    'conversations:change': (conversationId) => ({ conversationIds: [conversationId], change: { kind: 'resolve' } }),
   };
   async function createConversation(state: 'waiting_for_person' | 'snoozed'): Promise<string> {
     const visitor = await createTestVisitor(database, site.id);
@@ -224,8 +226,14 @@ describe('sockets', () => {
     return id;
   }
 
-  const goodRequest = async (event: keyof typeof agentRequests) =>
-    requests[event](await createConversation(event === 'conversation:reopen' ? 'snoozed' : 'waiting_for_person'));
+  /** @param socket of whoever asks, and has noted what is to be deleted */
+  async function goodRequest(event: keyof typeof agentRequests, socket: Socket): Promise<object> {
+    const request = requests[event](
+      await createConversation(event === 'conversation:reopen' ? 'snoozed' : 'waiting_for_person'),
+    );
+    if (event === 'conversation:delete-note') await ask(socket, 'conversation:note', { ...request, text: 'Hello' });
+    return request;
+  }
 
   test('every event says what it needs', () => {
     expect(Object.keys(agentRequestActions).toSorted()).toEqual(events.toSorted());
@@ -241,17 +249,17 @@ describe('sockets', () => {
   });
 
   test.each(events)('%s', async (event) => {
-    const request = await goodRequest(event);
-    const needed = agentRequestActions[event];
     const owner = await connect('owner', { siteId: site.id });
+    const request = await goodRequest(event, owner);
+    const needed = agentRequestActions[event];
     expect(await ask(owner, event, request)).toMatchObject({ ok: true });
-    if ('conversationId' in request) {
+    if ('conversationId' in request || 'conversationIds' in request) {
       const stranger = await connect('stranger');
       expect(await ask(stranger, event, request)).toMatchObject({ error: { code: 'forbidden' } });
     }
     for (const role of roles) {
       const socket = await connect(role, { siteId: site.id });
-      const asked = await goodRequest(event);
+      const asked = await goodRequest(event, socket);
       const answer = await ask(socket, event, asked);
       expect([role, answer]).toMatchObject([role, may(role, needed) ? { ok: true } : { error: { code: 'forbidden' } }]);
       // Before anything of the request is looked at.

@@ -5,6 +5,7 @@ import { openImportQueue } from './bullmq-import-queue.ts';
 import type { GenerationQueue } from './generation-queue.ts';
 import type { ImportQueue } from './import-queue.ts';
 import type { QueueConnection, QueueConnectionOptions } from './queue-connection.ts';
+import { firstAttemptMs } from './redis-client.ts';
 import { connectQueues, type Servers } from './servers.ts';
 
 /** The producer's side of all queues of a process. */
@@ -22,8 +23,8 @@ interface Opened {
 }
 
 /**
- * Opens the queues, for who has other things to do while Redis is away: where it can't be reached at first that is told, and
- * tried again for as long as it takes. Until then calls reject, as they do whenever it is away.
+ * Opens the queues, for who has other things to do while Redis is away: where it can't be reached at first, or answers nothing
+ * for five seconds, that is told, and tried again for as long as it takes. Until then calls reject, as they do whenever it is away.
  * @throws where they are on PostgreSQL, without which nothing goes, and can't be opened
  */
 export async function openQueues({ onError, ...servers }: Servers & QueueConnectionOptions): Promise<Queues> {
@@ -31,7 +32,10 @@ export async function openQueues({ onError, ...servers }: Servers & QueueConnect
   let opened: Opened | undefined;
 
   async function open(): Promise<void> {
-    const connection = await connectQueues({ ...servers, onError });
+    const attempt = new AbortController();
+    const giveUp = () => attempt.abort(new Error('the queues’ server has not answered in time'));
+    sleep(firstAttemptMs, undefined, { signal: closing.signal, ref: false }).then(giveUp, giveUp);
+    const connection = await connectQueues({ ...servers, onError, signal: attempt.signal });
     try {
       const generations = await openGenerationQueue(connection);
       opened = { generations, imports: await openImportQueue(connection), connection };

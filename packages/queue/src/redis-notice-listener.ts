@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backOffMs } from './back-off.ts';
 import { receive } from './notice-payload.ts';
 import type { ListenOptions, NoticeListener } from './notices.ts';
-import { createRedisClient } from './redis-client.ts';
+import { createRedisClient, firstAttemptMs } from './redis-client.ts';
 import { channelOf } from './redis-notice-publisher.ts';
 
 /** Listens by SUBSCRIBE, also where the server comes later; see {@link NoticeListener}. */
@@ -13,24 +15,35 @@ export async function listenOnRedis({
   // Not by itself: who listens again must know from when on.
   const client = createRedisClient(redisUrl, { autoResubscribe: false });
   let listening = false;
-  const listen = async () => {
-    await client.subscribe(channelOf(client, 'gateways'));
-    listening = true;
-  };
+  let isAwaited = true;
+  let again: NodeJS.Timeout | undefined;
+
+  async function listen(failures = 0): Promise<void> {
+    try {
+      await client.subscribe(channelOf(client, 'gateways'));
+      listening = true;
+    } catch (error) {
+      onError(error);
+      // Refused on a connection that lives: no other comes by itself. A lost one's next begins again.
+      if (client.status === 'ready') again = setTimeout(listen, backOffMs(failures), failures + 1).unref();
+      return;
+    }
+    if (!isAwaited) onReconnect();
+  }
+
   client.on('error', onError);
   client.on('message', (_channel, payload) => receive(payload, onNotice, onError));
   client.on('close', () => {
     listening = false;
+    clearTimeout(again);
   });
-  // What can be read without notices is not kept waiting for them: that they are away is told, and the client tries again.
-  await client.connect().then(
-    () => listen().catch(onError),
-    () => {},
-  );
-  client.on('ready', () => {
-    // Where it fails the connection was lost once more, and the next one begins again.
-    listen().then(onReconnect, onError);
+  const tried = new Promise<void>((resolve) => {
+    client.on('ready', () => listen().then(resolve));
+    // What can be read without notices is not kept waiting for them: that they are away is told, and the client tries again.
+    client.connect().catch(() => resolve());
   });
+  await Promise.race([tried, sleep(firstAttemptMs, undefined, { ref: false })]);
+  isAwaited = false;
   return {
     listening: () => listening,
     close: async () => client.disconnect(),

@@ -12,12 +12,14 @@ const prefix = 'frontdesk';
  */
 export async function connectQueuesToRedis({
   redisUrl,
+  signal,
   ...options
 }: QueueConnectionOptions & { redisUrl: string }): Promise<QueueConnection> {
+  signal?.throwIfAborted();
   const onError = once(options.onError);
   const producer = reviveWhenSilent(createRedisClient(redisUrl, impatient)).on('error', onError);
   try {
-    await producer.connect();
+    await Promise.race([producer.connect(), ...(signal ? [rejectWhenAborted(signal)] : [])]);
   } catch (error) {
     producer.disconnect();
     throw error;
@@ -34,6 +36,12 @@ export async function connectQueuesToRedis({
       consumer.disconnect();
     },
   };
+}
+
+function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 /** Every queue on a connection tells of its errors: the same one is to be reported once. */

@@ -100,9 +100,7 @@ it('waits for no server that hangs, and goes on when it goes on', async () => {
   const event = (seq: number): Notice => ({ siteId: randomUUID(), conversationId: randomUUID(), kind: 'event', seq });
   publisher.publish(event(1));
   await eventually(() => expect(heard).toHaveLength(1));
-  const client = createRedisClient(server.url);
-  const pid = Number(/process_id:(\d+)/.exec(await client.info('server'))?.[1]);
-  client.disconnect();
+  const { pid } = server;
   process.kill(pid, 'SIGSTOP');
   try {
     await expect(queue.enqueue({ generationId: randomUUID(), epoch: 1 })).rejects.toThrow();
@@ -173,6 +171,39 @@ it('opens queues and listens before there is a server, and goes on when it comes
 it('can be closed before there was a server', async () => {
   await server.kill();
   await (await openQueues({ ...servers, onError: () => {} })).close();
+});
+
+it('waits a few seconds for a server that takes connections and answers none, and goes on when it does', async () => {
+  const { pid } = server;
+  process.kill(pid, 'SIGSTOP');
+  const ignore = { onNotice: () => {}, onError: () => {} };
+  const onReconnect = vi.fn();
+  try {
+    await (await openQueues({ ...servers, ...ignore })).close();
+    const queues = openQueues({ ...servers, ...ignore });
+    const listener = keep(await listenForNotices({ ...servers, ...ignore, onReconnect }));
+    expect(listener.listening()).toBe(false);
+    await expect(keep(await queues).generations.depth()).rejects.toThrow();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  const queues = await openQueues({ ...servers, ...ignore });
+  expect(await keep(queues).generations.depth()).toBe(0);
+  await eventually(() => expect(onReconnect).toHaveBeenCalledOnce());
+}, 40_000);
+
+it('listens once it may, where it was refused at first', async () => {
+  const admin = createRedisClient(server.url);
+  await admin.call('ACL', 'SETUSER', 'default', 'resetchannels');
+  const onError = vi.fn();
+  const onReconnect = vi.fn();
+  const listener = keep(await listenForNotices({ ...servers, onNotice: () => {}, onReconnect, onError }));
+  expect(onError).toHaveBeenCalledWith(expect.objectContaining({ message: expect.stringContaining('NOPERM') }));
+  expect([listener.listening(), onReconnect.mock.calls.length]).toEqual([false, 0]);
+  await admin.call('ACL', 'SETUSER', 'default', 'allchannels');
+  admin.disconnect();
+  await eventually(() => expect(listener.listening()).toBe(true));
+  expect(onReconnect).toHaveBeenCalledOnce();
 });
 
 it('carries texts of any length that answers have', async () => {

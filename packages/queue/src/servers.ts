@@ -34,7 +34,7 @@ export function openNoticePublisher({ databaseUrl, redisUrl, ...options }: Serve
 
 /**
  * Listens on a connection of its own and makes it again when it is lost. Resolves when listening has begun, or Redis could not be
- * reached at first.
+ * reached at first, refused, or has answered nothing for five seconds.
  * @throws when the first connection to PostgreSQL fails
  */
 export function listenForNotices({

@@ -92,24 +92,76 @@ test('one address can’t take up all the room that a site’s files have in a d
   }
 });
 
+const usedBytes = async () =>
+  [...(await readAttachmentBytes(database)).values()].reduce((sum, bytes) => sum + bytes, 0);
+
 test('the files of all sites together take up no more than the installation has for them', async () => {
+  const lines: string[] = [];
+  const log = new Writable({ write: (line, _, done) => done(void lines.push(String(line))) });
   const { id: siteId } = await createTestSite(database);
   const large = await createTestVisitor(database, siteId);
   // All but what is announced.
-  const bytes = 2 ** 30 - png.length - (await readAttachmentBytes(database));
+  const bytes = 2 ** 30 - png.length - (await usedBytes());
   const data = { siteId, visitorId: large.id, name: 'large', bytes };
   await database.attachment.create({ data });
-  const small = await startTestGateway({ UPLOADS_DIR: folder, UPLOADS_GB: '1' });
+  const small = await startTestGateway({ UPLOADS_DIR: folder, UPLOADS_GB: '1' }, {}, log);
   const send = () =>
     fetch(`${small.url}/v1/attachments?name=a.png`, { method: 'POST', headers: authorised(), body: png });
   try {
     expect((await send()).status).toBe(201);
     const refused = await send();
-    expect([refused.status, await refused.json()]).toEqual([429, refusal('attachment_limit')]);
+    expect([refused.status, await refused.json()]).toEqual([507, refusal('uploads_full')]);
     const figures = await (await fetch(`${small.url}/metrics`)).text();
     expect(figures).toContain(`frontdesk_gateway_uploads_bytes ${2 ** 30 - png.length}\n`);
     expect(figures).toContain(`frontdesk_gateway_uploads_limit_bytes ${2 ** 30}\n`);
     expect(figures).toMatch(/^frontdesk_gateway_uploads_free_ratio 0\.\d+$/m);
+    // Whoever holds more than fits since before there was a limit is told when it starts.
+    expect(lines.join('')).toContain('there is no room for files');
+    expect(lines.join('')).toContain(`"siteId":"${siteId}"`);
+  } finally {
+    await small.close();
+    await database.attachment.deleteMany({ where: { siteId } });
+  }
+});
+
+test('one of several sites can’t keep files from the others', async () => {
+  const large = await createTestSite(database);
+  const { token } = await createTestVisitor(database, large.id);
+  const { id: visitorId } = await createTestVisitor(database, large.id);
+  const data = { siteId: large.id, visitorId, name: 'large', bytes: 2 ** 29 - png.length };
+  await database.attachment.create({ data });
+  const small = await startTestGateway({ UPLOADS_DIR: folder, UPLOADS_GB: '1' });
+  const send = async (by: string) => {
+    const headers = authorised(by);
+    return (await fetch(`${small.url}/v1/attachments?name=a.png`, { method: 'POST', headers, body: png })).status;
+  };
+  try {
+    expect([await send(token), await send(token), await send(visitor.token)]).toEqual([201, 507, 201]);
+  } finally {
+    await small.close();
+    await database.attachment.deleteMany({ where: { siteId: large.id } });
+  }
+});
+
+test('what is refused takes no room', async () => {
+  const { id: siteId } = await createTestSite(database);
+  const large = await createTestVisitor(database, siteId);
+  const bytes = 2 ** 30 - png.length - (await usedBytes());
+  await database.attachment.create({ data: { siteId, visitorId: large.id, name: 'large', bytes } });
+  const small = await startTestGateway({ UPLOADS_DIR: folder, UPLOADS_GB: '1' });
+  const send = async (body: Uint8Array | string, headers = authorised()) =>
+    (await fetch(`${small.url}/v1/attachments?name=a.png`, { method: 'POST', headers, body })).status;
+  const full = await createTestVisitor(database, site.id);
+  await database.attachment.createMany({
+    data: Array.from({ length: attachmentLimits.perDay }, () => ({
+      ...{ siteId: site.id, visitorId: full.id, name: 'a', bytes: 0 },
+    })),
+  });
+  try {
+    // Before its first byte, and for what it is.
+    expect(await send(png, authorised(full.token))).toBe(429);
+    expect(await send(Buffer.from('4d5a90000300', 'hex'))).toBe(415);
+    expect(await send(png)).toBe(201);
   } finally {
     await small.close();
     await database.attachment.deleteMany({ where: { siteId } });

@@ -20,8 +20,8 @@ export interface ReceiveOptions {
 /**
  * Takes a file as it streams in: never more of it than a file may have, never the whole of it in memory.
  * @param upload `announcedBytes` is what the request says of its length, if it does
- * @throws CodedError `token_invalid`, `visitor_blocked`, `attachment_limit`, `attachment_too_large`, `attachment_empty`,
- *   `attachment_type`; then nothing of it is left
+ * @throws CodedError `token_invalid`, `visitor_blocked`, `attachment_limit`, `uploads_full`, `attachment_too_large`,
+ *   `attachment_empty`, `attachment_type`; then nothing of it is left
  */
 export async function receiveFile(
   { database, files, room }: ReceiveOptions,
@@ -30,9 +30,10 @@ export async function receiveFile(
 ): Promise<Attachment> {
   const { name, announcedBytes = attachmentLimits.bytes } = upload;
   if (announcedBytes > attachmentLimits.bytes) throw new CodedError('attachment_too_large');
-  room.take(announcedBytes);
   const id = await reserveAttachment(database, { ...owner, name, bytes: announcedBytes });
+  let giveBack: (() => void) | undefined;
   try {
+    giveBack = room.take(owner.siteId, announcedBytes);
     const found = await store(files, id, upload.content);
     if (!(await finishAttachment(database, { siteId: owner.siteId, id, ...found }))) {
       await files.remove(id);
@@ -42,6 +43,7 @@ export async function receiveFile(
   } catch (error) {
     // The row's deletion has what there is of its bytes removed.
     await deleteUnsentAttachment(database, owner, id);
+    giveBack?.();
     throw error;
   }
 }

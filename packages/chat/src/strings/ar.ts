@@ -175,6 +175,7 @@ const ar = (plural: Plural): Strings => ({
     attachment_type:
       'لا يمكن إرسال ملفات من هذا النوع. يمكن إرسال الصور (PNG وJPEG وWebP وGIF) وملفات PDF والنصوص العادية.',
     attachment_limit: 'لا يمكن إرسال المزيد من الملفات قبل الغد.',
+    uploads_full: 'لا توجد مساحة للملفات حاليًا.',
     attachment_unknown: 'لم يعد هذا الملف موجودًا. يُرجى إرفاقه مرة أخرى.',
     generation_failed: 'تعذّر إكمال الإجابة.',
     generation_expired: 'تعذّرت الإجابة في الوقت المحدد.',

@@ -145,6 +145,7 @@ const de = (plural: Plural): Strings => ({
     attachment_type:
       'Dateien dieser Art können nicht gesendet werden, aber Bilder (PNG, JPEG, WebP, GIF), PDF und reiner Text.',
     attachment_limit: 'Erst morgen können wieder Dateien gesendet werden.',
+    uploads_full: 'Für Dateien ist gerade kein Platz.',
     attachment_unknown: 'Diese Datei ist nicht mehr da. Bitte hängen Sie sie noch einmal an.',
     generation_failed: 'Die Antwort konnte nicht beendet werden.',
     generation_expired: 'Es kam keine Antwort in der vorgesehenen Zeit.',

@@ -142,6 +142,7 @@ const en = (plural: Plural): Strings => ({
     attachment_empty: 'This file is empty.',
     attachment_type: 'Files of this kind can’t be sent. Pictures (PNG, JPEG, WebP, GIF), PDF and plain text can.',
     attachment_limit: 'No more files can be sent before tomorrow.',
+    uploads_full: 'There is no room for files right now.',
     attachment_unknown: 'This file is no longer here. Please attach it again.',
     generation_failed: 'The answer could not be finished.',
     generation_expired: 'No answer could be given in time.',

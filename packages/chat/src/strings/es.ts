@@ -144,6 +144,7 @@ const es = (plural: Plural): Strings => ({
     attachment_type:
       'No se pueden enviar archivos de este tipo. Sí imágenes (PNG, JPEG, WebP, GIF), PDF y texto sin formato.',
     attachment_limit: 'No se pueden enviar más archivos hasta mañana.',
+    uploads_full: 'Ahora mismo no hay espacio para archivos.',
     attachment_unknown: 'Este archivo ya no está aquí. Adjúntelo de nuevo.',
     generation_failed: 'No se ha podido terminar la respuesta.',
     generation_expired: 'No se ha podido responder a tiempo.',

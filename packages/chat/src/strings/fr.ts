@@ -147,6 +147,7 @@ const fr = (plural: Plural): Strings => ({
     attachment_type:
       'Les fichiers de ce type ne peuvent pas être envoyés. Les images (PNG, JPEG, WebP, GIF), les PDF et le texte brut le peuvent.',
     attachment_limit: 'Plus aucun fichier ne peut être envoyé avant demain.',
+    uploads_full: 'Il n’y a pas de place pour des fichiers en ce moment.',
     attachment_unknown: 'Ce fichier n’est plus là. Veuillez le joindre à nouveau.',
     generation_failed: 'La réponse n’a pas pu être terminée.',
     generation_expired: 'Aucune réponse n’a pu être donnée à temps.',

@@ -147,6 +147,7 @@ const he = (plural: Plural): Strings => ({
     attachment_empty: 'הקובץ הזה ריק.',
     attachment_type: 'אי אפשר לשלוח קבצים מסוג זה. אפשר לשלוח תמונות (PNG, JPEG, WebP, GIF), ‏PDF וטקסט רגיל.',
     attachment_limit: 'אפשר יהיה לשלוח עוד קבצים רק מחר.',
+    uploads_full: 'אין כרגע מקום לקבצים.',
     attachment_unknown: 'הקובץ הזה כבר לא כאן. יש לצרף אותו שוב.',
     generation_failed: 'לא ניתן היה להשלים את התשובה.',
     generation_expired: 'לא ניתן היה לענות בזמן.',

@@ -144,6 +144,7 @@ const nl = (plural: Plural): Strings => ({
     attachment_type:
       'Bestanden van dit soort kunnen niet worden verzonden. Afbeeldingen (PNG, JPEG, WebP, GIF), pdf en platte tekst wel.',
     attachment_limit: 'Er kunnen pas morgen weer bestanden worden verzonden.',
+    uploads_full: 'Er is nu geen ruimte voor bestanden.',
     attachment_unknown: 'Dit bestand is er niet meer. Voeg het opnieuw bij.',
     generation_failed: 'Het antwoord kon niet worden afgemaakt.',
     generation_expired: 'Er kon niet op tijd worden geantwoord.',

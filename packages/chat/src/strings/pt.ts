@@ -144,6 +144,7 @@ const pt = (plural: Plural): Strings => ({
     attachment_type:
       'Não é possível enviar arquivos deste tipo. Imagens (PNG, JPEG, WebP, GIF), PDF e texto simples, sim.',
     attachment_limit: 'Só será possível enviar mais arquivos amanhã.',
+    uploads_full: 'Não há espaço para arquivos no momento.',
     attachment_unknown: 'Este arquivo não está mais aqui. Por favor, anexe-o de novo.',
     generation_failed: 'Não foi possível terminar a resposta.',
     generation_expired: 'Não foi possível responder a tempo.',

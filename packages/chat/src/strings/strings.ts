@@ -25,6 +25,7 @@ export const customerErrors = [
   'attachment_empty',
   'attachment_type',
   'attachment_limit',
+  'uploads_full',
   'attachment_unknown',
   'generation_failed',
   'generation_expired',
