@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { chatIn } from '../browser/chat.ts';
 import { askForLongAnswer } from '../browser/long-answer.ts';
@@ -72,7 +73,10 @@ export const inboxStates: readonly PageState[] = [
         await page.getByLabel('Another day').fill(`${nextYear}-${day}`);
         await page.getByRole('button', { name: 'Add day' }).click();
       }
-      await page.getByRole('checkbox', { name: `24 December ${nextYear}` }).check();
+      await page.getByLabel('Another day').fill(`${nextYear}-09-20`);
+      await page.getByLabel('Last day, if several').fill(`${nextYear}-10-03`);
+      await page.getByRole('button', { name: 'Add days' }).click();
+      await page.getByRole('checkbox', { name: `December 24, ${nextYear}` }).check();
       // There the foot that saves covers nothing.
       await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
     },
@@ -109,6 +113,65 @@ export const inboxStates: readonly PageState[] = [
       await page.getByRole('textbox', { name: 'Note' }).fill('Has asked the same before. Be generous.');
       await page.getByRole('button', { name: 'Add note' }).click();
       await expect(page.locator('[data-role="note"]').last()).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-inbox-note-deleted',
+    path: '/admin',
+    signedIn: true,
+    async show(page, store) {
+      const conversationId = await once(page, 'noted', async () => {
+        const asked = await askedBySomebody(page, question);
+        const author = { id: 'nobody', name: 'Grace' };
+        const note = (id: string, text: string) => ({ type: 'note:created', note: { id, text, author } });
+        const [gone, kept] = [randomUUID(), randomUUID()];
+        await store.happened(asked, { state: 'with_person', contactEmail: 'ann@example.org' }, [
+          ...[note(gone, ''), note(kept, 'Has asked the same before. Be generous.')],
+          { type: 'note:deleted', noteId: gone, by: author },
+        ]);
+        return asked;
+      });
+      await page.goto(`${originOf(page)}/admin?conversation=${conversationId}`);
+      await expect(page.getByText('Grace deleted a note')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-inbox-note-delete',
+    path: '/admin',
+    signedIn: true,
+    async show(page) {
+      await openThread(page);
+      if ((await page.locator('[data-role="note"]').count()) === 0) {
+        await page.getByRole('textbox', { name: 'Reply' }).focus();
+        await page.getByRole('button', { name: 'Note', exact: true }).click();
+        await page.getByRole('textbox', { name: 'Note' }).fill('Be generous.');
+        await page.getByRole('button', { name: 'Add note' }).click();
+      }
+      // Not by mouse: on a phone the composer gives way to it, and the log moves.
+      await page.getByRole('button', { name: 'Delete this note' }).last().press('Enter');
+      await expect(page.getByRole('dialog', { name: 'Delete your note?' })).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-inbox-selecting',
+    path: '/admin',
+    signedIn: true,
+    async show(page) {
+      await once(page, 'asked', () => askedBySomebody(page, question));
+      await page.getByRole('button', { name: 'Select conversations' }).click();
+      await expect(page.getByText('Select some in the list')).toBeVisible();
+    },
+  },
+  { name: 'admin-inbox-selected', path: '/admin', signedIn: true, show: selectSome },
+  {
+    name: 'admin-inbox-selected-not-all',
+    path: '/admin',
+    signedIn: true,
+    async show(page) {
+      await selectSome(page);
+      // What the assistant has can't be put aside for later.
+      await page.getByRole('combobox', { name: 'Snooze' }).first().selectOption({ index: 1 });
+      await expect(page.getByText(/^Not done in/)).toBeVisible();
     },
   },
   {
@@ -249,6 +312,18 @@ export const inboxStates: readonly PageState[] = [
     },
   },
 ];
+
+/** Two that wait for a person, and one that the assistant has. */
+async function selectSome(page: Page): Promise<void> {
+  await askedBySomebody(page, answerable);
+  await askedBySomebody(page, 'Do you sell cacti?');
+  await askedBySomebody(page, 'I want to talk to a person');
+  const list = page.getByRole('navigation', { name: 'Conversations' });
+  await expect(list.locator('[data-conversation]').nth(2)).toContainText('You can return');
+  await list.getByRole('button', { name: 'Select conversations' }).click();
+  for (const index of [0, 1, 2]) await list.locator('[data-conversation]').getByRole('checkbox').nth(index).click();
+  await expect(list.getByRole('region', { name: 'Selected conversations' })).toContainText('3 selected');
+}
 
 async function nobody(page: Page): Promise<void> {
   await page.getByRole('radio', { name: /^Never/ }).check();

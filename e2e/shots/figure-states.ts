@@ -1,4 +1,11 @@
-import type { Analytics, MessageCounts, ServicePanel, ServicePeriod, StageMs } from '@frontdesk/protocol';
+import type {
+  AgentAnalytics,
+  Analytics,
+  MessageCounts,
+  ServicePanel,
+  ServicePeriod,
+  StageMs,
+} from '@frontdesk/protocol';
 import { expect } from '@playwright/test';
 import { showFilled } from './filled-answers.ts';
 import type { PageState } from './states.ts';
@@ -10,8 +17,21 @@ export const figureStates: readonly PageState[] = [
     path: '/admin/analytics?range=30',
     signedIn: true,
     async show(page) {
+      await showFilled<AgentAnalytics>(page, 'analytics/agents', busyPeople);
       await showFilled<Analytics>(page, 'analytics', busyDays);
       await expect(page.getByText('do you ship to norway').first()).toBeVisible();
+      await expect(page.getByText('Removed person')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-analytics-people-sorted',
+    path: '/admin/analytics?range=30',
+    signedIn: true,
+    async show(page) {
+      await showFilled<AgentAnalytics>(page, 'analytics/agents', busyPeople);
+      await showFilled<Analytics>(page, 'analytics', busyDays);
+      await page.getByRole('button', { name: 'Rated good' }).click();
+      await page.getByRole('region', { name: 'People', exact: true }).scrollIntoViewIfNeeded();
     },
   },
   {
@@ -82,6 +102,32 @@ function busyDays(given: Analytics): Analytics {
         answered: 120,
       },
       { question: 'can i talk to a person', asked: 61, answered: 4 },
+    ],
+  };
+}
+
+const minuteMs = 60_000;
+
+function busyPeople(given: AgentAnalytics): AgentAnalytics {
+  const person = (
+    name: string | null,
+    replies: number,
+    halfMinutes: number | null,
+  ): AgentAnalytics['agents'][number] => {
+    const ms = halfMinutes && halfMinutes * minuteMs;
+    const count = Math.round(replies / 3);
+    return {
+      ...{ userId: name, name, conversations: count, replies, resolved: Math.round(count * 0.8) },
+      firstResponse: { count: ms === null ? 0 : count, p50: ms, p90: ms && ms * 6 },
+      resolution: { count: ms === null ? 0 : count, p50: ms && ms * 11 },
+      ratings: { count: Math.round(count / 5), good: Math.round(count / 6) },
+    };
+  };
+  return {
+    ...given,
+    agents: [
+      ...[person('Ada Lovelace', 1_240, 1.4), person('Bartholomew van der Wetering-Montgomery', 611, 4.2)],
+      ...[person('Chloé', 402, 0.7), person(null, 57, 31), person('Dmitri', 2, null)],
     ],
   };
 }

@@ -1,8 +1,19 @@
-import type { IdentitySecretView, MembersPage } from '@frontdesk/protocol';
+import type { BlockedCustomer, BlockedCustomersPage, IdentitySecretView, MembersPage } from '@frontdesk/protocol';
 import { expect, type Page } from '@playwright/test';
 import { firstSite, originOf, request, showEmptySite } from './admin-stage.ts';
 import { showFilled } from './filled-answers.ts';
 import type { PageState } from './states.ts';
+
+const blockedCustomers = (
+  [
+    ['0192f0c1-0000-7000-8000-00000000e0e0', 'Eve Mallory', 'eve@evil.example', 'Ada Lovelace'],
+    ['0192f0c1-0000-7000-8000-00000000a1b2', null, null, 'Grace Hopper'],
+    ['0192f0c1-0000-7000-8000-00000000f9ff', 'Somebody whose name goes on and on, and on and on, and on', null, null],
+  ] as const
+).map(([id, name, email, blockedBy], index): BlockedCustomer => {
+  const conversationId = index === 1 ? null : id;
+  return { id, name, email, blockedBy, conversationId, blockedAt: `2026-11-2${4 - index}T09:30:00.000Z` };
+});
 
 /** The settings, and the approved answers, of the first site. */
 export const settingsStates: readonly PageState[] = [
@@ -57,6 +68,27 @@ export const settingsStates: readonly PageState[] = [
     async show(page) {
       await page.getByRole('textbox', { name: 'System prompt' }).fill('Be kind.\nSay what you know, and no more.');
       await expect(page.getByRole('figure')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-settings-blocked',
+    path: '/admin/settings/blocked',
+    signedIn: true,
+    async show(page) {
+      await showFilled<BlockedCustomersPage>(page, 'blocked-customers', () => ({
+        customers: blockedCustomers,
+        more: true,
+      }));
+      await expect(page.getByRole('list', { name: 'Blocked customers' })).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-settings-blocked-nobody',
+    path: '/admin/settings/blocked',
+    signedIn: true,
+    async show(page) {
+      await showEmptySite(page, '/admin/settings/blocked');
+      await expect(page.getByText('Nobody is blocked')).toBeVisible();
     },
   },
   { name: 'admin-settings-members', path: '/admin/settings/members', signedIn: true, show: shown('Invite somebody') },

@@ -18,6 +18,7 @@ import { personStates } from './chat-states/person.ts';
 import { figureStates } from './figure-states.ts';
 import { knowledgeStates } from './knowledge-states.ts';
 import { privacyStates } from './privacy-states.ts';
+import { setUpStates } from './set-up-states.ts';
 import { settingsStates } from './settings-states.ts';
 import { siteStates } from './site-states.ts';
 import { threadStates } from './thread-states.ts';
@@ -89,6 +90,7 @@ export const pageStates: readonly PageState[] = [
   ...settingsStates,
   ...privacyStates,
   ...siteStates,
+  ...setUpStates,
   ...figureStates,
   ...knowledgeStates,
   { name: 'admin-knowledge', path: '/admin/knowledge', signedIn: true, show: sitePage },

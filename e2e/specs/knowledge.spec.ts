@@ -124,7 +124,7 @@ test('a web site says when it is imported again by itself, and that can be chang
   await dialog.getByLabel('Look for changes').selectOption('Every month');
   await dialog.getByRole('button', { name: 'Import' }).click();
   const site = adminPage.getByRole('listitem').filter({ hasText: '127.0.0.2:1' });
-  await expect(site).toContainText(/Every month · next .*\d\d:\d\d/);
+  await expect(site).toContainText(/Every month · next .*\d:\d\d/);
   // What can’t be imported is tried again the next night.
   await expect(site).toContainText('Failed', { timeout: 60_000 });
   await site.getByRole('button', { name: /change how often/ }).click();

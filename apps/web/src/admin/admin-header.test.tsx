@@ -45,9 +45,11 @@ const begin = () => drafts.change('ada', 'one', (draft) => ({ ...draft, texts: {
 
 test('whoever has nothing to lose is signed out at once', async () => {
   const { press, asks, signedOut } = await showHeader(false);
+  sessionStorage.setItem('frontdesk.heard:site', '{}');
   await press('Sign out');
   expect(asks()).toBe(false);
   expect(signedOut()).toBe(true);
+  expect(sessionStorage.getItem('frontdesk.heard:site')).toBeNull();
   expect(replace).toHaveBeenCalledExactlyOnceWith('/admin/sign-in');
 });
 
@@ -109,12 +111,13 @@ test('whoever comes back to the page of somebody else, as others have signed in 
   expect(reload).toHaveReturnedWith(false);
 });
 
-test('who has not said who they are is invited to, as customers read it', async () => {
+test('who is signed in is said by their name; who has not said it yet is invited to', async () => {
   const who = async (name: string) => {
     const me = { userId: 'a', name, email: 'ada@example.com', isOwner: true };
     const { page } = await showAdmin(<AdminHeader />, { 'GET me': me });
-    return page.querySelector<HTMLAnchorElement>('header [href^="/admin/settings/account"]')?.textContent;
+    const link = page.querySelector<HTMLAnchorElement>('header [href^="/admin/settings/account"]');
+    return [link?.textContent, link?.title];
   };
-  expect(await who('Admin')).toBe('Say who you are');
-  expect(await who('Ada')).toBe('ada@example.com');
+  expect(await who('Admin')).toEqual(['Set your name', 'Customers read “Admin” where you answer.']);
+  expect(await who('Ada Lovelace')).toEqual(['Ada Lovelace', 'Your account: ada@example.com']);
 });

@@ -7,6 +7,7 @@ import { Wordmark } from '../brand/wordmark.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { useSubmit } from '../forms/use-submit.ts';
 import { hasUnsaved, leaveUnasked } from '../forms/use-unsaved.ts';
+import { forgetHeard } from '../inbox/connection/note-heard.ts';
 import { drafts } from '../inbox/drafts/drafts.ts';
 import { forgetListings } from '../inbox/views/kept-listing.ts';
 import { keepTogether } from '../inbox/views/kept-together.ts';
@@ -25,8 +26,11 @@ const links: Record<Link, { label: string; dot: string }> = {
   refused: { label: 'Not connected', dot: 'bg-bad' },
 };
 
-/** @param link how the page's live connection stands; left out by pages without one */
-export function AdminHeader({ link }: { link?: Link }) {
+/**
+ * @param link how the page's live connection stands; left out by pages without one
+ * @param onKeys shows which keys there are; left out by pages without any
+ */
+export function AdminHeader({ link, onKeys }: { link?: Link; onKeys?: () => void }) {
   const { me } = useAdminSites();
   const [asks, setAsks] = useState(false);
   useEffect(() => {
@@ -50,6 +54,7 @@ export function AdminHeader({ link }: { link?: Link }) {
     }
     drafts.clear();
     forgetListings();
+    forgetHeard();
     keepTogether(false);
     leaveUnasked(() => window.location.replace('/admin/sign-in'));
   };
@@ -88,6 +93,17 @@ export function AdminHeader({ link }: { link?: Link }) {
             {problem}
           </p>
         )}
+        {onKeys && (
+          <button
+            type="button"
+            onClick={onKeys}
+            // Whoever only touches has no keys; whoever attaches some has the `?` itself.
+            className="hidden shrink-0 items-center gap-1.5 rounded-md text-ink-soft text-sm hover:text-ink md:any-pointer-fine:inline-flex"
+          >
+            Keys
+            <kbd className="rounded border border-line-strong bg-sunken px-1.5 font-mono text-xs">?</kbd>
+          </button>
+        )}
         {me && <OwnAccount me={me} />}
         <button
           type="button"
@@ -115,22 +131,17 @@ export function AdminHeader({ link }: { link?: Link }) {
   );
 }
 
-/** Who is signed in: the way to their account. Whoever has not said yet who they are is invited to, as customers read it. */
+/** Who is signed in: the way to their account. Whoever has not said yet who they are is invited to. */
 function OwnAccount({ me: { name, email } }: { me: Me }) {
   const href = useSiteHref()('/admin/settings/account');
-  if (name === firstAccountName)
-    return (
-      <a
-        href={href}
-        title={`Customers read “${name}” where you answer.`}
-        className="whitespace-nowrap rounded-full bg-warn-soft px-2.5 py-1 font-medium text-sm text-warn max-md:hidden"
-      >
-        Say who you are
-      </a>
-    );
+  const isUnnamed = name === firstAccountName;
   return (
-    <a href={href} title="Your account" className="truncate text-ink-soft text-sm hover:text-ink max-md:hidden">
-      {email}
+    <a
+      href={href}
+      title={isUnnamed ? `Customers read “${name}” where you answer.` : `Your account: ${email}`}
+      className={`truncate text-ink-soft text-sm hover:text-ink max-md:hidden ${isUnnamed ? 'shrink-0 underline decoration-line-strong underline-offset-4' : 'max-w-48'}`}
+    >
+      {isUnnamed ? 'Set your name' : name}
     </a>
   );
 }

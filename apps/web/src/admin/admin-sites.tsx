@@ -2,8 +2,9 @@
 
 import { type Action, type AdminSite, type Me, may } from '@frontdesk/protocol';
 import { useSearchParams } from 'next/navigation';
-import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { useLoaded } from '../requests/use-loaded.ts';
+import { keepSite, keptSite } from './kept-site.ts';
 
 export interface AdminSites {
   /** Whoever is signed in; null while that is loading. */
@@ -12,7 +13,7 @@ export interface AdminSites {
   sites: readonly AdminSite[] | null;
   /** Those that are removed, and that whoever is signed in may restore. */
   removed: readonly AdminSite[];
-  /** The one that is looked at: it stands in the address; without it, the first. Null where all are. */
+  /** The one that is looked at: it stands in the address; without it, the last one, or the first. Null where all are. */
   site: AdminSite | null;
   /** The one that is looked at, where it is removed: in the address, or where there is no other. */
   removedSite: AdminSite | null;
@@ -44,8 +45,14 @@ export function AdminSitesProvider({ children }: { children: ReactNode }) {
   }, [reloadMe, reloadSites]);
   const [sites, removed] = useMemo(() => apart(data), [data]);
   const asked = useSearchParams().get('site');
+  // As the page was opened: what another tab looks at meanwhile takes this one nowhere. On the server there are no sites yet.
+  const [last] = useState(keptSite);
   // A site that is none of theirs is not silently another one: pages say that it is not for them.
-  const site = asked ? sites?.find(({ id }) => id === asked) : sites?.[0];
+  const site = asked ? sites?.find(({ id }) => id === asked) : (sites?.find(({ id }) => id === last) ?? sites?.[0]);
+  const siteId = site?.id;
+  useEffect(() => {
+    if (siteId) keepSite(siteId);
+  }, [siteId]);
   const removedSite = asked ? removed.find(({ id }) => id === asked) : site === undefined ? removed[0] : undefined;
   const all = asked === allSites && sites !== null;
   const value = { me, sites, removed, site: site ?? null, removedSite: removedSite ?? null, all, problem, reload };

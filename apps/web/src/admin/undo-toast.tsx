@@ -23,7 +23,9 @@ interface Undoable {
   undo: () => Promise<void>;
 }
 
-const Offer = createContext<(text: string, undo: () => Promise<void>) => void>(() => undefined);
+/** @returns withdraws the offer */
+type OfferUndo = (text: string, undo: () => Promise<void>) => () => void;
+const Offer = createContext<OfferUndo>(() => () => undefined);
 
 /** Says what has just been done and how to undo it: for what is quickly pressed and can be brought back whole. */
 export const useUndo = () => useContext(Offer);
@@ -38,6 +40,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
     count.current += 1;
     const key = count.current;
     setShown((before) => [...before, { text, undo, key }]);
+    return () => setShown((before) => before.filter((one) => one.key !== key));
   }, []);
   const newest = shown.at(-1)?.key;
   useEffect(() => {
@@ -114,12 +117,18 @@ function Toast({ text, undo, giveFocusBack, onClose }: Undoable & { giveFocusBac
       <button
         ref={button}
         type="button"
+        data-undo-toast=""
         // Disabled, it would lose the focus.
         aria-disabled={busy}
         // Whoever has clicked is here only because what they clicked is gone: for them the clock goes on.
         onFocus={(event) => setWithKeyboard(event.target.matches(':focus-visible'))}
         onBlur={() => setWithKeyboard(false)}
-        onKeyDown={(event) => event.key === 'Escape' && close()}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          // Nothing else of the page is meant.
+          event.preventDefault();
+          close();
+        }}
         onClick={submit}
         className="shrink-0 rounded-md px-2 py-1 font-semibold underline underline-offset-4 outline-offset-2 focus-visible:outline-surface"
       >

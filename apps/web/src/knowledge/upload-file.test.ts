@@ -30,6 +30,18 @@ test('a file whose name is too long is not sent, and that is what is said', asyn
   expect(fetched).not.toHaveBeenCalled();
 });
 
+test('of two files of one name the first takes the place of what there is, the other is one of its own', async () => {
+  const fetched = vi.fn(async (_path: string, _request: RequestInit) => Response.json({ sourceId: 'x' }));
+  vi.stubGlobal('fetch', fetched);
+  const files = [new File(['x'], 'a.txt'), new File(['y'], 'a.txt')];
+  const replaces = new Map([['a.txt', 'one']]);
+  await uploadFiles('s', { files, replaces }, { onWaits() {}, async onEnded() {} });
+  expect(fetched.mock.calls.map(([path, { method }]) => `${method} ${path.replace('/v1/admin/', '')}`)).toEqual([
+    'PUT sites/s/files/one?name=a.txt',
+    'POST sites/s/files?name=a.txt',
+  ]);
+});
+
 test('a file for which there is no room yet is sent again when there may be', async () => {
   vi.useFakeTimers();
   const full = { code: 'imports_waiting', message: 'Much waits.', retryAfterMs: 3_000 };

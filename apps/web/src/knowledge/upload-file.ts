@@ -32,8 +32,11 @@ export async function uploadFiles(
   { onWaits, onEnded }: UploadWatch,
 ): Promise<void> {
   let roomUntilMs = Date.now() + roomWithinMs;
+  const left = new Map(replaces);
   for (const file of files) {
-    const place = sourceId ?? replaces.get(file.name);
+    const place = sourceId ?? left.get(file.name);
+    // Another one of that name, out of another folder, is a source of its own.
+    left.delete(file.name);
     const failure = await uploadFile(siteId, file, { sourceId: place, roomUntilMs, onWaits });
     if (failure === null) roomUntilMs = Date.now() + roomWithinMs;
     await onEnded(failure);

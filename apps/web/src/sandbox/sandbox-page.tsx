@@ -3,7 +3,7 @@
 import { Chat, type ChatSession, useChat, useLoadedLocale } from '@frontdesk/chat';
 import { type AdminSite, may, type SiteAppearance } from '@frontdesk/protocol';
 import { RotateCcw } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { NotForYou } from '../admin/page-parts.tsx';
 import { SitePage } from '../admin/site-page.tsx';
 import { Button, Problem } from '../forms/form-parts.tsx';
@@ -55,9 +55,17 @@ function Panes({ siteId, session, site }: { siteId: string; session: ChatSession
   const { state, connection } = useAgent();
   const locale = useLoadedLocale(['en']);
   useEffect(() => connection?.open(conversationId, siteId), [connection, conversationId, siteId]);
+  const customer = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The chat by itself would scroll to its field, and the page's heading away. On a touch screen a keyboard would cover both.
+    const hasKeyboard = window.matchMedia('(hover: hover) and (pointer: fine)').matches;
+    if (session && locale && hasKeyboard) customer.current?.querySelector('textarea')?.focus({ preventScroll: true });
+  }, [session, locale]);
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      <div className={pane}>{locale && <Chat session={session} site={site} locale={locale} />}</div>
+      <div ref={customer} className={pane}>
+        {locale && <Chat session={session} site={site} locale={locale} unasked />}
+      </div>
       <div className={pane}>
         {state.thread ? (
           <Thread key={state.thread.conversationId} thread={state.thread} team={[]} change={null} />

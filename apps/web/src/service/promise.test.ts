@@ -36,7 +36,7 @@ test('1 in 100 may be late, and is told', () => {
 test('where it is broken, what broke it is named', () => {
   expect(judge({ answered: 1_200, inTime: 1_180, expired: 4 }, { queue: 3_000, prefill: 90 })).toEqual({
     verdict: 'broken',
-    headline: 'Promise broken',
+    headline: 'Promise not kept',
     detail:
       '20 late, 4 without an answer of 1,204 messages in 15 min; promised is 2 s for 99 in 100. What took longest: waiting for a worker.',
   });

@@ -47,7 +47,7 @@ export function judgePromise(metrics: Judged): Verdict {
   const where = stage === null ? '' : ` What took longest: ${stageNames[stage].long}.`;
   return {
     verdict: 'broken',
-    headline: 'Promise broken',
+    headline: 'Promise not kept',
     detail: `${describeLate(late, unanswered)} of ${count} in ${window}; promised is ${target} for 99 in 100.${where}`,
   };
 }

@@ -18,7 +18,7 @@ export function ScalingList({ panel: { decisions } }: { panel: ServicePanel }) {
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-        <section className="max-h-72 overflow-y-auto" tabIndex={0} aria-label="Scaling decisions">
+        <section className="relative max-h-72 overflow-y-auto" tabIndex={0} aria-label="Scaling decisions">
           <ol>
             {decisions.map((decision) => (
               <Decision key={`${decision.decidedAt} ${decision.wanted}`} decision={decision} />

@@ -82,6 +82,7 @@ export function ServiceCharts({ panel }: { panel: ServicePanel }) {
       <ChartCard
         {...time}
         title="Waiting for a worker"
+        about="From when a message is taken in until a worker begins with it."
         format={formatMs}
         series={[
           { name: 'p99', tone: '2', values: each(({ queueMs }) => queueMs.p99) },

@@ -13,6 +13,7 @@ import { RangePicker } from './range-picker.tsx';
 import { rangeOf, type ShownRange } from './ranges.ts';
 import { ScalingList } from './scaling-list.tsx';
 import { ServiceCharts } from './service-charts.tsx';
+import { ServiceWords } from './service-words.tsx';
 import { Verdict } from './verdict.tsx';
 import { WorkerTable } from './worker-table.tsx';
 
@@ -54,6 +55,7 @@ function Panel({ path, range }: { path: string; range: ShownRange }) {
         <WorkerTable panel={panel} />
         <ScalingList panel={panel} />
       </div>
+      <ServiceWords />
     </>
   );
 }

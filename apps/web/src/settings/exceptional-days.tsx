@@ -1,6 +1,6 @@
 import { type BusinessHours, dateIn } from '@frontdesk/protocol';
 import { Rows3, X } from 'lucide-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import { Button, field, IconButton } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { useLostFocus } from '../forms/use-lost-focus.ts';
@@ -9,6 +9,7 @@ import { readerLocale } from '../words/reader-locale.ts';
 import { DayHours } from './day-hours.tsx';
 import {
   type DraftDays,
+  type DraftField,
   datesOf,
   dayAfter,
   draftProblem,
@@ -48,7 +49,7 @@ export function ExceptionalDays({ hours, draft, problems, onDraft, onChange }: P
     onChange({ ...exceptions, ...Object.fromEntries(dates.map((date) => [date, ranges])) });
   };
   const add = () => {
-    const problem = draftProblem(draft, exceptions, today);
+    const problem = draftProblem({ ...draft, half: halfTyped(fields) }, exceptions, today);
     if (problem) {
       setRefused(problem);
       return fields[problem.field].current?.focus();
@@ -58,22 +59,30 @@ export function ExceptionalDays({ hours, draft, problems, onDraft, onChange }: P
   };
   const remove = (dates: string[]) =>
     onChange(Object.fromEntries(Object.entries(exceptions).filter(([date]) => !dates.includes(date))));
-  const dateInput = (name: keyof DraftDays) => ({
+  const dateInput = (name: DraftField) => ({
     ref: fields[name],
     type: 'date',
     min: today,
     max: '9999-12-31',
     value: draft[name],
-    onChange: ({ target }: { target: HTMLInputElement }) => typed({ ...draft, [name]: target.value }),
+    onChange: ({ target }: { target: HTMLInputElement }) =>
+      typed({ ...draft, [name]: target.value, half: halfTyped(fields) }),
+    // What is typed in part is no change.
+    onBlur: () => {
+      const half = halfTyped(fields);
+      if (half !== draft.half) onDraft({ ...draft, half });
+    },
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || (draft.first === '' && draft.last === '')) return;
+      if (event.key !== 'Enter' || (draft.first === '' && draft.last === '' && !halfTyped(fields))) return;
       // The form is not meant.
       event.preventDefault();
       add();
     },
     className: field,
   });
-  const problemOf = (name: keyof DraftDays) => (refused?.field === name ? refused.problem : undefined);
+  const problemOf = (name: DraftField) =>
+    (refused?.field === name ? refused.problem : undefined) ??
+    ((draft.half ?? 'first') === name ? problems['hours.exceptions.draft'] : undefined);
   const runs = runsOf(exceptions, apart);
   return (
     <fieldset className="min-w-0" {...lostFocus}>
@@ -114,10 +123,7 @@ export function ExceptionalDays({ hours, draft, problems, onDraft, onChange }: P
         </ul>
       )}
       <div className="mt-4 flex flex-wrap gap-3">
-        <LabelledField
-          label="Another day"
-          problem={problemOf('first') ?? problems['hours.exceptions.draft'] ?? problems['hours.exceptions']}
-        >
+        <LabelledField label="Another day" problem={problemOf('first') ?? problems['hours.exceptions']}>
           {(attributes) => <input {...attributes} {...dateInput('first')} />}
         </LabelledField>
         <LabelledField label="Last day, if several" problem={problemOf('last')}>
@@ -134,6 +140,10 @@ export function ExceptionalDays({ hours, draft, problems, onDraft, onChange }: P
     </fieldset>
   );
 }
+
+/** The field whose date is typed in part: for the browser it is empty then. */
+const halfTyped = (fields: Record<DraftField, RefObject<HTMLInputElement | null>>): DraftField | undefined =>
+  (['first', 'last'] as const).find((name) => fields[name].current?.validity.badInput);
 
 /** Empty where the browser does not know the time zone. */
 function todayIn(timeZone: string): string {

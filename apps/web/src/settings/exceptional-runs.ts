@@ -6,7 +6,10 @@ export type Exceptions = NonNullable<BusinessHours['exceptions']>;
 export interface DraftDays {
   first: string;
   last: string;
+  /** A date that is typed in part: its field counts as empty. */
+  half?: DraftField | undefined;
 }
+export type DraftField = 'first' | 'last';
 export const noDraft: DraftDays = { first: '', last: '' };
 
 /** Exceptional days in a row that are alike. */
@@ -32,11 +35,12 @@ export function runsOf(exceptions: Exceptions, apart: ReadonlySet<string>): Exce
 
 /** Pure. Why these days can't be added, and which field says so; null where they can. */
 export function draftProblem(
-  { first, last }: DraftDays,
+  { first, last, half }: DraftDays,
   exceptions: Exceptions,
   today: string,
-): { field: keyof DraftDays; problem: string } | null {
+): { field: DraftField; problem: string } | null {
   const most = businessHoursLimits.exceptions;
+  if (half) return { field: half, problem: incomplete };
   if (first === '') return { field: 'first', problem: 'Choose a day.' };
   if (first < today) return { field: 'first', problem: 'This day is over.' };
   if (last !== '' && last < first) return { field: 'last', problem: 'This is before the first day.' };
@@ -50,7 +54,8 @@ export function draftProblem(
 }
 
 /** Pure. What is said of a draft as the page is saved; null where there is none. */
-export function notAdded({ first, last }: DraftDays): string | null {
+export function notAdded({ first, last, half }: DraftDays): string | null {
+  if (half) return incomplete;
   if (last !== '') return 'Press “Add days”, or empty both fields.';
   return first === '' ? null : 'Press “Add day”, or empty this field.';
 }
@@ -61,6 +66,8 @@ export function datesOf({ first, last }: DraftDays): string[] {
   while ((dates.at(-1) ?? '') < last) dates.push(dayAfter(dates.at(-1) ?? ''));
   return dates;
 }
+
+const incomplete = 'Complete this date.';
 
 const dayMs = 86_400_000;
 /** Pure: the date after `2026-12-31` is `2027-01-01`. */

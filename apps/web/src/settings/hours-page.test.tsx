@@ -205,6 +205,36 @@ test('a day that is chosen and not added is not lost as the page is saved', asyn
   expect(sent).toMatchObject([{ hours: { exceptions: { '2999-12-25': [] } } }]);
 });
 
+/** As a browser has it: the field is empty, and bad. */
+const typeInPart = (field: HTMLInputElement | null, badInput = true) =>
+  act(async () => {
+    Object.defineProperty(field, 'validity', { value: { badInput }, configurable: true });
+    field?.focus();
+    field?.blur();
+  });
+
+test('a last day that is typed in part is not taken for none', async () => {
+  const { page, sent } = await saved(open, async (form) => {
+    await type(date(form), '2999-12-25');
+    await typeInPart(lastDate(form));
+    await press(form, 'Add day');
+    expect(rows(form)).toEqual([]);
+    expect(document.activeElement).toBe(lastDate(form));
+  });
+  expect(sent).toEqual([]);
+  expect(page.textContent).toContain('Complete this date.');
+  await typeInPart(lastDate(page), false);
+  await press(page, 'Add day');
+  expect(rows(page)).toHaveLength(1);
+});
+
+test('a day that is typed in part is not lost as the page is saved', async () => {
+  const { page, sent } = await saved(open, (form) => typeInPart(date(form)));
+  expect(sent).toEqual([]);
+  expect(page.textContent).toContain('Complete this date.');
+  expect(document.activeElement).toBe(date(page));
+});
+
 test('the return key adds the day, and does not save', async () => {
   const { sent } = await saved(open, async (page) => {
     await type(date(page), '2999-12-25');

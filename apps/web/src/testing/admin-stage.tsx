@@ -12,12 +12,14 @@ export type Answers = Record<string, unknown>;
 /**
  * Shows something of the admin, to the owner of one site, in jsdom.
  * @param onAsked told what is asked of the gateway, and what is sent with it, before it answers
+ * @param query what stands in the page's address
  * @returns what was asked of it, as `METHOD path`
  */
 export async function showAdmin(
   what: ReactNode,
   answers: Answers,
   onAsked: (asked: string, sent: unknown) => void = () => {},
+  query = '',
 ): Promise<{ asked: string[]; page: HTMLElement }> {
   const asked: string[] = [];
   const me = { userId: 'me', name: 'Ada', email: 'ada@example.com', isOwner: true };
@@ -40,7 +42,7 @@ export async function showAdmin(
   await act(async () =>
     root.render(
       <PathnameContext value="/admin">
-        <SearchParamsContext value={new URLSearchParams()}>
+        <SearchParamsContext value={new URLSearchParams(query)}>
           <AdminSitesProvider>{what}</AdminSitesProvider>
         </SearchParamsContext>
       </PathnameContext>,

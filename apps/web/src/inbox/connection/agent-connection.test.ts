@@ -515,6 +515,45 @@ test('what came about while the tab’s next page was loaded is news there, and 
   vi.unstubAllGlobals();
 });
 
+test('what is told live while a page is loaded hides nothing that came about before', async () => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  });
+  connection.close();
+  connection = connect();
+  connection.list(wholeInbox);
+  connection.connect();
+  await hasBegun();
+  connection.close();
+  const wish = (end: string, second: number): ConversationSummary => {
+    const time = `2026-03-18T12:00:${second}.000Z`;
+    const conversationId = `0192f0c1-0000-7000-8000-00000000000${end}`;
+    return { ...waiting, conversationId, waitingSince: time, lastActivityAt: time };
+  };
+  concerning = [wish('d', 10), wish('e', 20)];
+  gateway.of(agentNamespace).once('connection', (socket) => socket.emit('conversation:updated', wish('e', 20)));
+  concernsAsked = 0;
+  connection = connect();
+  connection.list(wholeInbox);
+  connection.connect();
+  await hasBegun();
+  const news = told.map(({ summary }) => summary.conversationId);
+  expect(news.toSorted()).toEqual(concerning.map((one) => one.conversationId));
+  vi.unstubAllGlobals();
+});
+
+test('a change of several that nobody answered may have been made; without a connection it was not', async () => {
+  const change = () => connection.changeSeveral([summary], { kind: 'resolve' });
+  expect(await change()).toMatchObject([{ conversationId, isUnknown: false }]);
+  connection.connect();
+  await expect.poll(() => agents).toHaveLength(1);
+  agents[0]?.on('conversations:change', () => agents[0]?.conn.close());
+  await expect.poll(() => connection.state().link).toBe('online');
+  expect(await change()).toMatchObject([{ conversationId, error: { code: 'unavailable' }, isUnknown: true }]);
+});
+
 test('a page that lists nothing asks for no list, and is told of news all the same', async () => {
   connection.close();
   connection = connect();

@@ -168,9 +168,12 @@ export class AgentConnection implements InboxConnection {
 
   async changeSeveral(rows: readonly Row[], change: SharedChange): Promise<readonly NotChanged[]> {
     const conversationIds = rows.map(({ conversationId }) => conversationId);
-    const result = (await this.store.ask('conversations:change', { conversationIds, change })) ?? notHeard();
-    if (result.ok) return result.data.failed;
-    return conversationIds.map((conversationId) => ({ conversationId, error: result.error }));
+    const isAsked = this.store.isConnected;
+    const result = await this.store.ask('conversations:change', { conversationIds, change });
+    if (result?.ok) return result.data.failed;
+    const { error } = result ?? notHeard();
+    const isUnknown = isAsked && result === null;
+    return conversationIds.map((conversationId) => ({ conversationId, error, isUnknown }));
   }
 
   teamOf(): readonly AgentPerson[] {

@@ -120,12 +120,25 @@ test('what is told while the list is read counts, but for what was read later', 
 });
 
 test('what was searched for stays in its row when that is told of', () => {
-  const match = { id: ids[1], by: 'note', excerpt: 'lost', marks: [[0, 4]] } satisfies ConversationSummary['match'];
+  const match = { id: ids[1], by: 'visitor', excerpt: 'lost', marks: [[0, 4]] } satisfies ConversationSummary['match'];
   const list = run([
     { type: 'list:fresh', conversations: [{ ...summary(ids[0], 5), match }], more: false },
     { type: 'list:updated', summary: summary(ids[0], 9) },
   ]);
   expect(list.conversations).toEqual([{ ...summary(ids[0], 9), match }]);
+});
+
+test('what was found in a note is shown no longer than nothing happens: it may be deleted', () => {
+  const match = { id: ids[1], by: 'note', excerpt: 'lost', marks: [[0, 4]] } satisfies ConversationSummary['match'];
+  const row = { ...summary(ids[0], 5), lastSeq: 5, match };
+  const after = (lastSeq: number) =>
+    run([
+      { type: 'list:fresh', conversations: [row], more: false },
+      { type: 'list:updated', summary: { ...summary(ids[0], 5), lastSeq } },
+    ]).conversations?.[0];
+  expect(after(6)?.match).toBeUndefined();
+  // Told late, of a time before it was found.
+  expect(after(4)?.match).toEqual(match);
 });
 
 test('a thread starts with what the list knows and fills by seq, each event once', () => {

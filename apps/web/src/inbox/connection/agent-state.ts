@@ -302,8 +302,10 @@ function applySummary(state: AgentState, told: ConversationSummary): AgentState 
   if (state.conversations === null) return withThread;
   const row = state.conversations.find((one) => one.conversationId === conversationId);
   const newer = newerOf(row, told);
-  // What is told live is nobody's search.
-  const summary = row?.match ? { ...newer, match: row.match } : newer;
+  // What is told live is nobody's search. A note in which something was found may be what has just been deleted: whoever does not
+  // watch that conversation is not told which.
+  const match = row?.match?.by === 'note' && newer === told ? undefined : row?.match;
+  const summary = match ? { ...newer, match } : newer;
   const others = state.conversations.filter((one) => one !== row);
   const known = row !== undefined;
   const agentId = state.overview?.agentId ?? null;

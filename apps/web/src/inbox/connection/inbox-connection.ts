@@ -29,7 +29,10 @@ export type ConversationChange =
 /** Which conversation, and at which site. */
 export type Row = Pick<ConversationSummary, 'conversationId' | 'siteId'>;
 /** A conversation in which a change of several was not made, and why. */
-export type NotChanged = ChangedConversations['failed'][number];
+export type NotChanged = ChangedConversations['failed'][number] & {
+  /** No answer came: it may have been made all the same. */
+  isUnknown?: boolean;
+};
 
 /** What the inbox needs of a connection, be it to one site or to several. */
 export interface InboxConnection {

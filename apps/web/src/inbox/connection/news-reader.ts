@@ -1,7 +1,7 @@
 import type { AgentToGateway, ConversationSummary } from '@frontdesk/protocol';
 import { type InboxNews, InboxNewsFinder } from '../notifications/inbox-news.ts';
 import type { AgentStore } from './agent-store.ts';
-import { noteHeard } from './note-heard.ts';
+import { heardBefore, noteHeard, noteLeft } from './note-heard.ts';
 import { RepeatedTry } from './repeated-try.ts';
 
 /** What an agent may have to hear of, whatever they list: who waits for a person, and what is unread. */
@@ -24,17 +24,22 @@ export class NewsReader {
    */
   private first: { isWhole: boolean } | null = null;
   private readonly siteId: string;
+  /** How far the tab's page before had heard: what is told live meanwhile does not move it. */
+  private readonly before: string | null;
 
   constructor(store: AgentStore, tell: (news: InboxNews) => void, siteId: string) {
     this.store = store;
     this.tell = tell;
     this.siteId = siteId;
+    this.before = heardBefore(siteId);
+    if (typeof window !== 'undefined') window.addEventListener('pagehide', this.left);
   }
 
   /** Told live. */
   hear(summary: ConversationSummary): void {
     this.take(summary);
-    noteHeard(this.siteId, [summary]);
+    // Before the first reading nobody knows what came about before this.
+    if (this.first) noteHeard(this.siteId, [summary]);
   }
 
   /** Shown in a list. */
@@ -57,10 +62,11 @@ export class NewsReader {
     }
     this.again.stop();
     const conversations = read.flatMap((page) => page.conversations);
-    const heard = noteHeard(this.siteId, conversations);
+    noteHeard(this.siteId, conversations);
+    const { before } = this;
     if (this.first) for (const one of conversations) this.take(one, this.first.isWhole || undefined);
     else {
-      if (heard !== null) for (const one of conversations) if (one.lastActivityAt > heard) this.take(one);
+      if (before !== null) for (const one of conversations) if (one.lastActivityAt > before) this.take(one);
       this.finder.know(conversations);
     }
     this.first ??= { isWhole: read.every(({ more }) => !more) };
@@ -68,7 +74,13 @@ export class NewsReader {
 
   stop(): void {
     this.again.stop();
+    this.left();
+    if (typeof window !== 'undefined') window.removeEventListener('pagehide', this.left);
   }
+
+  private readonly left = (): void => {
+    if (this.first) noteLeft(this.siteId);
+  };
 
   private take(summary: ConversationSummary, began?: true): void {
     const { overview } = this.store.state();

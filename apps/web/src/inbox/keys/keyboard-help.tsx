@@ -30,7 +30,7 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
         <KeyList title="While you write" keys={whileWriting(enterSends)} />
         <KeyList title={thread.title} keys={rowsOf(thread.keys)} />
       </div>
-      <div className="space-y-3">
+      <div className="mt-3 space-y-3 border-line border-t pt-4">
         <Choice checked={alone} onChange={setKeysAlone} label="One key alone is enough">
           With Alt each works also while you write, unless Alt types a character there, as on a Mac.
         </Choice>

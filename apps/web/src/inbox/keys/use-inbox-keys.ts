@@ -52,9 +52,21 @@ const leaves = (field: HTMLElement, press: KeyboardEvent): boolean =>
 
 const focusLog = (root: HTMLElement | null) => root?.querySelector<HTMLElement>('[role=log]')?.focus();
 
+/** On a phone the open conversation takes the list's place. */
+function isInHiddenList(control: HTMLElement): boolean {
+  const list = control.closest('nav');
+  return list !== null && getComputedStyle(list).display === 'none';
+}
+
+/** What is done with several at once where they are selected. */
+const barKeys: ReadonlySet<InboxKeyId> = new Set(['resolve', 'reopen', 'assign', 'snooze', 'tag']);
+
 function controlOf(root: HTMLElement | null, id: InboxKeyId): (() => void) | undefined {
-  const controls = root?.querySelectorAll<HTMLElement>(`[data-key="${id}"]`) ?? [];
-  const control = [...controls].find((one) => !one.closest('[inert]'));
+  const bar = root?.querySelector<HTMLElement>('[data-selection-bar]');
+  // While several are selected they are meant, also by what can't be done with them; where the list is hidden, so are they.
+  const area = bar && !isInHiddenList(bar) && barKeys.has(id) ? bar : root;
+  const controls = area?.querySelectorAll<HTMLElement>(`[data-key="${id}"]`) ?? [];
+  const control = [...controls].find((one) => !one.closest('[inert]') && !isInHiddenList(one));
   if (!control) return undefined;
   if (!(control instanceof HTMLSelectElement || control instanceof HTMLInputElement)) return () => control.click();
   const focus = () => {

@@ -45,6 +45,12 @@ export function ConversationList(props: Props) {
   const canSelect = conversations?.some(selection.maySelect) ?? false;
   const head = useRef<HTMLDivElement>(null);
   useFocusAfter(isOn, () => head.current?.querySelector<HTMLElement>('[data-select]')?.focus());
+  const isBegun = isOn && selected.length === 0;
+  useEffect(() => {
+    // What was pressed can't be reached any more: the focus goes on to what came in its place.
+    const isLost = document.activeElement === document.body || head.current?.contains(document.activeElement);
+    if (isBegun && isLost) head.current?.querySelector<HTMLElement>(selectAll)?.focus();
+  }, [isBegun]);
   return (
     <>
       {/* One over the other: no row moves away from who is about to choose the next one. */}
@@ -86,6 +92,8 @@ export function ConversationList(props: Props) {
     </>
   );
 }
+
+const selectAll = '[data-selection-bar] [role=checkbox]';
 
 /** Once the bar has gone, with the focus in it, that goes to where it came from; unless a way to undo what was done has it. */
 function useFocusAfter(isOn: boolean, giveFocus: () => void) {
@@ -169,6 +177,10 @@ function Rows(props: RowsProps) {
                 data-conversation={conversation.conversationId}
                 onPointerDown={({ pointerType }) => {
                   touches.current = pointerType === 'touch';
+                }}
+                // Whoever has touched may have a keyboard too.
+                onKeyDown={() => {
+                  touches.current = false;
                 }}
                 className="absolute inset-x-0 top-0 border-line border-b"
                 style={{ transform: `translateY(${start}px)` }}

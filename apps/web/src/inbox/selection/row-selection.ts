@@ -39,6 +39,13 @@ export const withAll = (selection: RowSelection, rows: readonly Row[]): RowSelec
   ids: filled(selection.ids, rows),
 });
 
+/** Pure: without those rows; a range does not begin at one of them. */
+export function without({ ids, anchor }: RowSelection, rows: readonly Row[]): RowSelection {
+  const gone = new Set(rows.map(({ conversationId }) => conversationId));
+  const left = [...ids].filter((id) => !gone.has(id));
+  return { ids: new Set(left), anchor: anchor !== null && gone.has(anchor) ? null : anchor };
+}
+
 /** Pure: without what is not among the rows any more; the same object where all are. */
 export function stillListed(selection: RowSelection, rows: readonly Row[]): RowSelection {
   if (selection.ids.size === 0) return selection;

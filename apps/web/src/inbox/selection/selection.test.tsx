@@ -26,13 +26,17 @@ const ben = { id: 'ben', name: 'Ben' };
 let asked: [ids: string[], change: SharedChange][];
 let answers: NotChanged[][];
 let selection: Selection;
+/** What is asked for is answered after it. */
+let held: Promise<void> | undefined;
 beforeEach(() => {
+  held = undefined;
   asked = [];
   answers = [];
 });
 const connection = {
   async changeSeveral(of: readonly Row[], change: SharedChange) {
     asked.push([of.map(({ conversationId }) => conversationId), change]);
+    await held;
     return answers.shift() ?? [];
   },
   teamOf: () => [ben],
@@ -40,9 +44,12 @@ const connection = {
 
 const onForbidden = vi.fn();
 let list: (state: Partial<AgentState>) => void;
+let connectTo: (connection: InboxConnection) => void;
 function Stage() {
   const state = useListed();
-  selection = useSelection({ connection, state, mayAnswerAt: (id) => id === site.id, onForbidden });
+  const [connected, setConnected] = useState(connection);
+  connectTo = setConnected;
+  selection = useSelection({ connection: connected, state, mayAnswerAt: (id) => id === site.id, onForbidden });
   return (
     <>
       {selection.isOn && <SelectionBar selection={selection} onTags={async () => ['vip']} />}
@@ -176,6 +183,97 @@ test('what leaves the list is not changed; where others are listed nothing is se
   await toggle('Bea');
   await act(async () => list({ listing: { ...wholeInbox, view: 'mine' } }));
   expect(selection.isOn).toBe(false);
+});
+
+/** Until what is returned is called, nothing that is asked for is answered. */
+function hold(): () => Promise<void> {
+  let answer = () => {};
+  held = new Promise((resolve) => {
+    answer = resolve;
+  });
+  return () => act(async () => answer());
+}
+const selectedIds = () => selection.selected.map(({ conversationId }) => conversationId);
+const refusal = (conversationId: string): NotChanged => ({
+  conversationId,
+  error: { code: 'step_impossible', message: 'Not now.' },
+});
+
+test('what is selected and left out while a change is made stays so', async () => {
+  const { press, toggle, problem } = await show();
+  const answer = hold();
+  answers.push([refusal('Bea')]);
+  await toggle('Ann', 'Bea');
+  await press('Resolve');
+  await toggle('Cleo');
+  await answer();
+  expect(selectedIds()).toEqual(['Bea', 'Cleo']);
+  expect(problem()).toContain('Not done in 1 of 2.');
+  const again = hold();
+  answers.push([refusal('Bea'), refusal('Cleo')]);
+  await press('Resolve');
+  await act(async () => {
+    selection.clear();
+    selection.begin();
+  });
+  await again();
+  expect([selectedIds(), selection.isOn]).toEqual([[], true]);
+});
+
+test('once others are listed, an answer says and selects nothing there', async () => {
+  const { page, press, toggle, problem } = await show();
+  const answer = hold();
+  answers.push([refusal('Bea')]);
+  await toggle('Ann', 'Bea');
+  await press('Resolve');
+  await act(async () => list({ listing: { ...wholeInbox, view: 'mine' } }));
+  await answer();
+  expect([selectedIds(), problem()]).toEqual([[], '']);
+  expect(page.textContent).toContain('Resolved 1 conversation.');
+});
+
+test('what nothing was done of counts as no change', async () => {
+  const { press, toggle } = await show();
+  answers.push([refusal('Ann')]);
+  await toggle('Ann');
+  await press('Resolve');
+  expect(selection.changes).toBe(0);
+  answers.push([{ ...refusal('Ann'), isUnknown: true }]);
+  await press('Resolve');
+  expect(selection.changes).toBe(1);
+});
+
+test('what is pressed while a change is made is said not to be done, and a tag that was typed is kept', async () => {
+  const { page, press, toggle, choose, byName } = await show();
+  const answer = hold();
+  answers.push([refusal('Ann'), refusal('Bea')]);
+  await toggle('Ann', 'Bea');
+  await press('Resolve');
+  expect(['Resolve', 'Assign to'].map((name) => byName(name)?.getAttribute('aria-disabled'))).toEqual(['true', 'true']);
+  const field = byName('Add a tag') as HTMLInputElement;
+  await type(field, 'vip');
+  await act(async () => field.form?.requestSubmit());
+  expect(field.value).toBe('vip');
+  expect(field.form?.textContent).toContain('The last change is still being made.');
+  await choose('Assign to', 'ben');
+  expect(page.querySelector('section > [role=alert]')?.textContent).toContain('The last change is still being made.');
+  expect(asked).toHaveLength(1);
+  await answer();
+  expect(page.querySelector('section > [role=alert]')).toBeNull();
+});
+
+test('what was done over a connection that is closed is not offered to be taken back', async () => {
+  const { page, press, toggle } = await show();
+  await toggle('Ann');
+  await press('Resolve');
+  expect(page.textContent).toContain('Resolved 1 conversation.');
+  await toggle('Bea');
+  const answer = hold();
+  await press('Resolve');
+  await act(async () => connectTo({ ...connection }));
+  expect(page.textContent).not.toContain('Resolved');
+  await answer();
+  expect(page.textContent).not.toContain('Resolved');
 });
 
 test('pressed twice it is asked for once; whose role is another one is looked at again', async () => {

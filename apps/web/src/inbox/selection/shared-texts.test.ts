@@ -28,3 +28,12 @@ test('who was left out is told by name, each reason once', () => {
   );
   expect(failedText([failure('1', 'Not now.')], rows)).toBe('Not done in 1 of 6. Bea: Not now.');
 });
+
+test('where no answer came, it is not said that nothing was done', () => {
+  const unknown = ['2', '3'].map((id) => ({ ...failure(id, 'No answer.'), isUnknown: true }));
+  const sentence = 'It is not known whether it was done in 2 of 6: the server did not answer.';
+  expect(failedText(unknown, rows)).toBe(sentence);
+  expect(failedText([failure('1', 'Not now.'), ...unknown], rows)).toBe(
+    `Not done in 1 of 6. Bea: Not now. ${sentence}`,
+  );
+});

@@ -28,13 +28,17 @@ export function doneText(change: SharedChange, count: number, team: readonly Age
 /** Customers of one reason who are named. */
 const named = 3;
 
-/** Pure: whose conversations were not changed, and why: each reason once. @param rows all that were to be */
+/**
+ * Pure: whose conversations were not changed, and why: each reason once; and of how many nobody knows.
+ * @param rows all that were to be changed
+ */
 export function failedText(failed: readonly NotChanged[], rows: readonly ConversationSummary[]): string {
   const whose = new Map(
     rows.map(({ conversationId, visitorId, visitorName: name }) => [conversationId, visitorName(visitorId, name)]),
   );
   const reasons = new Map<string, string[]>();
-  for (const { conversationId, error } of failed) {
+  const refused = failed.filter(({ isUnknown }) => !isUnknown);
+  for (const { conversationId, error } of refused) {
     const names = reasons.get(error.message) ?? [];
     reasons.set(error.message, [...names, whose.get(conversationId) ?? '']);
   }
@@ -43,5 +47,10 @@ export function failedText(failed: readonly NotChanged[], rows: readonly Convers
     const list = [...names.slice(0, named), ...(others > 0 ? [countOf(others, 'other')] : [])].join(', ');
     return `${list}: ${reason}`;
   });
-  return `Not done in ${failed.length.toLocaleString('en')} of ${rows.length.toLocaleString('en')}. ${all.join(' ')}`;
+  const of = (count: number) => `${count.toLocaleString('en')} of ${rows.length.toLocaleString('en')}`;
+  const unknown = failed.length - refused.length;
+  return [
+    ...(refused.length > 0 ? [`Not done in ${of(refused.length)}.`, ...all] : []),
+    ...(unknown > 0 ? [`It is not known whether it was done in ${of(unknown)}: the server did not answer.`] : []),
+  ].join(' ');
 }

@@ -1,10 +1,10 @@
 import type { AgentPerson, ConversationSummary, SharedChange } from '@frontdesk/protocol';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useUndo } from '../../admin/undo-toast.tsx';
 import { AdminError } from '../../requests/admin-request.ts';
 import type { AgentState } from '../connection/agent-state.ts';
 import type { InboxConnection, NotChanged } from '../connection/inbox-connection.ts';
-import { extendedTo, nothingSelected, stillListed, toggled, withAll } from './row-selection.ts';
+import { extendedTo, nothingSelected, stillListed, toggled, withAll, without } from './row-selection.ts';
 import { doneText, failedText } from './shared-texts.ts';
 import { type SharedRequest, undoOf } from './undo-shared.ts';
 
@@ -33,8 +33,11 @@ export interface Selection {
   toggleAll(): void;
   clear(): void;
   dismissProblem(): void;
-  /** In all that are selected; it can be taken back for a while, and what was not changed stays selected. */
-  change(change: SharedChange): Promise<void>;
+  /**
+   * In all that are selected; it can be taken back for a while, and what was not changed stays selected.
+   * @returns the sentence that says why it was not asked for; null when it was
+   */
+  change(change: SharedChange): Promise<string | null>;
 }
 
 interface Options {
@@ -54,7 +57,16 @@ export function useSelection({ connection, state, mayAnswerAt, onForbidden }: Op
   const [busy, setBusy] = useState(false);
   const [changes, setChanges] = useState(0);
   const running = useRef(false);
+  /** What is looked at once an answer comes. */
+  const latest = useRef({ connection, listing });
+  latest.current = { connection, listing };
   const offerUndo = useUndo();
+  const offered = useRef<{ over: InboxConnection; withdraw: () => void }[]>([]);
+  useEffect(() => {
+    // What was done over a connection that is closed can't be taken back over it.
+    for (const { over, withdraw } of offered.current) if (over !== connection) withdraw();
+    offered.current = offered.current.filter(({ over }) => over === connection);
+  }, [connection]);
   const clear = () => {
     setSelection(nothingSelected);
     setBegun(false);
@@ -73,22 +85,28 @@ export function useSelection({ connection, state, mayAnswerAt, onForbidden }: Op
   const selected = rows.filter(({ conversationId }) => left.ids.has(conversationId));
 
   const change = async (wanted: SharedChange) => {
-    if (!connection || running.current || selected.length === 0) return;
+    if (running.current) return 'The last change is still being made. Try again in a moment.';
+    if (!connection || selected.length === 0) return null;
     running.current = true;
     setBusy(true);
     setProblem(null);
+    // Whoever begins another selection meanwhile goes on with that.
+    setBegun(false);
     const failed = await connection.changeSeveral(selected, wanted);
     running.current = false;
     setBusy(false);
-    setChanges((count) => count + 1);
     const notDone = new Set(failed.map(({ conversationId }) => conversationId));
-    setSelection({ ids: notDone, anchor: null });
-    setBegun(false);
-    if (failed.length > 0) setProblem(failedText(failed, selected));
-    if (failed.some(({ error }) => error.code === 'forbidden')) onForbidden();
     const done = selected.filter(({ conversationId }) => !notDone.has(conversationId));
+    if (done.length > 0 || failed.some(({ isUnknown }) => isUnknown)) setChanges((count) => count + 1);
+    if (failed.some(({ error }) => error.code === 'forbidden')) onForbidden();
+    if (latest.current.connection !== connection) return null;
+    setSelection((now) => without(now, done));
+    if (failed.length > 0 && latest.current.listing === listing) setProblem(failedText(failed, selected));
     const undo = undoOf(wanted, done, overview?.agentId ?? null);
-    if (undo.length > 0) offerUndo(doneText(wanted, done.length, overview?.team ?? []), takingBack(connection, undo));
+    if (undo.length === 0) return null;
+    const text = doneText(wanted, done.length, overview?.team ?? []);
+    offered.current.push({ over: connection, withdraw: offerUndo(text, takingBack(connection, undo)) });
+    return null;
   };
 
   return {

@@ -57,11 +57,13 @@ export function SetUpCard({ site, facts, isOwner, onHide }: Props) {
                 <details name={group} open={step.id === next} className="group">
                   <summary className="flex list-none items-center gap-3 px-5 py-3 -outline-offset-2 hover:bg-hover [&::-webkit-details-marker]:hidden">
                     <StepMark done={step.done} number={index + 1} />
-                    <span className={`min-w-0 flex-1 text-[0.9375rem] ${step.done ? 'text-ink-soft' : 'font-medium'}`}>
-                      {title}
-                      {step.done && <span className="sr-only">, done</span>}
+                    <span className="min-w-0 flex-1 items-baseline justify-between gap-3 sm:flex">
+                      <span className={`text-[0.9375rem] ${step.done ? 'text-ink-soft' : 'font-medium'}`}>
+                        {title}
+                        {step.done && <span className="sr-only">, done: </span>}
+                      </span>
+                      {step.done && <span className="text-ink-faint text-xs max-sm:block">{fact}</span>}
                     </span>
-                    {step.done && <span className="truncate text-ink-faint text-xs">{fact}</span>}
                     <ChevronDown
                       aria-hidden="true"
                       className="size-4 shrink-0 text-ink-faint transition-transform group-open:rotate-180"
