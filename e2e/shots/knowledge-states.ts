@@ -25,6 +25,19 @@ export const knowledgeStates: readonly PageState[] = [
     },
   },
   {
+    name: 'admin-knowledge-same-name',
+    path: '/admin/knowledge',
+    signedIn: true,
+    async show(page) {
+      const here = (sources: readonly SourceSummary[]) =>
+        imports(sources).map((one): SourceSummary => ({ ...one, kind: 'file', name: 'faq.html', address: null }));
+      await showFilled<SourcesPage>(page, 'sources', (given) => ({ ...given, sources: here(given.sources) }));
+      const file = { name: 'faq.html', mimeType: 'text/html', buffer: Buffer.from('<p>We ship.') };
+      await page.getByLabel('Files to upload').setInputFiles([file]);
+      await expect(page.getByRole('dialog', { name: 'faq.html is here already' })).toBeVisible();
+    },
+  },
+  {
     name: 'admin-unanswered-questions',
     path: '/admin/unanswered',
     signedIn: true,
