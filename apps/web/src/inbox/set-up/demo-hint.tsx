@@ -11,7 +11,7 @@ export function DemoHint() {
   if (!site || !mayCreate || !sites?.every(isDemo)) return null;
   return (
     <div className="mt-10 max-w-md rounded-2xl border border-line border-dashed p-5 text-left">
-      <p className="mb-3 font-medium text-sm">{site.name} is a demo. Ready for a site of your own?</p>
+      <p className="mb-3 font-medium text-sm">{site.name} is a demo.</p>
       <NewSite isFirst />
     </div>
   );
