@@ -81,5 +81,6 @@ test('several conversations are selected by mouse or keyboard, changed at once, 
   await boxOf(0).click();
   await boxOf(2).click();
   await bar.getByRole('combobox', { name: 'Assign to' }).selectOption({ index: 2 });
-  await expect(toast.last()).toContainText(/^Assigned 2 conversations to /);
+  // The one before may still be there.
+  await expect(toast).toContainText('Assigned 2 conversations to ');
 });
