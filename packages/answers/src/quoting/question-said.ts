@@ -1,4 +1,4 @@
-import { questionMark } from '../end-marks.ts';
+import { isQuestion } from '../end-marks.ts';
 import { normalisePassage } from '../passage-text.ts';
 
 /** An answer that begins so says yes or no to its own question, or means what that names. */
@@ -12,7 +12,6 @@ const fewWords = 3;
 
 /** A title that asks is the last of those that stand above one another, and no longer than this. */
 const longestQuestion = 160;
-const asks = new RegExp(`${questionMark}$`, 'u');
 
 /** Words that say nothing of what is asked. Those that turn it round ("not", "from", "when"), or ask for another thing of the same ("need", "may"), are none of them. */
 const emptyWords = new Set(
@@ -31,7 +30,7 @@ const emptyWords = new Set(
  */
 export function questionSaid(title: string, sentence: string, asked: string): string | undefined {
   const question = normalisePassage(title.split(' › ').at(-1) ?? '');
-  if (!asks.test(question) || question.length > longestQuestion || !needsIts(sentence)) return undefined;
+  if (!isQuestion(question) || question.length > longestQuestion || !needsIts(sentence)) return undefined;
   return isSame(question, asked) ? undefined : question;
 }
 

@@ -1,5 +1,5 @@
 import { abbreviation } from '../abbreviation.ts';
-import { questionMark } from '../end-marks.ts';
+import { isQuestion } from '../end-marks.ts';
 import { normalisePassage } from '../passage-text.ts';
 import { logOddsOf } from './log-odds.ts';
 import { questionSaid } from './question-said.ts';
@@ -70,10 +70,6 @@ const isLadder = (sentences: readonly string[]): boolean =>
 const isRow = (sentence: string): boolean =>
   /^[^:;]{1,120}: [^;]+; [^:;]{1,60}: |^[^:;.!?]{1,60}: (?:from |ab )?\p{Sc}?\d[^;]*$/u.test(sentence);
 
-/** As help pages ask what customers ask, to answer it next ("No download arrow?"). Armenian has its mark within the word. */
-const asks = new RegExp(`${questionMark}$|՞`, 'u');
-const isQuestion = (sentence: string | undefined): boolean => asks.test(sentence ?? '');
-
 /**
  * Cuts passages into what can be quoted. A sentence that leans on the one before it is quoted together with it, never
  * alone; so is what follows a question, and a question without it is not quoted. Of what several passages say, the best one has it.
@@ -91,7 +87,7 @@ export function quotablesOf(
     const scores = new Map(scored?.map(({ text, score }) => [text, score]));
     const best = (some: readonly string[]) => Math.max(...some.map((sentence) => scores.get(sentence) ?? 0));
     return groups(sentences, whole)
-      .filter((group) => !isQuestion(group.at(-1)))
+      .filter((group) => !isQuestion(group.at(-1) ?? ''))
       .map((group, place) => {
         const score = logOddsOf(found.score) - sentenceWeight * (best(sentences) - best(group));
         const text = group.join(' ');
