@@ -25,7 +25,6 @@ const ticketClaims = z.object({
   /** Of the sandbox: the version of the system prompt that is tried. */
   promptVersion: z.uuid().optional(),
 });
-const ticketPayload = z.object({ ...ticketClaims.shape, exp: z.number() }).transform(expiring);
 const visitorClaims = z.object({
   site: z.uuid(),
   visitor: z.uuid(),
@@ -37,7 +36,6 @@ const visitorClaims = z.object({
   /** Of who came by a link in a letter, which may have reached somebody else: what follows from it ends with it. */
   until: z.iso.datetime().optional(),
 });
-const visitorPayload = z.object({ ...visitorClaims.shape, exp: z.number() }).transform(expiring);
 const resumptionClaims = z.object({
   site: z.uuid(),
   visitor: z.uuid(),
@@ -45,7 +43,6 @@ const resumptionClaims = z.object({
   /** Stands for where the letter went ({@link letterAddress}). One of the version before leaves it out. */
   address: z.uuid().optional(),
 });
-const resumptionPayload = z.object({ ...resumptionClaims.shape, exp: z.number() }).transform(expiring);
 const attachmentClaims = z.object({ site: z.uuid(), attachment: z.uuid() });
 export type TicketClaims = z.infer<typeof ticketClaims>;
 export type VisitorClaims = z.infer<typeof visitorClaims>;
@@ -114,10 +111,11 @@ export function createSignedTokens(secret: string, previous?: string): SignedTok
     token: string,
     schema: z.ZodType<Claims>,
     codes: { invalid: ErrorCode; expired: ErrorCode },
-  ): Promise<Claims> {
+  ): Promise<Claims & { expiresAt: Date }> {
     const options = { audience, algorithms: ['HS256'], requiredClaims: ['exp'] };
     try {
-      return schema.parse(await verifyByOne(token, await Promise.all(readable), options));
+      const payload = await verifyByOne(token, await Promise.all(readable), options);
+      return { ...schema.parse(payload), expiresAt: new Date((payload.exp as number) * 1000) };
     } catch (cause) {
       throw new CodedError(cause instanceof errors.JWTExpired ? codes.expired : codes.invalid, { cause });
     }
@@ -126,16 +124,16 @@ export function createSignedTokens(secret: string, previous?: string): SignedTok
   return {
     signTicket: (claims) => sign('ticket', claims, claims.identity ? identifiedTicketLifeMs : ticketLifeMs),
     readTicket: (ticket) =>
-      read('ticket', ticket, ticketPayload, { invalid: 'ticket_invalid', expired: 'ticket_invalid' }),
+      read('ticket', ticket, ticketClaims, { invalid: 'ticket_invalid', expired: 'ticket_invalid' }),
     signVisitor: (claims, atMost) => {
       const named = claims.sandbox || claims.secretVersion !== undefined;
       return sign('visitor', claims, named ? namedTokenLifeMs : visitorTokenLifeMs, atMost);
     },
     readVisitor: (token) =>
-      read('visitor', token, visitorPayload, { invalid: 'token_invalid', expired: 'token_expired' }),
+      read('visitor', token, visitorClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
     signResumption: (claims) => sign('resumption', claims, resumptionLifeMs),
     readResumption: (token) =>
-      read('resumption', token, resumptionPayload, { invalid: 'token_invalid', expired: 'token_expired' }),
+      read('resumption', token, resumptionClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
     signAttachment: (claims) => sign('attachment', claims, attachmentPassLifeMs),
     readAttachment: (pass) =>
       read('attachment', pass, attachmentClaims, { invalid: 'token_invalid', expired: 'token_expired' }),
@@ -161,8 +159,4 @@ async function verifyByOne(
       return verifyByOne(token, others, options);
     throw error;
   }
-}
-
-function expiring<Claims extends { exp: number }>({ exp, ...claims }: Claims) {
-  return { ...claims, expiresAt: new Date(exp * 1000) };
 }
