@@ -9,11 +9,11 @@ const exposing = {
   worker: () => createWorkerMetrics({ running: () => 0 }),
   autoscaler: createScalingMetrics,
 };
-const readme = readFileSync(new URL('../../packages/telemetry/README.md', import.meta.url), 'utf8');
+const manual = readFileSync(new URL('../../packages/telemetry/METRICS.md', import.meta.url), 'utf8');
 
 /** The names of the first column of a process's table; one that begins with `_` goes on with the one before it. */
 function toldNames(process: string): string[] {
-  const [, table = ''] = readme.split(`| \`frontdesk_${process}_…\``);
+  const [, table = ''] = manual.split(`| \`frontdesk_${process}_…\``);
   const rows = table.slice(0, table.indexOf('\n\n')).split('\n').slice(2);
   return rows.flatMap((row) => {
     const names = [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
