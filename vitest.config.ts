@@ -57,7 +57,7 @@ if (process.env.TEST_DATABASE_URL && process.env.TEST_REDIS_SERVER) {
       include: [
         redisTests,
         ...(caddy ? [caddyTests] : []),
-        'packages/queue/src/*.db.test.ts',
+        'packages/queue/src/**/*.db.test.ts',
         'apps/gateway/src/{gateway,recovery/sweeper,recovery/take-over,relay/relay}.db.test.ts',
         'apps/gateway/src/messages/{affinity,answer-cache,fair-share}.db.test.ts',
         'apps/gateway/src/visitor/{attendance,conversation-lifecycle,visitor-messages}.db.test.ts',

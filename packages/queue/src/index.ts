@@ -1,9 +1,9 @@
-export { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
-export { consumeImports, openImportQueue } from './bullmq-import-queue.ts';
-export type * from './generation-queue.ts';
-export type * from './import-queue.ts';
-export type * from './look-ups.ts';
-export type * from './notices.ts';
+export type { QueueConnection } from './connection/queue-connection.ts';
+export { consumeGenerations, openGenerationQueue } from './generations/bullmq-generation-queue.ts';
+export type * from './generations/generation-queue.ts';
+export type * from './generations/look-ups.ts';
+export { consumeImports, openImportQueue } from './imports/bullmq-import-queue.ts';
+export type * from './imports/import-queue.ts';
+export type * from './notices/notices.ts';
 export { openQueues, type Queues } from './open-queues.ts';
-export type { QueueConnection } from './queue-connection.ts';
 export { connectQueues, listenForNotices, openNoticePublisher, type Servers } from './servers.ts';

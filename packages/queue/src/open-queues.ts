@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { backOffMs } from './back-off.ts';
-import { openGenerationQueue } from './bullmq-generation-queue.ts';
-import { openImportQueue } from './bullmq-import-queue.ts';
-import type { GenerationQueue } from './generation-queue.ts';
-import type { ImportQueue } from './import-queue.ts';
-import type { QueueConnection, QueueConnectionOptions } from './queue-connection.ts';
-import { firstAttemptMs } from './redis-client.ts';
+import { backOffMs } from './connection/back-off.ts';
+import type { QueueConnection, QueueConnectionOptions } from './connection/queue-connection.ts';
+import { firstAttemptMs } from './connection/redis-client.ts';
+import { openGenerationQueue } from './generations/bullmq-generation-queue.ts';
+import type { GenerationQueue } from './generations/generation-queue.ts';
+import { openImportQueue } from './imports/bullmq-import-queue.ts';
+import type { ImportQueue } from './imports/import-queue.ts';
 import { connectQueues, type Servers } from './servers.ts';
 
 /** The producer's side of all queues of a process. */

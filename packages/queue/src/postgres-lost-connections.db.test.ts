@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Notice } from '@frontdesk/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { keep } from '../../../scripts/testing/keep.ts';
 import { openWay, type Way } from '../../../scripts/testing/open-way.ts';
 import { passing } from '../../../scripts/testing/passing.ts';
-import { openGenerationQueue } from './bullmq-generation-queue.ts';
+import { openGenerationQueue } from './generations/bullmq-generation-queue.ts';
 import { connectQueues, listenForNotices, openNoticePublisher } from './servers.ts';
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
-const opened: { close(): Promise<void> }[] = [];
-const keep = <T extends { close(): Promise<void> }>(made: T): T => {
-  opened.push(made);
-  return made;
-};
 let way: Way;
 
 beforeEach(async () => {
@@ -21,7 +17,6 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.useRealTimers();
   await way.close();
-  for (const one of opened.splice(0).reverse()) await one.close();
 });
 
 const eventually = (check: () => unknown) => passing(() => vi.waitFor(check, { timeout: 20_000 }));

@@ -1,29 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { GenerationJob, Notice } from '@frontdesk/protocol';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { keep } from '../../../scripts/testing/keep.ts';
 import { openWay } from '../../../scripts/testing/open-way.ts';
 import { startRedisServer } from '../../../scripts/testing/redis-server.mjs';
-import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
+import { unexpected } from '../../../scripts/testing/unexpected.ts';
+import { createRedisClient } from './connection/redis-client.ts';
+import { consumeGenerations, openGenerationQueue } from './generations/bullmq-generation-queue.ts';
 import { openQueues } from './open-queues.ts';
-import { createRedisClient } from './redis-client.ts';
 import { connectQueues, listenForNotices, openNoticePublisher, type Servers } from './servers.ts';
 
 let server: Awaited<ReturnType<typeof startRedisServer>>;
 let servers: Servers;
-const opened: { close(): Promise<void> }[] = [];
-const keep = <T extends { close(): Promise<void> }>(made: T): T => {
-  opened.push(made);
-  return made;
-};
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
 
 beforeEach(async () => {
   server = await startRedisServer();
+  onTestFinished(() => server.kill());
   servers = { databaseUrl: '', redisUrl: server.url };
-});
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close();
-  await server.kill();
 });
 
 it('takes jobs again after the server was killed and started', async () => {
@@ -209,12 +203,9 @@ it('listens once it may, where it was refused at first', async () => {
 it('carries texts of any length that answers have', async () => {
   const heard: Notice[] = [];
   const onNotice = (notice: Notice) => void heard.push(notice);
-  const onError = (error: unknown) => {
-    throw error;
-  };
-  keep(await listenForNotices({ ...servers, onNotice, onReconnect: () => {}, onError }));
+  keep(await listenForNotices({ ...servers, onNotice, onReconnect: () => {}, onError: unexpected }));
   const place = { siteId: randomUUID(), conversationId: randomUUID(), generationId: randomUUID() };
   const words: Notice = { ...place, kind: 'words', position: 0, text: 'é'.repeat(50_000) };
-  keep(openNoticePublisher({ ...servers, onError })).publish(words);
+  keep(openNoticePublisher({ ...servers, onError: unexpected })).publish(words);
   await eventually(() => expect(heard).toEqual([words]));
 });

@@ -1,11 +1,11 @@
-import type { ListenOptions, NoticeListener, NoticePublisher, PublishOptions } from './notices.ts';
-import { listenOnPostgres } from './postgres-notice-listener.ts';
-import { publishOnPostgres } from './postgres-notice-publisher.ts';
-import { connectQueuesToPostgres } from './postgres-queue-connection.ts';
-import type { QueueConnection, QueueConnectionOptions } from './queue-connection.ts';
-import { listenOnRedis } from './redis-notice-listener.ts';
-import { publishOnRedis } from './redis-notice-publisher.ts';
-import { connectQueuesToRedis } from './redis-queue-connection.ts';
+import { connectQueuesToPostgres } from './connection/postgres-queue-connection.ts';
+import type { QueueConnection, QueueConnectionOptions } from './connection/queue-connection.ts';
+import { connectQueuesToRedis } from './connection/redis-queue-connection.ts';
+import type { ListenOptions, NoticeListener, NoticePublisher, PublishOptions } from './notices/notices.ts';
+import { listenOnPostgres } from './notices/postgres-notice-listener.ts';
+import { publishOnPostgres } from './notices/postgres-notice-publisher.ts';
+import { listenOnRedis } from './notices/redis-notice-listener.ts';
+import { publishOnRedis } from './notices/redis-notice-publisher.ts';
 
 /** Where queues and notices are: on Redis where its address is given, else on PostgreSQL, beside the store. */
 export interface Servers {

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import pg from 'pg';
-import { channels } from '../postgres-notice-publisher.ts';
-import { createRedisClient } from '../redis-client.ts';
-import { channelOf } from '../redis-notice-publisher.ts';
+import { createRedisClient } from '../connection/redis-client.ts';
+import { channels } from '../notices/postgres-notice-publisher.ts';
+import { channelOf } from '../notices/redis-notice-publisher.ts';
 import type { Servers } from '../servers.ts';
 
 const { TEST_DATABASE_URL: databaseUrl = '', TEST_REDIS_URL: redisUrl } = process.env;

@@ -1,7 +1,7 @@
 import { type ImportJob, type ImportLane, importJob, importJobId } from '@frontdesk/protocol';
-import { openJobs, takeJobs } from './bullmq-jobs.ts';
+import type { QueueConnection } from '../connection/queue-connection.ts';
+import { openJobs, takeJobs } from '../jobs/bullmq-jobs.ts';
 import type { ConsumeImportsOptions, ImportConsumer, ImportQueue } from './import-queue.ts';
-import type { QueueConnection } from './queue-connection.ts';
 
 /** `imports` is older than lanes are: workers of earlier versions take from it, and find web sites by their rows. */
 const queueNames: Record<ImportLane, string> = { content: 'imports', site: 'imports-site' };

@@ -2,21 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Notice } from '@frontdesk/protocol';
-import { afterEach, expect, it, vi } from 'vitest';
-import { listenForNotices, openNoticePublisher, type Servers } from './servers.ts';
-import { endNoticeConnections, sendPayload, testServers } from './testing/test-servers.ts';
+import { expect, it, vi } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
+import { listenForNotices, openNoticePublisher, type Servers } from '../servers.ts';
+import { endNoticeConnections, sendPayload, testServers } from '../testing/test-servers.ts';
 
 const conversationId = randomUUID();
-const opened: { close(): Promise<void> }[] = [];
-const unexpected = (error: unknown): void => {
-  throw error;
-};
 
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000 });
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((one) => one.close()));
-});
 
 const words = (position: number, text: string): Notice => ({
   kind: 'words',
@@ -29,23 +23,13 @@ const words = (position: number, text: string): Notice => ({
 
 async function collect({ servers = testServers, onError = unexpected, onReconnect = () => {} } = {}) {
   const notices: Notice[] = [];
-  const listener = await listenForNotices({
-    ...servers,
-    onNotice: (notice) => {
-      notices.push(notice);
-    },
-    onReconnect,
-    onError,
-  });
-  opened.push(listener);
+  const onNotice = (notice: Notice) => void notices.push(notice);
+  keep(await listenForNotices({ ...servers, onNotice, onReconnect, onError }));
   return notices;
 }
 
-function publisher(onError: (error: unknown) => void = unexpected) {
-  const made = openNoticePublisher({ ...testServers, onError });
-  opened.push(made);
-  return made;
-}
+const publisher = (onError: (error: unknown) => void = unexpected) =>
+  keep(openNoticePublisher({ ...testServers, onError }));
 
 it('carries notices in order, many at once, to every listener', async () => {
   const [one, two] = [await collect(), await collect()];
@@ -62,8 +46,7 @@ it('tells workers what to stop, to forget and to read ahead, also those who have
   const heard = await collect();
   const orders: unknown[] = [];
   const onOrder = (order: unknown) => void orders.push(order);
-  const worker = openNoticePublisher({ ...testServers, onOrder, onError: unexpected });
-  opened.push(worker);
+  keep(openNoticePublisher({ ...testServers, onOrder, onError: unexpected }));
   const place = { siteId: randomUUID(), conversationId };
   const told: Notice[] = [
     { ...place, kind: 'stop', generationId: randomUUID() },

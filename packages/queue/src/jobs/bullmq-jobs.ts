@@ -1,6 +1,6 @@
 import { withBackend } from 'bullmq';
+import type { QueueConnection } from '../connection/queue-connection.ts';
 import { type ConsumerOptions, QueueConsumer } from './bullmq-consumer.ts';
-import type { QueueConnection } from './queue-connection.ts';
 import { Slots } from './slots.ts';
 
 /** Opens the producer's side of a queue. */

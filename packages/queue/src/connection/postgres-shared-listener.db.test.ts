@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { importLanes } from '@frontdesk/protocol';
 import { afterEach, expect, it, vi } from 'vitest';
-import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
-import { consumeImports } from './bullmq-import-queue.ts';
-import { connectQueues } from './servers.ts';
+import { consumeGenerations, openGenerationQueue } from '../generations/bullmq-generation-queue.ts';
+import { consumeImports } from '../imports/bullmq-import-queue.ts';
+import { connectQueues } from '../servers.ts';
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 const warnings: string[] = [];

@@ -1,23 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { GenerationJob } from '@frontdesk/protocol';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
+import { connectQueues } from '../servers.ts';
+import { testServers } from '../testing/test-servers.ts';
 import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
-import { connectQueues } from './servers.ts';
-import { testServers } from './testing/test-servers.ts';
 
-const opened: { close(): Promise<void> }[] = [];
-const onError = (error: unknown): void => {
-  throw error;
-};
-const keep = <T extends { close(): Promise<void> }>(made: T): T => {
-  opened.push(made);
-  return made;
-};
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close();
-});
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000 });
-const connect = async () => keep(await connectQueues({ ...testServers, onError }));
+const connect = async () => keep(await connectQueues({ ...testServers, onError: unexpected }));
 const open = async () => keep(await openGenerationQueue(await connect()));
 const jobs = (count: number): GenerationJob[] =>
   Array.from({ length: count }, () => ({ generationId: randomUUID(), epoch: 1 }));
@@ -37,7 +28,9 @@ async function work(workerId: string, concurrency = 2) {
     if (!isOver) await new Promise<void>((resolve) => ends.push(resolve));
     running -= 1;
   };
-  const consumer = keep(await consumeGenerations(await connect(), { workerId, concurrency, handle, onError }));
+  const consumer = keep(
+    await consumeGenerations(await connect(), { workerId, concurrency, handle, onError: unexpected }),
+  );
   // Before the consumer is closed, which waits for them.
   keep({
     close: async () => {

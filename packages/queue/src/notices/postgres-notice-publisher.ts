@@ -2,7 +2,7 @@ import { endWhenLost } from '@frontdesk/database/end-when-lost';
 import { impatientSocket } from '@frontdesk/database/impatient-socket';
 import { limitSession } from '@frontdesk/database/limit-session';
 import pg from 'pg';
-import { backOffMs } from './back-off.ts';
+import { backOffMs } from '../connection/back-off.ts';
 import { type Audience, createNoticeOutbox } from './notice-outbox.ts';
 import { forWorkers, receive } from './notice-payload.ts';
 import type { NoticePublisher, PublishOptions } from './notices.ts';

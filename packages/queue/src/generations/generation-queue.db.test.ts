@@ -1,25 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { GenerationJob } from '@frontdesk/protocol';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
+import { connectQueues } from '../servers.ts';
+import { testServers } from '../testing/test-servers.ts';
 import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
-import { connectQueues } from './servers.ts';
-import { testServers } from './testing/test-servers.ts';
 
-const opened: { close(): Promise<void> }[] = [];
-const unexpected = (error: unknown): void => {
-  throw error;
-};
 const job = (epoch = 1): GenerationJob => ({ generationId: randomUUID(), epoch });
-const keep = <T extends { close(): Promise<void> }>(made: T): T => {
-  opened.push(made);
-  return made;
-};
-
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000 });
-
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close();
-});
 
 const connect = async () => keep(await connectQueues({ ...testServers, onError: unexpected }));
 const open = async () => keep(await openGenerationQueue(await connect()));

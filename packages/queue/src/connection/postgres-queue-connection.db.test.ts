@@ -2,23 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type GenerationJob, type ImportJob, importLanes } from '@frontdesk/protocol';
 import pg from 'pg';
-import { afterEach, expect, it, vi } from 'vitest';
-import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
-import { consumeImports, openImportQueue } from './bullmq-import-queue.ts';
-import { connectQueues } from './servers.ts';
+import { expect, it, vi } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
+import { consumeGenerations, openGenerationQueue } from '../generations/bullmq-generation-queue.ts';
+import { consumeImports, openImportQueue } from '../imports/bullmq-import-queue.ts';
+import { connectQueues } from '../servers.ts';
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
-const opened: { close(): Promise<void> }[] = [];
-const keep = <T extends { close(): Promise<void> }>(made: T): T => {
-  opened.push(made);
-  return made;
-};
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000 });
 const job = (): GenerationJob => ({ generationId: randomUUID(), epoch: 1 });
-
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close();
-});
 
 /** On a connection that is not one of the queue's. */
 async function operate<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { backOffMs } from './back-off.ts';
+import { backOffMs } from '../connection/back-off.ts';
+import { createRedisClient, firstAttemptMs } from '../connection/redis-client.ts';
 import { receive } from './notice-payload.ts';
 import type { ListenOptions, NoticeListener } from './notices.ts';
-import { createRedisClient, firstAttemptMs } from './redis-client.ts';
 import { channelOf } from './redis-notice-publisher.ts';
 
 /** Listens by SUBSCRIBE, also where the server comes later; see {@link NoticeListener}. */

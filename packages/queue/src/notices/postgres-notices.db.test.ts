@@ -2,19 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { Notice } from '@frontdesk/protocol';
 import pg from 'pg';
 import { expect, it, vi } from 'vitest';
-import { listenForNotices, openNoticePublisher } from './servers.ts';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
+import { listenForNotices, openNoticePublisher } from '../servers.ts';
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 const eventually = <Result>(check: () => Result) => vi.waitFor(check, { timeout: 30_000 });
-const onError = (error: unknown): void => {
-  throw error;
-};
 
 it('leaves a text that NOTIFY does not carry to the log', async () => {
   const notices: Notice[] = [];
   const onNotice = (notice: Notice) => void notices.push(notice);
-  const listener = await listenForNotices({ databaseUrl, onNotice, onReconnect: () => {}, onError });
-  const publisher = openNoticePublisher({ databaseUrl, onError });
+  const listener = await listenForNotices({ databaseUrl, onNotice, onReconnect: () => {}, onError: unexpected });
+  const publisher = openNoticePublisher({ databaseUrl, onError: unexpected });
   const place = { siteId: randomUUID(), conversationId: randomUUID() };
   const words = { ...place, kind: 'words' as const, generationId: randomUUID(), position: 0, text: 'é'.repeat(4_000) };
   publisher.publish(words, { ...place, kind: 'event', seq: 3 });
@@ -53,7 +51,7 @@ it('hears each order once, however often its connection was lost', async () => {
     await database.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS lost(pid)', [lost]);
     await eventually(() => expect(onOrdersMissed).toHaveBeenCalledTimes(losses + 1));
   }
-  const gateway = openNoticePublisher({ databaseUrl, onError });
+  const gateway = openNoticePublisher({ databaseUrl, onError: unexpected });
   const place = { siteId: randomUUID(), conversationId: randomUUID() };
   const told: Notice[] = [
     { ...place, kind: 'stop', generationId: randomUUID() },

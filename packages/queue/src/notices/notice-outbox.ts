@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isForWorkers, type Notice } from '@frontdesk/protocol';
-import { backOffMs } from './back-off.ts';
+import { backOffMs } from '../connection/back-off.ts';
 import { toPayload } from './notice-payload.ts';
 import type { NoticePublisher } from './notices.ts';
 

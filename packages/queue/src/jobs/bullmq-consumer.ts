@@ -9,7 +9,7 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
-import type { QueueConnection } from './queue-connection.ts';
+import type { QueueConnection } from '../connection/queue-connection.ts';
 import type { Slots } from './slots.ts';
 
 export type ConsumerOptions<Payload> = Required<

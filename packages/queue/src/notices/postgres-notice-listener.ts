@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { impatientSocket } from '@frontdesk/database/impatient-socket';
 import { limitSession } from '@frontdesk/database/limit-session';
 import pg from 'pg';
-import { backOffMs } from './back-off.ts';
+import { backOffMs } from '../connection/back-off.ts';
 import { receive } from './notice-payload.ts';
 import type { ListenOptions, NoticeListener } from './notices.ts';
 import { channels } from './postgres-notice-publisher.ts';

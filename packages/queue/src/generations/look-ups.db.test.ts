@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { CodedError, LookUpJob, LookUpResult } from '@frontdesk/protocol';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
+import { connectQueues } from '../servers.ts';
+import { testServers } from '../testing/test-servers.ts';
 import { consumeGenerations, openGenerationQueue } from './bullmq-generation-queue.ts';
-import { connectQueues } from './servers.ts';
-import { testServers } from './testing/test-servers.ts';
 
-const opened: { close(): Promise<void> }[] = [];
 const onError = vi.fn();
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close();
-});
-const keep = <T extends { close(): Promise<void> }>(made: T): T => {
-  opened.push(made);
-  return made;
-};
 const connect = async () => keep(await connectQueues({ ...testServers, onError }));
 const open = async () => keep(await openGenerationQueue(await connect()));
 const work = async (lookUp?: (job: LookUpJob) => Promise<LookUpResult>) =>

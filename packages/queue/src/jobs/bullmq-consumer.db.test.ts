@@ -1,21 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
+import { connectQueues } from '../servers.ts';
+import { testServers } from '../testing/test-servers.ts';
 import { QueueConsumer } from './bullmq-consumer.ts';
 import { openJobs } from './bullmq-jobs.ts';
-import { connectQueues } from './servers.ts';
 import { Slots } from './slots.ts';
-import { testServers } from './testing/test-servers.ts';
 
-const onError = (error: unknown): void => {
-  throw error;
-};
-const limits = { lockDuration: 600, stalledInterval: 200, maxStalledCount: 1_000, onError };
+const limits = { lockDuration: 600, stalledInterval: 200, maxStalledCount: 1_000, onError: unexpected };
 
 it('a job that is in hand, or waits for a slot, stays with the worker that took it', async () => {
   const [forJobs, forBusy, forIdle] = await Promise.all([
-    connectQueues({ ...testServers, onError }),
-    connectQueues({ ...testServers, onError }),
-    connectQueues({ ...testServers, onError }),
+    connectQueues({ ...testServers, onError: unexpected }),
+    connectQueues({ ...testServers, onError: unexpected }),
+    connectQueues({ ...testServers, onError: unexpected }),
   ]);
   const jobs = await openJobs<string>(forJobs, 'shared');
   const taken: string[] = [];

@@ -9,9 +9,9 @@ import {
   lookUpJob,
   lookUpResult,
 } from '@frontdesk/protocol';
-import { openJobs, takeJobs } from './bullmq-jobs.ts';
+import type { QueueConnection } from '../connection/queue-connection.ts';
+import { openJobs, takeJobs } from '../jobs/bullmq-jobs.ts';
 import type { ConsumeOptions, GenerationConsumer, GenerationQueue } from './generation-queue.ts';
-import type { QueueConnection } from './queue-connection.ts';
 
 const sharedQueueName = 'generations';
 /** BullMQ allows no colon in a name, and a worker's id may be anything. */

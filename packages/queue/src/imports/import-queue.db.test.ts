@@ -1,21 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportJob, ImportLane } from '@frontdesk/protocol';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
+import { connectQueues } from '../servers.ts';
+import { testServers } from '../testing/test-servers.ts';
 import { consumeImports, openImportQueue } from './bullmq-import-queue.ts';
-import { connectQueues } from './servers.ts';
-import { testServers } from './testing/test-servers.ts';
 
-const opened: { close(): Promise<void> }[] = [];
-const unexpected = (error: unknown): void => {
-  throw error;
-};
-const keep = <T extends { close(): Promise<void> }>(made: T): T => {
-  opened.push(made);
-  return made;
-};
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close();
-});
 const connect = async () => keep(await connectQueues({ ...testServers, onError: unexpected }));
 const job = (): ImportJob => ({ sourceId: randomUUID(), epoch: 1 });
 
