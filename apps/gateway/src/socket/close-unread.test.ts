@@ -7,7 +7,7 @@ import { createSocketServer } from './socket-server.ts';
 
 const server = createServer();
 const io = createSocketServer(server, {
-  ...{ stopping: new AbortController().signal, trustedProxies: 0, socketsPerAddress: 100 },
+  ...{ stopping: new AbortController().signal, trustedProxies: 0, socketsPerAddress: 100, metrics: { refused() {} } },
 });
 let url: string;
 

@@ -1,22 +1,26 @@
 import { CodedError } from '@frontdesk/protocol';
 import type { Socket } from 'socket.io';
+import type { NetworkShares } from '../access/network-limiter.ts';
+import { NetworkCounts } from './network-counts.ts';
 
 export type Connection = Socket['conn'];
 
+/** As of what counts by the minute: behind a network of a carrier's there may be many. */
+const shares: NetworkShares = { '/56': 4, '/24': 16, '/48': 16 };
+
 /**
- * Counts each address's connections, from the first time that one is told of until it closes: it may leave a namespace and stay
- * open. @returns counts one, or throws CodedError `rate_limited`
+ * Counts the connections of each address, and of its networks, from the first time that one is told of until it closes: it may leave
+ * a namespace and stay open. @returns counts one, or throws CodedError `rate_limited`
  */
 export function connectionsByAddress(atMost: number): (address: string, connection: Connection) => void {
-  const byAddress = new Map<string, Set<Connection>>();
+  const counts = new NetworkCounts(atMost, shares);
+  const counted = new WeakSet<Connection>();
   return (address, connection) => {
-    const open = byAddress.get(address) ?? new Set();
-    if (open.has(connection) || connection.readyState === 'closed') return;
-    if (open.size >= atMost) throw new CodedError('rate_limited', { retryAfterMs: 10_000 });
-    byAddress.set(address, open.add(connection));
-    connection.once('close', () => {
-      open.delete(connection);
-      if (open.size === 0) byAddress.delete(address);
-    });
+    if (counted.has(connection) || connection.readyState === 'closed') return;
+    const places = counts.placesOf(address);
+    if (!counts.haveRoom(places, 1)) throw new CodedError('rate_limited', { retryAfterMs: 10_000 });
+    counted.add(connection);
+    counts.add(places, 1);
+    connection.once('close', () => counts.add(places, -1));
   };
 }

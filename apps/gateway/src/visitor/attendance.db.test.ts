@@ -1,31 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { acceptMessage, type Database } from '@frontdesk/database';
+import { acceptMessage, useTestDatabase } from '@frontdesk/database/testing';
 import type { AcceptedMessage, OpenedConversation } from '@frontdesk/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { expect, test } from 'vitest';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
-import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+import { useTestWorker } from '../testing/test-worker.ts';
 
 // Notes come six times within it: on a busy machine some of them late.
 const graceSeconds = 4;
-let database: Database;
-let gateways: [TestGateway, TestGateway];
-let worker: TestWorker;
-let site: TestSite;
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  const env = { VISITOR_GRACE_SECONDS: `${graceSeconds}` };
-  gateways = [await startTestGateway(env), await startTestGateway(env)];
-  worker = createTestWorker(database);
-  site = await createTestSite(database);
-});
-afterAll(async () => {
-  await worker.close();
-  for (const gateway of gateways) await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const env = { VISITOR_GRACE_SECONDS: `${graceSeconds}` };
+const gateways = [await useTestGateway(env), await useTestGateway(env)] as const;
+const worker = useTestWorker(database);
+const site = await createTestSite(database);
 
 const ask = { text: 'Tell me everything' };
 const stateOf = async (id: string) => (await database.generation.findUnique({ where: { id } }))?.state;
@@ -62,10 +51,7 @@ test('what waits is stopped as well; what was asked over HTTP is not', async () 
   const { generationId } = await askFor<AcceptedMessage>(socket, 'message:send', {
     ...{ clientMessageId: randomUUID(), ...ask },
   });
-  const http = await acceptMessage(database, {
-    ...{ siteId: site.id, visitorId: overHttp.id, clientMessageId: randomUUID(), ...ask },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  const http = await acceptMessage(database, { siteId: site.id, visitorId: overHttp.id, ...ask });
   socket.disconnect();
   await expect.poll(() => stateOf(generationId), patient).toBe('cancelled');
   expect(await stateOf(http.generationId)).toBe('queued');

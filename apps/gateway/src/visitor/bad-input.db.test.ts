@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import {
   type AcceptedMessage,
   type ErrorCode,
@@ -9,35 +9,17 @@ import {
   type OpenedConversation,
 } from '@frontdesk/protocol';
 import { SignJWT } from 'jose';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSignedTokens } from '../access/signed-tokens.ts';
-import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
-import {
-  createTestSite,
-  createTestVisitor,
-  openTestDatabase,
-  type TestSite,
-  type TestVisitor,
-} from '../testing/test-site.ts';
+import { testSecret, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, type TestVisitor } from '../testing/test-site.ts';
 import { ask, askFor, connected, connectVisitor, type VisitorSocket, visitorSocket } from '../testing/test-socket.ts';
-import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+import { type TestWorker, useTestWorker } from '../testing/test-worker.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let worker: TestWorker;
-let site: TestSite;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway({ VISITOR_MESSAGES_PER_MINUTE: '10' });
-  worker = createTestWorker(database);
-  site = await createTestSite(database);
-});
-afterAll(async () => {
-  await worker.close();
-  await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway({ VISITOR_MESSAGES_PER_MINUTE: '10' });
+const worker = useTestWorker(database);
+const site = await createTestSite(database);
 
 const message = (text: unknown) => ({ clientMessageId: randomUUID(), text });
 const refusal = (code: ErrorCode) => ({ ok: false, error: { code, message: expect.stringMatching(/\w+.*\.$/) } });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type {
   AcceptedMessage,
   ConversationEvent,
@@ -10,54 +10,29 @@ import type {
 } from '@frontdesk/protocol';
 import { openNoticePublisher } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import {
-  createTestSite,
-  createTestVisitor,
-  openTestDatabase,
-  type TestSite,
-  type TestVisitor,
-} from '../testing/test-site.ts';
-import { askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
-import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+import { expect, test } from 'vitest';
+import { keep, keepForAll } from '../../../../scripts/testing/keep.ts';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, type TestVisitor } from '../testing/test-site.ts';
+import { askFor, connectVisitor } from '../testing/test-socket.ts';
+import { useTestWorker } from '../testing/test-worker.ts';
 
-let database: Database;
-let gateways: [TestGateway, TestGateway];
-let worker: TestWorker;
-let site: TestSite;
 const orders: WorkerNotice[] = [];
+const database = useTestDatabase();
+const gateways = [await useTestGateway(), await useTestGateway()] as const;
+const worker = useTestWorker(database);
+const site = await createTestSite(database);
 /** Hears what workers are told. */
-let hearing: ReturnType<typeof openNoticePublisher>;
-const sockets: VisitorSocket[] = [];
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateways = [await startTestGateway(), await startTestGateway()];
-  worker = createTestWorker(database);
-  site = await createTestSite(database);
-  hearing = openNoticePublisher({
-    ...testServers,
-    onOrder: (order) => orders.push(order),
-    onError: (error) => {
-      throw error;
-    },
-  });
-  // On PostgreSQL it hears from its first notice on.
-  hearing.publish({ kind: 'event', siteId: site.id, conversationId: randomUUID(), seq: 1 });
-  await hearing.flush();
-});
-afterAll(async () => {
-  for (const socket of sockets) socket.disconnect();
-  await hearing.close();
-  await worker.close();
-  for (const gateway of gateways) await gateway.close();
-  await database.$disconnect();
-});
+const hearing = keepForAll(
+  openNoticePublisher({ ...testServers, onOrder: (order) => orders.push(order), onError: unexpected }),
+);
+// On PostgreSQL it hears from its first notice on.
+hearing.publish({ kind: 'event', siteId: site.id, conversationId: randomUUID(), seq: 1 });
+await hearing.flush();
 
 async function tab(visitor: TestVisitor, gateway = gateways[0]) {
-  const socket = await connectVisitor(gateway, site, visitor);
-  sockets.push(socket);
+  const socket = keep(await connectVisitor(gateway, site, visitor));
   const events: ConversationEvent[] = [];
   const begun: ConversationReference[] = [];
   const deleted: ConversationReference[] = [];

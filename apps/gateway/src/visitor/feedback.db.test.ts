@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import {
   type AcceptedMessage,
   type ConversationEvent,
@@ -7,48 +7,24 @@ import {
   type RequestedPerson,
   readWidgetSettings,
 } from '@frontdesk/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import {
-  createTestSite,
-  createTestVisitor,
-  openTestDatabase,
-  type TestSite,
-  type TestVisitor,
-} from '../testing/test-site.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
+import { startTestGateway, type TestGateway, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, type TestVisitor } from '../testing/test-site.ts';
 import { ask, askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
-import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+import { useTestWorker } from '../testing/test-worker.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let elsewhere: TestGateway;
-let worker: TestWorker;
-let site: TestSite;
+const database = useTestDatabase();
+const [gateway, elsewhere] = await Promise.all([useTestGateway(), useTestGateway()]);
+const worker = useTestWorker(database);
+const site = await createTestSite(database);
 let visitor: TestVisitor;
-const sockets: VisitorSocket[] = [];
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  [gateway, elsewhere] = await Promise.all([startTestGateway(), startTestGateway()]);
-  worker = createTestWorker(database);
-  site = await createTestSite(database);
-});
-afterAll(async () => {
-  await worker.close();
-  await Promise.all([gateway.close(), elsewhere.close()]);
-  await database.$disconnect();
-});
 beforeEach(async () => {
   visitor = await createTestVisitor(database, site.id);
 });
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.disconnect();
-});
 
 async function connect(who = visitor, at = gateway): Promise<VisitorSocket> {
-  const socket = await connectVisitor(at, site, who);
-  sockets.push(socket);
-  return socket;
+  return keep(await connectVisitor(at, site, who));
 }
 function eventsOf(socket: VisitorSocket): ConversationEvent[] {
   const events: ConversationEvent[] = [];
@@ -114,8 +90,7 @@ test('a person can be asked for before anything is written; nobody is said to be
 
 /** A wish for a person by somebody new, without a conversation. */
 async function newWish(at: TestGateway, there = site) {
-  const socket = await connectVisitor(at, there, await createTestVisitor(database, there.id));
-  sockets.push(socket);
+  const socket = keep(await connectVisitor(at, there, await createTestVisitor(database, there.id)));
   return ask(socket, 'person:request', {});
 }
 const refused = (code: string) => ({ ok: false, error: { code } });
@@ -148,14 +123,12 @@ test('wishes that begin no conversation use up nothing of what an address has in
     expect(await wishes()).toMatchObject(Array(3).fill(refused('details_required')));
     await set({ widgetSettings: {} });
     // The same one again begins no second conversation.
-    const socket = await connectVisitor(strict, there, await createTestVisitor(database, there.id));
-    sockets.push(socket);
+    const socket = keep(await connectVisitor(strict, there, await createTestVisitor(database, there.id)));
     for (const _ of [1, 2, 3]) expect(await ask(socket, 'person:request', {})).toMatchObject({ ok: true });
     expect(await newWish(strict, there)).toMatchObject({ ok: true });
     expect(await newWish(strict, there)).toMatchObject(refused('person_limit_reached'));
     // Who has written something has a conversation already.
-    const visitor = await connectVisitor(strict, there, await createTestVisitor(database, there.id));
-    sockets.push(visitor);
+    const visitor = keep(await connectVisitor(strict, there, await createTestVisitor(database, there.id)));
     const { conversationId } = await askFor<AcceptedMessage>(visitor, 'message:send', {
       ...{ clientMessageId: randomUUID(), text: 'Is anybody there?' },
     });

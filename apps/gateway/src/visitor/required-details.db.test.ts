@@ -1,29 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import { type AcceptedMessage, type PreChatForm, readWidgetSettings } from '@frontdesk/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, type TestSite } from '../testing/test-site.ts';
 import { ask, askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
 
-let database: Database;
-let gateway: TestGateway;
+const database = useTestDatabase();
+const gateway = await useTestGateway();
 let site: TestSite;
-const sockets: VisitorSocket[] = [];
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-});
 beforeEach(async () => {
   site = await createTestSite(database);
-});
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.disconnect();
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
 });
 
 const requires = (preChat: PreChatForm) =>
@@ -36,9 +24,7 @@ const message = (more: { conversationId?: string } = {}) => ({
 const refused = { ok: false, error: { code: 'details_required' } };
 
 async function connect(visitor = createTestVisitor(database, site.id)): Promise<VisitorSocket> {
-  const socket = await connectVisitor(gateway, site, await visitor);
-  sockets.push(socket);
-  return socket;
+  return keep(await connectVisitor(gateway, site, await visitor));
 }
 
 test('nobody begins a conversation before they have said what the site requires', async () => {

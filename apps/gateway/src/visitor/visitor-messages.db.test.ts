@@ -1,28 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type { AcceptedMessage, ConversationEvent, GenerationText, QueuePlace } from '@frontdesk/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { expect, test } from 'vitest';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 import { askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
-import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+import { useTestWorker } from '../testing/test-worker.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let worker: TestWorker;
-let site: TestSite;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-  worker = createTestWorker(database);
-  site = await createTestSite(database);
-});
-afterAll(async () => {
-  await worker.close();
-  await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway();
+const worker = useTestWorker(database);
+const site = await createTestSite(database);
 
 /** All that a socket receives, in order. */
 function record(socket: VisitorSocket) {

@@ -1,34 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { createVisitor, type Database, identifyVisitor } from '@frontdesk/database';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createVisitor, identifyVisitor } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
+import { expect, test } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
 import { createSignedTokens } from '../access/signed-tokens.ts';
-import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { testSecret, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 import { connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let site: TestSite;
-const sockets: VisitorSocket[] = [];
 const tokens = createSignedTokens(testSecret);
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway({}, { claimsEveryMs: 200 });
-  site = await createTestSite(database);
-});
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.disconnect();
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway({}, { claimsEveryMs: 200 });
+const site = await createTestSite(database);
 
 async function connect(visitor: { id: string; token: string }) {
-  const socket = await connectVisitor(gateway, site, visitor);
-  sockets.push(socket);
-  return socket;
+  return keep(await connectVisitor(gateway, site, visitor));
 }
 
 /** Whoever stays is looked at as often as whoever goes. */
