@@ -74,6 +74,16 @@ export const envSchema = z
       .optional(),
     /** Letters of a UTC day that a site may send its customers, from your address; and as many to its own team. */
     SITE_LETTERS_PER_DAY: positive(500),
+    /** Hosts (`n8n.internal`, `10.0.0.7:5678`), parted by commas, that webhooks may reach although they are not of the public internet. */
+    WEBHOOK_HOSTS: z
+      .string()
+      .default('')
+      .transform((hosts) =>
+        hosts
+          .split(',')
+          .map((host) => host.trim().toLowerCase())
+          .filter(Boolean),
+      ),
     /** Whether repeated questions are answered without the model. */
     ANSWER_CACHE: z.enum(['on', 'off']).default('on'),
     /** Whether answers go to the worker that has their conversation in memory; off, to whichever takes them: for measuring what that brings. */

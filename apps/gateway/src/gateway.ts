@@ -48,6 +48,8 @@ import { createSocketServer } from './socket/socket-server.ts';
 import { startAttendance } from './visitor/attendance.ts';
 import { serveVisitors, visitorRoom, visitorsHere } from './visitor/visitor-namespace.ts';
 import { warmUp } from './warm-up.ts';
+import { startWebhooks } from './webhooks/start-webhooks.ts';
+import { createWebhookSecrets } from './webhooks/webhook-secrets.ts';
 
 export interface Gateway {
   /** The port it listens on. */
@@ -64,6 +66,9 @@ export interface GatewayPace {
   mailClaimMs?: number | undefined;
   /** How often it looks again at what customers' connections are open by. */
   claimsEveryMs?: number | undefined;
+  /** How often it looks for what webhooks are to be told, and for how long a delivery is one gateway's. */
+  webhooksEveryMs?: number | undefined;
+  webhookClaimMs?: number | undefined;
 }
 
 /**
@@ -139,6 +144,12 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   const fileStore = createFolderStore(env.UPLOADS_DIR);
   const mostBytes = env.UPLOADS_GB * 2 ** 30;
   const room = opened.add(watchUploadsRoom({ database, fileStore, mostBytes, metrics, logger }), close);
+  const webhooks = {
+    webhookSecrets: createWebhookSecrets(env.SECRET, env.SECRET_PREVIOUS),
+    privateHosts: env.WEBHOOK_HOSTS,
+    everyMs: pace.webhooksEveryMs,
+    claimMs: pace.webhookClaimMs,
+  };
   const turns = [
     startSweeper({ database, queue, notices, metrics, logger, ...grace }),
     startRemovingFiles({ database, fileStore, logger }),
@@ -147,6 +158,7 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
     startRetention({ database, notices, relay, siteRemovals, logger }),
     startDueImports({ database, imports, logger }),
     startTakeOver({ database, queue, notices, metrics, logger }),
+    startWebhooks({ database, metrics, logger, ...webhooks }),
     ...(env.SECRET_PREVIOUS === undefined
       ? []
       : [startResealing({ database, secret: env.SECRET, previous: env.SECRET_PREVIOUS, logger })]),
@@ -206,7 +218,7 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
 
   const app = opened.add(await createHttpServer({ ...parts, env, listener, stopping: stopping.signal }), close);
   const perAddress = { socketsPerAddress: env.ADDRESS_SOCKETS };
-  const io = createSocketServer(app.server, { ...own, ...perAddress, stopping: stopping.signal });
+  const io = createSocketServer(app.server, { ...own, ...perAddress, stopping: stopping.signal, metrics });
   opened.add(serveVisitors(io, { ...parts, ...perAddress, claimsEveryMs: pace.claimsEveryMs }), stop);
   opened.add(startAttendance({ database, visitors: () => visitorsHere(io), logger, ...grace }), stop);
   opened.add(serveAgents(io, parts), stop);

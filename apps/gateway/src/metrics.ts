@@ -52,6 +52,15 @@ export function createGatewayMetrics() {
       'Letters that are to be sent now, or could not be sent yet, in the whole installation.',
       ['kind'],
     ),
+    webhooks: metrics.counter<'outcome'>(
+      'webhook_deliveries_total',
+      'Attempts to tell sites’ own servers of an event. One that failed is tried again, up to eight times.',
+      ['outcome'],
+    ),
+    webhooksWaiting: metrics.gauge(
+      'webhook_deliveries_waiting',
+      'Events that webhooks have not been told of yet, in the whole installation.',
+    ),
     refused(code: ErrorCode): void {
       this.refusals.inc({ code });
     },

@@ -1,5 +1,5 @@
 export { type CrawlOptions, crawlSite } from './crawling/crawl-site.ts';
-export { isPublicAddress } from './crawling/public-address.ts';
+export { isPublicAddress, publicLookup } from './crawling/public-address.ts';
 export * from './document.ts';
 export { DocumentError } from './document-error.ts';
 export * from './passages/diff-passages.ts';

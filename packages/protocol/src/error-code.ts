@@ -34,6 +34,10 @@ export const errors = {
   },
   already_member: { status: 409, sentence: 'This person is a member already.' },
   last_owner: { status: 409, sentence: 'A site needs an owner. Make somebody else one first.' },
+  last_operator: {
+    status: 409,
+    sentence: 'This is the only account that looks after all sites, and somebody has to.',
+  },
   forbidden: { status: 403, sentence: 'You are not allowed to do this.' },
   visitor_blocked: { status: 403, sentence: 'You can no longer send messages here.' },
   details_required: { status: 403, sentence: 'Please tell us who you are first.' },
@@ -60,6 +64,7 @@ export const errors = {
     status: 429,
     sentence: 'Much of this site waits to be imported already. Please add more when some of that is finished.',
   },
+  webhooks_limit: { status: 409, sentence: 'This site has as many webhooks as it may. Please delete one first.' },
   facts_limit: {
     status: 409,
     sentence: 'This site has as many facts as it may. Please delete some first, or upload them as a file.',

@@ -35,4 +35,5 @@ export * from './snooze-time.ts';
 export * from './team-settings.ts';
 export * from './visitor-details.ts';
 export * from './visitor-socket.ts';
+export * from './webhooks.ts';
 export * from './widget-settings.ts';

@@ -28,7 +28,7 @@ const weakestRole = {
   'site.read': 'viewer',
   'site.edit': 'admin',
   'prompt.edit': 'admin',
-  /** API keys and the identity secret. */
+  /** API keys, the identity secret, and webhooks. */
   'keys.manage': 'admin',
   /** Export and deletion of a customer's data, and how long it is kept. */
   'privacy.manage': 'admin',
@@ -36,7 +36,7 @@ const weakestRole = {
   'members.manage': 'admin',
   /** Makes somebody an owner, or takes it away. */
   'owners.manage': 'owner',
-  /** Gives somebody a link for a new password, at whichever sites they are. */
+  /** Gives somebody a link for a new password, at whichever sites they are, and deletes accounts. */
   'accounts.manage': 'owner',
   'audit.read': 'admin',
   'site.create': 'owner',

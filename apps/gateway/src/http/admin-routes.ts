@@ -10,6 +10,7 @@ import type { RateLimits } from '../access/rate-limits.ts';
 import type { SignedTokens } from '../access/signed-tokens.ts';
 import type { AccessControl } from '../access/site-access.ts';
 import type { SiteRemovals } from '../access/site-removals.ts';
+import { serveAccounts } from '../accounts/account-routes.ts';
 import { serveApiKeys } from '../accounts/api-key-routes.ts';
 import { serveAudit } from '../accounts/audit-routes.ts';
 import { serveLetterChoice } from '../accounts/letter-choice-routes.ts';
@@ -42,9 +43,11 @@ import { serveSetUp } from '../sites/set-up-routes.ts';
 import { serveSites } from '../sites/site-routes.ts';
 import { serveSiteSettings } from '../sites/site-settings-routes.ts';
 import { serveTeamSettings } from '../sites/team-settings-routes.ts';
+import type { Telling } from '../webhooks/tell-webhook.ts';
+import { serveWebhooks } from '../webhooks/webhook-routes.ts';
 import { takeJsonBodies } from './json-bodies.ts';
 
-export interface AdminRouteOptions {
+export interface AdminRouteOptions extends Telling {
   database: Database;
   access: AccessControl;
   accessChanges: AccessChanges;
@@ -93,11 +96,13 @@ export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRou
   serveCannedReplies(admin, options);
   serveTeamSettings(admin, options);
   serveMembers(admin, options);
+  serveAccounts(admin, options);
   serveOwnAccount(admin, options);
   serveLetterChoice(admin, options);
   servePasswordLinks(admin, options);
   serveApiKeys(admin, options);
   serveIdentitySecrets(admin, options);
+  serveWebhooks(admin, options);
   serveAudit(admin, options);
   // Also of what no file knows: the web server has no such pages.
   admin.all('/v1/admin/*', needs('session'), (_request, reply) => reply.callNotFound());

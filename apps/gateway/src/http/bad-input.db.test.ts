@@ -1,25 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import { type ErrorCode, errors } from '@frontdesk/protocol';
 import { SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSignedTokens } from '../access/signed-tokens.ts';
-import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { testSecret, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let site: TestSite;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway({ ADDRESS_MINTS_PER_MINUTE: '40' });
-  site = await createTestSite(database);
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway({ ADDRESS_MINTS_PER_MINUTE: '40' });
+const site = await createTestSite(database);
 
 async function send(
   body: string | Uint8Array<ArrayBuffer>,

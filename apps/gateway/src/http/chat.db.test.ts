@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createApiKey, type Database } from '@frontdesk/database';
+import { createApiKey, useTestDatabase } from '@frontdesk/database/testing';
 import {
   apiKeyScopes,
   type ChatResponse,
@@ -7,28 +7,17 @@ import {
   chatStreamEvents,
   readWidgetSettings,
 } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
-import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { startTestGateway, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, type TestSite } from '../testing/test-site.ts';
+import { useTestWorker } from '../testing/test-worker.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let worker: TestWorker;
+const database = useTestDatabase();
+const gateway = await useTestGateway();
+const worker = useTestWorker(database);
 let site: TestSite;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-  worker = createTestWorker(database);
-});
 beforeEach(async () => {
   site = await createTestSite(database);
-});
-afterAll(async () => {
-  await worker.close();
-  await gateway.close();
-  await database.$disconnect();
 });
 
 function post(body: unknown, headers: Record<string, string> = {}, url = gateway.url): Promise<Response> {

@@ -28,6 +28,7 @@ import type { GatewayMetrics } from '../metrics.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { serveSignIn } from '../sign-in/sign-in-routes.ts';
+import { createWebhookSecrets } from '../webhooks/webhook-secrets.ts';
 import { serveAdminRoutes } from './admin-routes.ts';
 import { serveChat } from './chat.ts';
 import { createCodedServer } from './coded-errors.ts';
@@ -100,7 +101,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   await app.register(async (scope) => serveAttachments(scope, options));
   await app.register(async (scope) => serveOpenAiApi(scope, options));
-  await app.register(async (scope) => serveAdminRoutes(scope, { ...options, identitySecrets }));
+  const webhookSecrets = createWebhookSecrets(env.SECRET, env.SECRET_PREVIOUS);
+  const secrets = { identitySecrets, webhookSecrets, privateHosts: env.WEBHOOK_HOSTS };
+  await app.register(async (scope) => serveAdminRoutes(scope, { ...options, ...secrets }));
   await app.register(async (scope) => {
     takeJsonBodies(scope);
     guardLinks(scope, options);

@@ -1,23 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import { readWidgetSettings, ticketResponse, visitorTokenResponse, widgetSettings } from '@frontdesk/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { letterAddress } from '../access/letter-address.ts';
 import { createSignedTokens } from '../access/signed-tokens.ts';
-import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase } from '../testing/test-site.ts';
+import { startTestGateway, testSecret, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 
-let database: Database;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway();
 
 async function post(path: string, body: object, origin: string) {
   const response = await fetch(`${gateway.url}${path}`, {

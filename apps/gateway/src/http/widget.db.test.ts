@@ -1,21 +1,11 @@
-import type { Database } from '@frontdesk/database';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestDatabase } from '@frontdesk/database/testing';
+import { describe, expect, test } from 'vitest';
+import { startTestGateway, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite } from '../testing/test-site.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let site: TestSite;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-  site = await createTestSite(database);
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway();
+const site = await createTestSite(database);
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(`${gateway.url}${path}`, { headers });
 const frame = (site: string, origin: string) =>

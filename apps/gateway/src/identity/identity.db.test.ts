@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  acceptMessage,
   createVisitor,
   type Database,
   findAttachment,
@@ -8,32 +7,22 @@ import {
   finishAttachment,
   reserveAttachment,
 } from '@frontdesk/database';
+import { acceptMessage, useTestDatabase } from '@frontdesk/database/testing';
 import type { AuditPage, IdentitySecretView, MadeIdentitySecret } from '@frontdesk/protocol';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createSignedTokens } from '../access/signed-tokens.ts';
 import { signIdentityToken } from '../testing/identity-token.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
-import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { startTestGateway, testSecret, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 import { ask, connected, connectVisitor, visitorSocket } from '../testing/test-socket.ts';
 import { createIdentitySecrets } from './identity-secrets.ts';
 import { rotateIdentitySecretOf, showIdentitySecretOf } from './operator-secrets.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let site: TestSite;
-let secret: string;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway({ ADDRESS_MINTS_PER_MINUTE: '1000' });
-  site = await createTestSite(database);
-  ({ secret } = await showIdentitySecretOf({ database, secret: testSecret }, site.key));
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway({ ADDRESS_MINTS_PER_MINUTE: '1000' });
+const site = await createTestSite(database);
+const { secret } = await showIdentitySecretOf({ database, secret: testSecret }, site.key);
 
 async function post(path: string, body: object) {
   const response = await fetch(`${gateway.url}${path}`, {
@@ -63,8 +52,11 @@ async function identify(
 
 async function say(visitorId: string, clientMessageId = randomUUID(), attachmentIds: string[] = []) {
   const { conversationId } = await acceptMessage(database, {
-    ...{ siteId: site.id, visitorId, clientMessageId, text: 'Where is my order?', attachmentIds },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+    siteId: site.id,
+    visitorId,
+    clientMessageId,
+    text: 'Where is my order?',
+    attachmentIds,
   });
   return conversationId;
 }

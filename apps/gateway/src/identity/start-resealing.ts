@@ -1,4 +1,5 @@
 import { type Logger, lastWait, repeat } from '@frontdesk/telemetry';
+import { resealWebhooks } from '../webhooks/webhook-secrets.ts';
 import { type Installation, resealIdentitySecrets } from './identity-secrets.ts';
 
 const everyMs = 3_600_000;
@@ -12,7 +13,7 @@ export function startResealing({
   ...options
 }: Required<Installation> & { logger: Logger }): () => Promise<void> {
   const reseal = async () => {
-    const secrets = await resealIdentitySecrets(options);
+    const secrets = (await resealIdentitySecrets(options)) + (await resealWebhooks(options));
     if (secrets > 0) logger.info({ secrets }, 'secrets of sites were sealed with the new SECRET');
   };
   const onError = (error: unknown) => logger.error({ error }, 'secrets of sites could not be sealed anew');

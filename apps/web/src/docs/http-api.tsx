@@ -19,6 +19,7 @@ import { attachmentDescriptions, rateDescriptions } from './rate-fields.ts';
 import { type SchemaField, schemaFields } from './schema-fields.ts';
 import { Code, Section } from './section.tsx';
 import { Table } from './table.tsx';
+import { Webhooks } from './webhooks.tsx';
 
 const allLimits = [
   ...describeLimits(limits, limitDescriptions),
@@ -135,6 +136,7 @@ export function HttpApi({ origin }: { origin: string }) {
         />
       </Section>
       <OpenAiClients origin={origin} />
+      <Webhooks />
       <Section id="errors">
         <p>
           Every refusal has a code that stays the same and a sentence that can be shown to a person.{' '}

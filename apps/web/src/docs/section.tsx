@@ -14,6 +14,7 @@ export const sections = [
   ['http', 'POST /v1/chat'],
   ['stream', 'Streaming'],
   ['openai', 'OpenAI clients'],
+  ['webhooks', 'Webhooks'],
   ['errors', 'Errors'],
   ['limits', 'Limits'],
 ] as const;

@@ -71,6 +71,10 @@ const done: Record<string, string> = {
   'member.removed': 'removed',
   'key.made': 'made the API key',
   'key.revoked': 'revoked the API key',
+  'webhook.made': 'added the webhook',
+  'webhook.paused': 'paused the webhook',
+  'webhook.resumed': 'resumed the webhook',
+  'webhook.deleted': 'deleted the webhook',
   'canned-reply.made': 'made the canned reply',
   'canned-reply.changed': 'changed the canned reply',
   'canned-reply.deleted': 'deleted the canned reply',
@@ -82,6 +86,7 @@ const done: Record<string, string> = {
   'account.password-link-made': 'made a link for a new password of',
   'account.password-link-used': 'chose a new password by a link:',
   'account.sessions-ended': 'ended sessions of',
+  'account.deleted': 'deleted the account',
 };
 
 /** Pure. An action of a newer version is said as it is called. */

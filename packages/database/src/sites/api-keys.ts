@@ -20,11 +20,10 @@ export interface NewApiKey {
 }
 
 /** Makes an API key for a site's own server. The key is returned this once; only its hash is kept. */
-export async function createApiKey(database: Queryable, key: NewApiKey): Promise<string> {
-  return (await makeKey(database, key)).key;
-}
-
-async function makeKey(database: Queryable, { siteId, name, scopes = apiKeyScopes }: NewApiKey): Promise<MadeApiKey> {
+export async function makeApiKey(
+  database: Queryable,
+  { siteId, name, scopes = apiKeyScopes }: NewApiKey,
+): Promise<MadeApiKey> {
   const key = `fd_${randomBytes(keyBytes).toString('base64url')}`;
   const data = { siteId, name, scopes: [...new Set(scopes)], hash: hashKey(key), start: key.slice(0, startChars) };
   const { id } = await database.apiKey.create({ data, select: { id: true } });
@@ -34,7 +33,7 @@ async function makeKey(database: Queryable, { siteId, name, scopes = apiKeyScope
 /** The same, written down as somebody's change. */
 export function createApiKeyAs(database: Database, actor: Actor, newKey: NewApiKey): Promise<MadeApiKey> {
   return database.$transaction(async (transaction) => {
-    const made = await makeKey(transaction, newKey);
+    const made = await makeApiKey(transaction, newKey);
     const { siteId, name, scopes = apiKeyScopes } = newKey;
     await recordChange(transaction, actor, {
       ...{ siteId, action: 'key.made', target: name, after: { scopes: [...scopes] } },

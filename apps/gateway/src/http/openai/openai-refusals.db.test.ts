@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createApiKey, type Database } from '@frontdesk/database';
+import { createApiKey, useTestDatabase } from '@frontdesk/database/testing';
 import { type ApiKeyScope, completionLimits, limits } from '@frontdesk/protocol';
 import OpenAI, { AuthenticationError, RateLimitError } from 'openai';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import {
   assistant,
   clientWith,
@@ -12,29 +12,18 @@ import {
   refusalOf,
   user,
 } from '../../testing/openai-client.ts';
-import { startTestGateway, type TestGateway } from '../../testing/test-gateway.ts';
-import { createTestSite, openTestDatabase, type TestSite } from '../../testing/test-site.ts';
-import { createTestWorker, type TestWorker } from '../../testing/test-worker.ts';
+import { startTestGateway, useTestGateway } from '../../testing/test-gateway.ts';
+import { createTestSite, type TestSite } from '../../testing/test-site.ts';
+import { useTestWorker } from '../../testing/test-worker.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let worker: TestWorker;
+const database = useTestDatabase();
+const gateway = await useTestGateway();
+const worker = useTestWorker(database);
 let site: TestSite;
 let apiKey: string;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-  worker = createTestWorker(database);
-});
 beforeEach(async () => {
   site = await createTestSite(database);
   apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
-});
-afterAll(async () => {
-  await worker.close();
-  await gateway.close();
-  await database.$disconnect();
 });
 
 const of = (fields: object) => JSON.stringify({ model, messages: [user('Hello')], ...fields });

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import {
   beat,
-  createApiKey,
-  type Database,
   failGeneration,
   finishGeneration,
   readPromptMaterial,
   removeWorker,
   rollUpAnalytics,
 } from '@frontdesk/database';
+import { createApiKey, useTestDatabase } from '@frontdesk/database/testing';
 import { chatCompletion, chatCompletionChunk } from '@frontdesk/protocol';
 import type OpenAI from 'openai';
 import { APIUserAbortError, NotFoundError } from 'openai';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   assistant,
   clientWith,
@@ -22,31 +21,20 @@ import {
   refusalOf,
   user,
 } from '../../testing/openai-client.ts';
-import { startTestGateway, type TestGateway } from '../../testing/test-gateway.ts';
-import { createTestSite, openTestDatabase, type TestSite } from '../../testing/test-site.ts';
-import { createTestWorker, type TestAnswer, type TestWorker } from '../../testing/test-worker.ts';
+import { useTestGateway } from '../../testing/test-gateway.ts';
+import { createTestSite, type TestSite } from '../../testing/test-site.ts';
+import { type TestAnswer, useTestWorker } from '../../testing/test-worker.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let worker: TestWorker;
+const database = useTestDatabase();
+const gateway = await useTestGateway();
+const worker = useTestWorker(database);
 let site: TestSite;
 let apiKey: string;
 let client: OpenAI;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-  worker = createTestWorker(database);
-});
 beforeEach(async () => {
   site = await createTestSite(database);
   apiKey = await createApiKey(database, { siteId: site.id, name: 'test' });
   client = clientWith(apiKey, gateway);
-});
-afterAll(async () => {
-  await worker.close();
-  await gateway.close();
-  await database.$disconnect();
 });
 
 /** Answers the next question as a worker would. */

@@ -1,0 +1,100 @@
+import {
+  type ClaimedDelivery,
+  claimDeliveries,
+  countWaitingDeliveries,
+  type Database,
+  dropStaleDeliveries,
+  failDelivery,
+  finishDelivery,
+} from '@frontdesk/database';
+import type { WebhookEvent, WebhookPayload } from '@frontdesk/protocol';
+import { type Logger, repeat } from '@frontdesk/telemetry';
+import type { GatewayMetrics } from '../metrics.ts';
+import { deliveryOutcome } from './delivery-outcome.ts';
+import { type Telling, tellWebhook } from './tell-webhook.ts';
+
+/** How many a gateway sends at a time, and how many of them to one address: a slow one has no more than these places. */
+const atOnce = 64;
+const atOnceEach = 4;
+
+export interface WebhookOptions extends Telling {
+  database: Database;
+  metrics: Pick<GatewayMetrics, 'webhooks' | 'webhooksWaiting'>;
+  logger: Logger;
+  /** How often it looks; once a second unless given. */
+  everyMs?: number | undefined;
+  /** How long a delivery is its own; a minute unless given. */
+  claimMs?: number | undefined;
+}
+
+/**
+ * Tells sites' own servers what happens in their conversations: what the store has noted for them is claimed, sent, and taken out.
+ * Each is told at least once; after a gateway died perhaps twice, with the same id. @returns stops it
+ */
+export function startWebhooks(options: WebhookOptions): () => Promise<void> {
+  const { database, metrics, logger, claimMs } = options;
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+  const busy = new Map<string, number>();
+  for (const outcome of ['told', 'failed', 'given_up']) metrics.webhooks.inc({ outcome }, 0);
+
+  async function work(): Promise<void> {
+    while (!stopping.signal.aborted && running.size < atOnce) {
+      const claimed = await claimDeliveries(database, {
+        most: atOnceEach,
+        atOnce: atOnce - running.size,
+        busy,
+        claimMs,
+      });
+      if (claimed.length === 0) return;
+      for (const delivery of claimed) begin(delivery);
+      await Promise.race(running);
+    }
+  }
+
+  function begin(delivery: ClaimedDelivery): void {
+    const { webhookId } = delivery;
+    busy.set(webhookId, (busy.get(webhookId) ?? 0) + 1);
+    const sending = send(delivery)
+      .catch((error) => logger.error({ error, webhookId }, 'what became of a webhook’s delivery could not be stored'))
+      .finally(() => {
+        running.delete(sending);
+        const left = (busy.get(webhookId) ?? 1) - 1;
+        if (left > 0) busy.set(webhookId, left);
+        else busy.delete(webhookId);
+      });
+    running.add(sending);
+  }
+
+  async function send(delivery: ClaimedDelivery): Promise<void> {
+    const { id, webhookId, siteId, attempts, event } = delivery;
+    const payload: WebhookPayload = {
+      type: event.type as WebhookEvent,
+      timestamp: event.at,
+      data: { siteId, ...event },
+    };
+    const answer = await tellWebhook(options, delivery, { id, payload, signal: stopping.signal });
+    // Another gateway will try, when its time is over.
+    if (stopping.signal.aborted && answer instanceof Error) return;
+    const outcome = deliveryOutcome(answer, attempts);
+    if (outcome.told) {
+      metrics.webhooks.inc({ outcome: 'told' });
+      return finishDelivery(database, delivery);
+    }
+    metrics.webhooks.inc({ outcome: outcome.laterMs === null ? 'given_up' : 'failed' });
+    logger.warn({ webhookId, siteId, attempts, ...outcome }, 'a webhook was not told');
+    return failDelivery(database, delivery, outcome);
+  }
+
+  const onError = (error: unknown) => logger.error({ error }, 'what webhooks are to be told could not be read');
+  const stops = [
+    repeat(options.everyMs ?? 1_000, work, onError),
+    repeat(15_000, async () => metrics.webhooksWaiting.set(await countWaitingDeliveries(database)), onError),
+    repeat(3_600_000, async () => void (await dropStaleDeliveries(database)), onError),
+  ];
+  return async () => {
+    stopping.abort();
+    await Promise.all(stops.map((stop) => stop()));
+    await Promise.all(running);
+  };
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { operator } from '../team/audit.ts';
+import { createAsked } from '../testing/ended-generations.ts';
+import { newSite, useTestDatabase } from '../testing/index.ts';
+import { claimDeliveries, failDelivery, finishDelivery } from './webhook-deliveries.ts';
+import { addWebhook, listWebhooks } from './webhooks.ts';
+
+const database = useTestDatabase();
+const all = { most: 4, atOnce: 64, busy: new Map<string, number>() };
+
+async function told(siteId: string, count: number) {
+  const webhookId = await addWebhook(database, operator, {
+    ...{ siteId, url: 'https://shop.example/', events: ['conversation:solved' as const] },
+    seal: () => Uint8Array.of(1),
+  });
+  const visitor = await database.visitor.create({ data: { siteId } });
+  const { id: conversationId } = await database.conversation.create({ data: { siteId, visitorId: visitor.id } });
+  await database.conversationEvent.createMany({
+    data: Array.from({ length: count }, (_, index) => ({
+      ...{ siteId, conversationId, seq: index + 1, audience: 'customer' as const },
+      payload: { type: index === 0 ? 'conversation:person-requested' : 'conversation:solved', solved: true, by: 'bot' },
+    })),
+  });
+  return webhookId;
+}
+const claim = async (webhookId: string, options: Partial<Parameters<typeof claimDeliveries>[1]> = {}) =>
+  (await claimDeliveries(database, { ...all, ...options })).filter((one) => one.webhookId === webhookId);
+
+test('of each webhook a few are claimed, the oldest first, and by nobody else until the claim ends', async () => {
+  const one = await told(await newSite(database), 8);
+  const first = await claim(one);
+  expect(first.map(({ event, attempts }) => [event.seq, attempts])).toEqual([2, 3, 4, 5].map((seq) => [seq, 1]));
+  expect(first[0]?.event).toMatchObject({ type: 'conversation:solved', solved: true, by: 'bot' });
+  const others = await claim(one, { busy: new Map([[one, 2]]) });
+  expect(others.map(({ event }) => event.seq)).toEqual([6, 7]);
+  expect(await claim(one, { busy: new Map([[one, 5]]) })).toEqual([]);
+  expect((await claim(one, { claimMs: 0 })).map(({ event }) => event.seq)).toEqual([8]);
+  expect(await claim(one)).toMatchObject([{ event: { seq: 8 }, attempts: 2 }]);
+});
+
+test('no more than there is room for are claimed of all', async () => {
+  const siteId = await newSite(database);
+  for (let count = 0; count < 3; count++) await told(siteId, 3);
+  expect(await claimDeliveries(database, { ...all, atOnce: 5 })).toHaveLength(5);
+  expect(await claimDeliveries(database, { ...all, atOnce: 0 })).toEqual([]);
+});
+
+test('what becomes of a claim that has ended changes nothing of the delivery', async () => {
+  const siteId = await newSite(database);
+  const webhookId = await told(siteId, 2);
+  const [late] = await claim(webhookId, { claimMs: 0 });
+  const [own] = await claim(webhookId);
+  if (!late || !own) throw new Error('nothing was claimed');
+  await finishDelivery(database, late);
+  await failDelivery(database, late, { error: 'late', laterMs: null });
+  expect(await listWebhooks(database, siteId)).toMatchObject([{ waiting: 1, givenUp: 0 }]);
+  await finishDelivery(database, own);
+  expect(await listWebhooks(database, siteId)).toMatchObject([{ waiting: 0, failingSince: null, lastError: null }]);
+});
+
+test('nothing is claimed of a site that is removed, nor for a webhook that is paused, for which nothing is noted either', async () => {
+  const removed = await newSite(database);
+  const ofRemoved = await told(removed, 2);
+  await database.site.update({ where: { id: removed }, data: { removedAt: new Date() } });
+  const paused = await told(await newSite(database), 2);
+  await database.webhook.update({ where: { id: paused }, data: { pausedAt: new Date() } });
+  expect([await claim(ofRemoved), await claim(paused)]).toEqual([[], []]);
+  const { siteId } = await database.webhook.findUniqueOrThrow({ where: { id: paused } });
+  await told(siteId, 3);
+  expect(await database.webhookDelivery.count({ where: { webhookId: paused } })).toBe(1);
+});
+
+test('of a try in the sandbox nobody is told', async () => {
+  const { siteId, conversationId } = await createAsked(database, { sandbox: true });
+  const webhookId = await told(siteId, 1);
+  await database.conversationEvent.create({
+    data: { siteId, conversationId, seq: 900, audience: 'customer', payload: { type: 'conversation:solved' } },
+  });
+  expect(await database.webhookDelivery.count({ where: { webhookId } })).toBe(0);
+});

@@ -1,0 +1,143 @@
+import { type ConversationEvent, conversationEvent } from '@frontdesk/protocol';
+import type { Database, Queryable } from '../connection/client.ts';
+
+/** For so long one gateway tries a delivery; then another one may. */
+export const webhookClaimMs = 60_000;
+/** Nobody is told of what happened longer ago: the address has not answered for days. */
+const staleMs = 3 * 24 * 3_600_000;
+
+/** An event that a webhook is to be told of. */
+export interface ClaimedDelivery {
+  id: string;
+  webhookId: string;
+  siteId: string;
+  url: string;
+  sealed: Uint8Array;
+  /** With this one. */
+  attempts: number;
+  event: ConversationEvent;
+}
+
+export interface ClaimOptions {
+  /** So many of one webhook, but for those that it has under way already (`busy`, by its id). */
+  most: number;
+  busy: ReadonlyMap<string, number>;
+  /** So many of all. */
+  atOnce: number;
+  claimMs?: number | undefined;
+}
+
+/**
+ * Claims what is due, of each webhook a few, the oldest first. Until {@link webhookClaimMs} have passed no other gateway looks at it.
+ */
+export async function claimDeliveries(
+  database: Database,
+  { most, atOnce, busy, claimMs = webhookClaimMs }: ClaimOptions,
+): Promise<ClaimedDelivery[]> {
+  const held = JSON.stringify([...busy].map(([id, count]) => ({ id, count })));
+  const rows = await database.$queryRaw<(Omit<ClaimedDelivery, 'event'> & { event: object })[]>`
+    WITH due AS (
+      SELECT oldest.id FROM webhook
+        JOIN site ON site.id = webhook.site_id AND site.removed_at IS NULL
+        LEFT JOIN jsonb_to_recordset(${held}::jsonb) AS held(id uuid, count int) ON held.id = webhook.id
+       CROSS JOIN LATERAL (
+             SELECT id FROM webhook_delivery WHERE webhook_id = webhook.id AND next_at <= now()
+              ORDER BY next_at, seq LIMIT greatest(0, ${most} - coalesce(held.count, 0)) FOR UPDATE SKIP LOCKED) AS oldest
+       WHERE webhook.paused_at IS NULL
+       LIMIT ${atOnce}
+    ), claimed AS (
+      UPDATE webhook_delivery AS delivery
+         SET attempts = attempts + 1, next_at = now() + ${claimMs} * interval '1 millisecond'
+        FROM due WHERE delivery.id = due.id
+      RETURNING delivery.*
+    )
+    SELECT claimed.id, claimed.webhook_id AS "webhookId", webhook.site_id AS "siteId", webhook.url, webhook.sealed, claimed.attempts,
+           event.payload || jsonb_build_object('conversationId', event.conversation_id, 'seq', event.seq,
+             'at', to_char(event.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS event
+      FROM claimed JOIN webhook ON webhook.id = claimed.webhook_id
+      JOIN conversation_event AS event ON event.conversation_id = claimed.conversation_id AND event.seq = claimed.seq
+     ORDER BY event.created_at, event.seq`;
+  // What this version can't read was written by a newer one, and goes on as it is.
+  return rows.map((row) => {
+    const parsed = conversationEvent.safeParse(row.event);
+    return { ...row, event: parsed.success ? parsed.data : (row.event as ConversationEvent) };
+  });
+}
+
+/** It arrived. */
+export async function finishDelivery(
+  database: Queryable,
+  { id, webhookId, attempts }: Pick<ClaimedDelivery, 'id' | 'webhookId' | 'attempts'>,
+): Promise<void> {
+  await database.$executeRaw`
+    WITH told AS (DELETE FROM webhook_delivery WHERE id = ${id}::uuid AND attempts = ${attempts})
+    UPDATE webhook SET delivered_at = now(), failing_since = NULL, last_error = NULL WHERE id = ${webhookId}::uuid`;
+}
+
+/**
+ * It did not arrive.
+ * @param outcome.laterMs when it is tried again; null: never
+ * @param outcome.pause nothing is sent there any more, as its server says that nobody is there
+ */
+export async function failDelivery(
+  database: Queryable,
+  { id, webhookId, attempts }: Pick<ClaimedDelivery, 'id' | 'webhookId' | 'attempts'>,
+  { error, laterMs, pause = false }: { error: string; laterMs: number | null; pause?: boolean },
+): Promise<void> {
+  await database.$executeRaw`
+    WITH later AS (
+      UPDATE webhook_delivery SET next_at = now() + ${laterMs ?? 0} * interval '1 millisecond'
+       WHERE id = ${id}::uuid AND attempts = ${attempts} AND ${laterMs !== null}
+    ), dropped AS (
+      DELETE FROM webhook_delivery WHERE id = ${id}::uuid AND attempts = ${attempts} AND ${laterMs === null} RETURNING id
+    )
+    UPDATE webhook SET last_error = ${error}, failing_since = coalesce(failing_since, now()),
+           given_up = given_up + (SELECT count(*) FROM dropped)::int,
+           paused_at = CASE WHEN ${pause} THEN coalesce(paused_at, now()) ELSE paused_at END
+     WHERE id = ${webhookId}::uuid`;
+}
+
+/** Gives up what waits for days, and what waits for a webhook that is paused. @returns how many */
+export async function dropStaleDeliveries(database: Database): Promise<number> {
+  const [row] = await database.$queryRaw<[{ dropped: number }]>`
+    WITH dropped AS (
+      DELETE FROM webhook_delivery AS delivery
+       USING webhook, conversation_event AS event
+       WHERE webhook.id = delivery.webhook_id AND event.conversation_id = delivery.conversation_id AND event.seq = delivery.seq
+         AND (webhook.paused_at IS NOT NULL OR event.created_at < now() - ${staleMs} * interval '1 millisecond')
+      RETURNING delivery.webhook_id
+    ), counted AS (
+      UPDATE webhook SET given_up = given_up + (SELECT count(*) FROM dropped WHERE webhook_id = webhook.id)::int
+       WHERE id IN (SELECT webhook_id FROM dropped)
+    )
+    SELECT count(*)::int AS dropped FROM dropped`;
+  return row.dropped;
+}
+
+/** How many events webhooks have not been told of yet. */
+export async function countWaitingDeliveries(database: Queryable): Promise<number> {
+  const [row] = await database.$queryRaw<[{ waiting: number }]>`SELECT count(*)::int AS waiting FROM webhook_delivery`;
+  return row.waiting;
+}
+
+/**
+ * Puts other sealed forms in the place of those that are stored, of all sites.
+ * @param replace the other form of one; null: it stays as it is
+ * @returns how many were replaced
+ */
+export async function replaceSealedWebhooks(
+  database: Database,
+  replace: (stored: { id: string; sealed: Uint8Array }) => Uint8Array<ArrayBuffer> | null,
+): Promise<number> {
+  let replaced = 0;
+  for (const stored of await database.webhook.findMany({ select: { id: true, sealed: true } })) {
+    const sealed = replace(stored);
+    if (!sealed) continue;
+    const { count } = await database.webhook.updateMany({
+      where: { id: stored.id, sealed: stored.sealed },
+      data: { sealed },
+    });
+    replaced += count;
+  }
+  return replaced;
+}
