@@ -1,17 +1,17 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase, publishPromptVersion } from '../packages/database/src/index.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { publishPromptVersion } from '../packages/database/src/index.ts';
+import { useTestDatabase } from '../packages/database/src/testing/index.ts';
 import { demoSites } from './demo-sites/index.ts';
 
 const url = process.env.TEST_DATABASE_URL ?? '';
-const database = createDatabase({ url });
+const database = useTestDatabase();
 beforeEach(async () => {
   await database.installation.deleteMany();
   await database.site.deleteMany({ where: { key: { in: demoSites.map(({ key }) => key) } } });
 });
-afterAll(() => database.$disconnect());
 
 const seed = () =>
   promisify(execFile)(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./seed.ts', import.meta.url))], {

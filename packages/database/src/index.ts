@@ -97,6 +97,7 @@ export {
 } from './knowledge/knowledge-changes.ts';
 export {
   countKnownDocuments,
+  type LostDocuments,
   listKnowledgeDocuments,
   readStoredPassages,
   removeGoneDocuments,
@@ -139,7 +140,6 @@ export {
 export * from './messages/edited-messages.ts';
 export {
   type Acceptance,
-  acceptMessage,
   acceptMessages,
   type EarlierMessage,
   type NewMessage,
@@ -165,7 +165,7 @@ export {
   type WorkerHeartbeat,
   type WorkerState,
 } from './service/workers.ts';
-export * from './sites/api-keys.ts';
+export { createApiKeyAs, findApiKey, type HeldApiKey, listApiKeys, revokeApiKey } from './sites/api-keys.ts';
 export * from './sites/identity-secrets.ts';
 export * from './sites/message-limits.ts';
 export * from './sites/removed-sites.ts';
@@ -173,9 +173,13 @@ export { noteFirstSeen, readSetUpFacts } from './sites/set-up-facts.ts';
 export * from './sites/site-settings.ts';
 export * from './sites/sites.ts';
 export { readPeopleThere, readSiteTeamNow, updateSiteTeam } from './sites/team-settings.ts';
+export * from './sites/webhook-deliveries.ts';
+export * from './sites/webhooks.ts';
+export { listAccountsAtNoSite, removeAccount } from './team/account-removal.ts';
 export { endPresence, findAssignee, isAway, listAssignees, renewPresence, setAway } from './team/agents.ts';
 export { type Actor, listChanges, operator, recordChange } from './team/audit.ts';
 export * from './team/canned-replies.ts';
+export { forgetFormerPerson, releaseFromAllSites } from './team/former-people.ts';
 export {
   acceptInvitation,
   createInvitation,

@@ -12,6 +12,7 @@ export const accountLimits = {
   passwordLinkDays: 1,
   sitesPerInvitation: 100,
   auditPerPage: 50,
+  accountsPerPage: 100,
 } as const;
 
 /** What the first account is called until its owner says who they are: customers read it. */
@@ -51,6 +52,9 @@ export const usedPasswordLink = z.object({ token, password });
 /** `PUT /v1/admin/me`. Another e-mail address, with which one signs in, needs the password. */
 export const ownAccount = z.object({ name, email, current: z.optional(passwordNow) });
 
+/** `POST /v1/admin/me/deletion`: of one's own account, with its password. */
+export const accountDeletion = z.object({ current: passwordNow });
+
 /** `POST /v1/admin/me/password`. */
 export const passwordBody = z.object({ current: passwordNow, next: password });
 
@@ -89,6 +93,11 @@ export interface Member {
   role: z.infer<typeof role>;
   /** An owner of the whole installation, whom no site can remove. */
   ofInstallation: boolean;
+}
+/** `GET /v1/admin/accounts/at-no-site`: of people who were removed from every site. */
+export interface AccountsAtNoSite {
+  accounts: { userId: string; name: string; email: string; createdAt: string }[];
+  more: boolean;
 }
 export interface OpenInvitation {
   id: string;

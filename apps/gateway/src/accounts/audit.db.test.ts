@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { acceptMessage, createVisitor, type Database, operator } from '@frontdesk/database';
+import { createVisitor, type Database, operator } from '@frontdesk/database';
+import { acceptMessage } from '@frontdesk/database/testing';
 import type { AddedSource, AuditPage, DeletedSource, SourcesPage, UnansweredPage } from '@frontdesk/protocol';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';

@@ -5,8 +5,10 @@ import {
   endSessions,
   findPasswordHash,
   listSessions,
+  releaseFromAllSites,
+  removeAccount,
 } from '@frontdesk/database';
-import { CodedError, type Me, ownAccount, passwordBody, type SessionView } from '@frontdesk/protocol';
+import { accountDeletion, CodedError, type Me, ownAccount, passwordBody, type SessionView } from '@frontdesk/protocol';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
@@ -15,6 +17,7 @@ import { needs, sessionOf } from '../access/admin-requests.ts';
 import { addressKeyOf } from '../access/client-address.ts';
 import type { OwnAddress } from '../access/origins.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
+import type { ChangeConversation } from '../agent/conversation-changes.ts';
 import { parseRequest } from '../parse-request.ts';
 import { isSignedInFrom } from '../sign-in/is-signed-in-from.ts';
 import { actorOf } from './actor-of.ts';
@@ -29,7 +32,14 @@ export function serveOwnAccount(
     own,
     limits,
     accessChanges,
-  }: { database: Database; own: OwnAddress; limits: RateLimits; accessChanges: AccessChanges },
+    change,
+  }: {
+    database: Database;
+    own: OwnAddress;
+    limits: RateLimits;
+    accessChanges: AccessChanges;
+    change: ChangeConversation;
+  },
 ): void {
   /** @throws CodedError `password_wrong`, `rate_limited` */
   async function refuseUnlessPassword(request: FastifyRequest, password: string): Promise<void> {
@@ -66,6 +76,15 @@ export function serveOwnAccount(
     await refuseUnlessPassword(request, current);
     await changePassword(database, actorOf(request), { passwordHash: await hashPassword(next), sessionId });
     accessChanges.announce(userId);
+    return reply.code(204).send();
+  });
+
+  app.post('/v1/admin/me/deletion', needs('session'), async (request, reply) => {
+    const { userId } = sessionOf(request);
+    await refuseUnlessPassword(request, parseRequest(accountDeletion, request.body).current);
+    await removeAccount(database, actorOf(request), userId);
+    accessChanges.announce(userId);
+    await releaseFromAllSites(database, userId, (released) => change(async () => released));
     return reply.code(204).send();
   });
 

@@ -1,38 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beat, type Database, recordForgotten } from '@frontdesk/database';
+import { readdir } from 'node:fs/promises';
+import { beat, recordForgotten } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type { DeletionReceiptView, FoundVisitor, Privacy, WorkerNotice } from '@frontdesk/protocol';
 import { openNoticePublisher } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
 import { unzipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { useTestFolder } from '../../../../scripts/testing/test-folder.ts';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
 import { deleteWhatIsOver } from './start-retention.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let folder: string;
-let site: TestSite;
-let cookie: string;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  folder = await mkdtemp(join(tmpdir(), 'frontdesk-uploads-'));
-  gateway = await startTestGateway({ UPLOADS_DIR: folder });
-  site = await createTestSite(database);
-  cookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'admin' }));
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
-  await rm(folder, { recursive: true });
-});
+const database = useTestDatabase();
+const folder = await useTestFolder();
+const gateway = await useTestGateway({ UPLOADS_DIR: folder });
+const site = await createTestSite(database);
+const cookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'admin' }));
 
 async function ask<Body>(method: string, path: string, body?: object): Promise<{ status: number; body: Body }> {
   const response = await fetch(`${gateway.url}/v1/admin/sites/${site.id}/${path}`, {
@@ -42,10 +30,6 @@ async function ask<Body>(method: string, path: string, body?: object): Promise<{
   });
   return { status: response.status, body: (await response.json()) as Body };
 }
-
-const raise = (error: unknown) => {
-  throw error;
-};
 
 /** An export, opened: its document, and its other files as texts. */
 async function exportOf(visitorId: string) {
@@ -130,7 +114,7 @@ test('the receipt waits for what workers tell, and says who has not told', async
       const { siteId, receiptId } = order;
       void recordForgotten(database, { siteId, receiptId, workerId: telling, blocks: 7, bytes: 7_000 });
     },
-    onError: raise,
+    onError: unexpected,
   });
   await expect
     .poll(() => {
@@ -166,7 +150,7 @@ test('a site says how long it keeps conversations, and what is older goes, with 
   await database.conversation.create({ data: { id: old, siteId: site.id, visitorId: visitor.id, lastActivityAt } });
   // Workers hear it of whichever gateway's turn it is.
   const orders: WorkerNotice[] = [];
-  const notices = openNoticePublisher({ ...testServers, onOrder: (order) => orders.push(order), onError: raise });
+  const notices = openNoticePublisher({ ...testServers, onOrder: (order) => orders.push(order), onError: unexpected });
   const siteRemovals = { announce: () => undefined };
   const logger = createLogger({ name: 'test', level: 'warn', format: 'json' });
   await expect

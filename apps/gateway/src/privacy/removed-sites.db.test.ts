@@ -3,34 +3,25 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { acceptMessage, createApiKey, type Database } from '@frontdesk/database';
+import { acceptMessage, createApiKey, useTestDatabase } from '@frontdesk/database/testing';
 import type { AdminSite, AuditPage, SiteContents } from '@frontdesk/protocol';
 import { endNoticeConnections } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { createFolderStore } from '../attachments/file-store.ts';
 import { removeFiles } from '../attachments/remove-files.ts';
 import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
 import { connectAgent } from '../testing/test-agent.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, type TestSite } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
 import { deleteRemovedSites } from './start-retention.ts';
 
-let database: Database;
-let gateway: TestGateway;
+const database = useTestDatabase();
+const gateway = await useTestGateway();
+await createTestOwner(database);
 let site: TestSite;
 let owner: { userId: string; email: string; cookie: string };
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-  await createTestOwner(database);
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
-});
 beforeEach(async () => {
   site = await createTestSite(database);
   const member = await createTestMember(database, { siteId: site.id, role: 'owner' });
@@ -71,10 +62,7 @@ test('a site that is removed answers nobody from that moment on, and all as befo
   expect(await ask('POST', '/v1/chat', { siteKey: site.key, message: 'Hello?' })).toMatchObject(unknown);
   expect(await ask('POST', '/v1/chat', { apiKey, message: 'Hello?' })).toMatchObject(unknown);
   // A socket whose gateway has not heard of it.
-  const message = {
-    ...{ siteId: site.id, visitorId: visitor.id, clientMessageId: randomUUID(), text: 'Hello?' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  };
+  const message = { siteId: site.id, visitorId: visitor.id };
   await expect(acceptMessage(database, message)).rejects.toMatchObject({ code: 'token_invalid' });
   expect(await ask('GET', `/v1/admin/sites/${site.id}/settings`)).toMatchObject(unknown);
   const { body: sites } = await ask<AdminSite[]>('GET', '/v1/admin/sites');
@@ -102,10 +90,7 @@ test('a gateway that missed its removal takes nothing there any more, and closes
   const ended = new Promise((resolve) => socket.once('disconnect', resolve));
   await database.site.update({ where: { id: site.id }, data: { removedAt: new Date() } });
   await expect(askFor(socket, 'person:request', {})).rejects.toMatchObject({ code: 'site_unknown' });
-  const message = {
-    ...{ siteId: site.id, visitorId: randomUUID(), newVisitor: true, clientMessageId: randomUUID(), text: 'Hello?' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  };
+  const message = { siteId: site.id, visitorId: randomUUID(), newVisitor: true };
   await expect(acceptMessage(database, message)).rejects.toMatchObject({ code: 'site_unknown' });
   expect(await database.conversation.count({ where: { siteId: site.id } })).toBe(0);
 

@@ -3,6 +3,7 @@ import {
   deleteExpired,
   deleteRemovedSite,
   deleteStrangers,
+  forgetFormerPerson,
   forgetLettersOfAddresses,
   type LookedAt,
   purgeOldInputs,
@@ -11,6 +12,7 @@ import type { NoticePublisher } from '@frontdesk/queue';
 import { type Logger, repeat } from '@frontdesk/telemetry';
 import type { SiteRemovals } from '../access/site-removals.ts';
 import type { Relay } from '../relay/relay.ts';
+import { tellAll } from '../relay/tell-all.ts';
 import { tellDeleted } from './tell-deleted.ts';
 
 const everyMs = 60_000;
@@ -19,7 +21,7 @@ const batch = 200;
 /** A backlog of years goes bit by bit, between the messages. */
 const batchesPerTurn = 10;
 /** A gateway that stops waits for the turn. */
-const siteTurnMs = 5_000;
+const turnMs = 5_000;
 
 interface RetentionOptions {
   database: Database;
@@ -31,7 +33,8 @@ interface RetentionOptions {
 
 /**
  * Deletes every minute what sites do not want to keep any longer, visitors who never said anything, what answers were made from days
- * ago, to whom letters were counted on days that are over, and sites that can't be restored any more: of several gateways one at a time.
+ * ago, to whom letters were counted on days that are over, what people were called whose accounts are deleted, and sites that can't be
+ * restored any more: of several gateways one at a time.
  * @returns stops it, after the batches that run
  */
 export function startRetention(options: RetentionOptions): () => Promise<void> {
@@ -43,6 +46,7 @@ export function startRetention(options: RetentionOptions): () => Promise<void> {
       lookedAt = await deleteSilentVisitors(options, lookedAt);
       await forgetOldInputs(options);
       await forgetLettersOfAddresses(options.database);
+      await forgetFormerPeople(options);
       await deleteRemovedSites(options);
     },
     (error) => options.logger.error({ error }, 'what is kept too long could not be deleted'),
@@ -62,7 +66,7 @@ export async function deleteWhatIsOver(options: RetentionOptions): Promise<void>
 }
 
 /** One turn of it. @returns where it ended: after a restart all are looked at once more */
-export async function deleteSilentVisitors(
+async function deleteSilentVisitors(
   { database }: Pick<RetentionOptions, 'database'>,
   after?: LookedAt,
 ): Promise<LookedAt | undefined> {
@@ -82,10 +86,26 @@ export async function forgetOldInputs({ database }: Pick<RetentionOptions, 'data
   }
 }
 
+/** Takes the names of people whose accounts are deleted out of what they did; what takes longer goes on at the next turn. */
+export async function forgetFormerPeople(
+  options: Pick<RetentionOptions, 'database' | 'notices' | 'relay' | 'logger'>,
+): Promise<void> {
+  const { database, logger } = options;
+  for (const untilMs = performance.now() + turnMs; performance.now() < untilMs; ) {
+    const former = await forgetFormerPerson(
+      database,
+      ({ siteId, conversationId, seq }) => tellAll(options, { kind: 'event', siteId, conversationId, seq }),
+      { limit: batch, patienceMs: untilMs - performance.now() },
+    );
+    if (former === null) return;
+    if (former.finished) logger.info({ userId: former.userId }, 'an account is deleted');
+  }
+}
+
 /** Deletes what is left of sites that were removed so long ago that they can't be restored; what takes longer goes on at the next turn. */
 export async function deleteRemovedSites(options: RetentionOptions): Promise<void> {
   const { database, siteRemovals, logger } = options;
-  for (const untilMs = performance.now() + siteTurnMs; performance.now() < untilMs; ) {
+  for (const untilMs = performance.now() + turnMs; performance.now() < untilMs; ) {
     const deletion = await deleteRemovedSite(database, { limit: batch });
     if (deletion === null) return;
     const { siteId, conversations, finished } = deletion;

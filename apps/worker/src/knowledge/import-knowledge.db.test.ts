@@ -1,72 +1,57 @@
-import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   cancelImport,
-  createDatabase,
   createKnowledgeSource,
-  type Database,
   operator,
   readSiteKnowledge,
   removeSource,
   requestDueImports,
   requestImport,
 } from '@frontdesk/database';
-import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
+import { newSite, useTestDatabase } from '@frontdesk/database/testing';
+import { openDocumentReader } from '@frontdesk/knowledge';
 import { type ImportJob, importJobId } from '@frontdesk/protocol';
-import { connectQueues, openImportQueue, type QueueConnection } from '@frontdesk/queue';
+import { connectQueues, openImportQueue } from '@frontdesk/queue';
 import { createLogger } from '@frontdesk/telemetry';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keep, keepForAll } from '../../../../scripts/testing/keep.ts';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
 import { type ImportParts, importKnowledge, type PassageEmbedder } from './import-knowledge.ts';
 import { startImports } from './imports.ts';
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 const patience = { timeout: 40_000, interval: 50 };
-let database: Database;
 let siteId: string;
-let server: Server;
 /** What the web site shows; a number is a status. */
 let pages: Record<string, string | number>;
-let origin: string;
 /** Awaited before each page. */
 let beforePage: (path: string) => Promise<void> | void;
 /** Titles of what was embedded. */
 let embedded: string[];
-let reader: DocumentReader;
 
-beforeAll(async () => {
-  reader = openDocumentReader();
-  database = createDatabase({ url: databaseUrl });
-  server = createServer(async (request, response) => {
-    const path = request.url ?? '';
-    await beforePage(path);
-    const page = pages[path] ?? 404;
-    if (typeof page === 'number') response.writeHead(page).end();
-    else response.writeHead(200, { 'content-type': 'text/html' }).end(page);
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  // On a machine that does other things too, its process has taken longer to start than a test may.
-  await reader.read({ format: 'text', bytes: new TextEncoder().encode('We ship.') });
-}, 120_000);
-afterAll(async () => {
+const database = useTestDatabase();
+const server = createServer(async (request, response) => {
+  const path = request.url ?? '';
+  await beforePage(path);
+  const page = pages[path] ?? 404;
+  if (typeof page === 'number') response.writeHead(page).end();
+  else response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+});
+await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const reader = keepForAll(openDocumentReader());
+// On a machine that does other things too, its process has taken longer to start than a test may.
+await reader.read({ format: 'text', bytes: new TextEncoder().encode('We ship.') });
+afterAll(() => {
   server.closeAllConnections();
   server.close();
-  await reader.close();
-  await database.$disconnect();
 });
 beforeEach(async () => {
-  const site = await database.site.create({
-    data: { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' },
-  });
-  siteId = site.id;
+  siteId = await newSite(database);
   pages = { '/': page('Home', 'We ship to Ireland. <a href="/faq">FAQ</a>'), '/faq': page('FAQ', 'Returns are free.') };
   beforePage = () => {};
   embedded = [];
-});
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
 });
 
 const page = (title: string, text: string) => `<title>${title}</title><h1>${title}</h1><p>${text}</p>`;
@@ -215,23 +200,66 @@ describe('a site', () => {
     },
   );
 
+  /** Pages that say their names, and a menu that leads to them. */
+  const showPages = (...names: string[]) => {
+    const menu = names.map((name) => `<a href="/${name}">${name}</a>`).join(' ');
+    pages = Object.fromEntries(names.map((name) => [`/${name}`, page(name, `Of ${name}.`)]));
+    pages['/'] = `<nav>${menu}</nav>`;
+  };
+  const known = (...names: string[]) => names.map((name) => `Of ${name}.`);
+
   it('that is imported by itself loses half of its pages, and of few all', async () => {
-    const all = ['a', 'b', 'c', 'd'];
-    pages = Object.fromEntries(all.map((name) => [`/${name}`, page(name, `Of ${name}.`)]));
-    const home = (...names: string[]) => names.map((name) => `<a href="/${name}">${name}</a>`).join(' ');
-    pages['/'] = `<nav>${home(...all)}</nav>`;
+    showPages('a', 'b', 'c', 'd');
     const { sourceId } = await addSite();
     await importKnowledge(parts(), { sourceId, epoch: 1 });
-    expect(await sentences()).toEqual(['Of a.', 'Of b.', 'Of c.', 'Of d.']);
-    pages['/'] = `<nav>${home('a', 'b')}</nav>`;
+    expect(await sentences()).toEqual(known('a', 'b', 'c', 'd'));
+    showPages('a', 'b');
     await importKnowledge(parts(), await requestByItself(sourceId));
-    expect(await sentences()).toEqual(['Of a.', 'Of b.']);
-    pages['/a'] = 404;
-    pages['/b'] = page('b', 'Of b again.');
-    pages['/'] = `<nav>${home('a', 'b')}</nav>`;
+    expect(await sentences()).toEqual(known('a', 'b'));
+    // Somebody looks at it: from then on it is one of few.
+    await importKnowledge(parts(), await requestImport(database, { siteId, sourceId }));
+    showPages('e');
     await importKnowledge(parts(), await requestByItself(sourceId));
-    expect(await sentences()).toEqual(['Of b again.']);
+    expect(await sentences()).toEqual(known('e'));
     expect(await theSource()).toMatchObject({ state: 'done' });
+  });
+
+  it('that is imported by itself loses no more than half by and by, since a person last had it imported', async () => {
+    showPages(...'abcdek');
+    const { sourceId } = await addSite();
+    await importKnowledge(parts(), { sourceId, epoch: 1 });
+    // More by itself: that counts from then on.
+    showPages(...'abcdekmn');
+    await importKnowledge(parts(), await requestByItself(sourceId));
+    for (const names of ['abcdek', 'abcd']) {
+      showPages(...names);
+      await importKnowledge(parts(), await requestByItself(sourceId));
+      expect([(await theSource())?.errorCode, await sentences()]).toEqual([null, known(...names)]);
+    }
+    showPages('a', 'b', 'c');
+    await importKnowledge(parts(), await requestByItself(sourceId));
+    expect(await theSource()).toMatchObject({
+      ...{ state: 'failed', errorCode: 'changed_a_lot', peakDocuments: 8 },
+      errorMessage: expect.stringContaining('lost much bit by bit: of 8 pages only 3 would be left.'),
+    });
+    expect(await sentences()).toEqual(known('a', 'b', 'c', 'd'));
+    // A person accepts it, and what is there then may be halved again.
+    await importKnowledge(parts(), await requestImport(database, { siteId, sourceId }));
+    expect(await theSource()).toMatchObject({ state: 'done', peakDocuments: 3 });
+    expect(await sentences()).toEqual(known('a', 'b', 'c'));
+  });
+
+  it('that was imported before anybody counted its pages is compared with what is known of it', async () => {
+    showPages('a', 'b', 'c', 'd');
+    const { sourceId } = await addSite();
+    await importKnowledge(parts(), { sourceId, epoch: 1 });
+    await database.knowledgeSource.update({ where: { id: sourceId }, data: { peakDocuments: null } });
+    showPages('a', 'b');
+    await importKnowledge(parts(), await requestByItself(sourceId));
+    showPages('a');
+    await importKnowledge(parts(), await requestByItself(sourceId));
+    expect(await theSource()).toMatchObject({ state: 'failed', errorCode: 'changed_a_lot', peakDocuments: 4 });
+    expect(await sentences()).toEqual(known('a', 'b'));
   });
 
   it.each<[string, (sourceId: string) => Promise<unknown>]>([
@@ -404,23 +432,13 @@ describe('an import whose connection to the database is lost while it stores som
 });
 
 describe('startImports', () => {
-  const queueErrors = (error: unknown) => {
-    throw error;
-  };
-
-  const connect = async (): Promise<QueueConnection> => {
-    const connection = await connectQueues({ databaseUrl, onError: queueErrors });
-    closers.push(() => connection.close());
-    return connection;
-  };
+  const connect = async () => keep(await connectQueues({ databaseUrl, onError: unexpected }));
 
   it('takes imports from the queue, and those that were lost', async () => {
     const lost = await addFile('lost.txt', 'text', 'Lost.');
     await database.knowledgeSource.update({ where: { id: lost.sourceId }, data: { aliveAt: new Date(0) } });
-    const queue = await openImportQueue(await connect());
-    closers.push(() => queue.close());
-    const imports = await startImports(parts(), await connect(), { everyMs: 200 });
-    closers.push(() => imports.close());
+    const queue = keep(await openImportQueue(await connect()));
+    keep(await startImports(parts(), await connect(), { everyMs: 200 }));
     await queue.enqueue(await addFile('queued.txt', 'text', 'Queued.'), 'content');
     await vi.waitFor(async () => expect(await sentences()).toEqual(['Lost.', 'Queued.']), patience);
   }, 60_000);
@@ -439,7 +457,7 @@ describe('startImports', () => {
     const workers = [1, 2].map(async () =>
       startImports(parts({ openReader: noReader }), await connect(), { everyMs: 600_000 }),
     );
-    for (const imports of await Promise.all(workers)) closers.push(() => imports.close());
+    for (const imports of await Promise.all(workers)) keep(imports);
     await vi.waitFor(async () => expect(await sentences()).toHaveLength(25), patience);
     expect(embedded.toSorted()).toEqual(names.toSorted());
   }, 60_000);
@@ -455,20 +473,15 @@ describe('startImports', () => {
       crawled.push(path);
       await untilItMay;
     };
-    const queue = await openImportQueue(await connect());
-    closers.push(() => queue.close());
-    const imports = await startImports(parts(), await connect(), { everyMs: 600_000 });
-    closers.push(() => imports.close());
+    const queue = keep(await openImportQueue(await connect()));
+    keep(await startImports(parts(), await connect(), { everyMs: 600_000 }));
     const add = async (site: string, name: string) => {
       const address = `${origin}/?${name}`;
       await queue.enqueue(await createKnowledgeSource(database, { siteId: site, kind: 'site', name, address }), 'site');
     };
     for (const name of ['a1', 'a2', 'a3']) await add(siteId, name);
     await vi.waitFor(() => expect(crawled).toEqual(['/?a1']), patience);
-    const other = await database.site.create({
-      data: { key: randomUUID(), name: 'Other', greeting: 'Hi', colour: '#000000' },
-    });
-    await add(other.id, 'b1');
+    await add(await newSite(database), 'b1');
     goOn();
     await vi.waitFor(() => expect(crawled).toEqual(['/?a1', '/?b1', '/?a2', '/?a3']), patience);
   }, 60_000);
@@ -479,10 +492,8 @@ describe('startImports', () => {
       goOn = resolve;
     });
     beforePage = () => untilItMay;
-    const queue = await openImportQueue(await connect());
-    closers.push(() => queue.close());
-    const imports = await startImports(parts(), await connect(), { everyMs: 200 });
-    closers.push(() => imports.close());
+    const queue = keep(await openImportQueue(await connect()));
+    keep(await startImports(parts(), await connect(), { everyMs: 200 }));
     await queue.enqueue(await addSite(), 'site');
     const states = async () => (await sources()).map(({ name, state }) => `${name} ${state}`).toSorted();
     await vi.waitFor(async () => expect(await states()).toEqual(['Shop running']), patience);
@@ -514,8 +525,7 @@ describe('startImports', () => {
     await first.close();
     expect(await theSource()).toMatchObject({ state: 'queued' });
     beforePage = () => {};
-    const second = await startImports(parts(), await connect(), { everyMs: 100 });
-    closers.push(() => second.close());
+    keep(await startImports(parts(), await connect(), { everyMs: 100 }));
     await vi.waitFor(async () => expect(await theSource()).toMatchObject({ state: 'done' }), patience);
     expect(await documents()).toEqual([
       ['/', null, 1],
@@ -536,8 +546,7 @@ describe('startImports', () => {
       reached();
       return untilItMay;
     };
-    const queue = await openImportQueue(await connect());
-    closers.push(() => queue.close());
+    const queue = keep(await openImportQueue(await connect()));
     const { sourceId } = await addSite();
     await database.knowledgeSource.update({ where: { id: sourceId }, data: { aliveAt: new Date(0) } });
     const first = await startImports(parts(), await connect(), { everyMs: 600_000 });
@@ -553,8 +562,7 @@ describe('startImports', () => {
       ['queued', 0],
       ['queued', 0],
     ]);
-    const second = await startImports(parts(), await connect(), { everyMs: 600_000 });
-    closers.push(() => second.close());
+    keep(await startImports(parts(), await connect(), { everyMs: 600_000 }));
     await vi.waitFor(
       async () => expect((await sources()).map(({ state }) => state)).toEqual(['done', 'done']),
       patience,

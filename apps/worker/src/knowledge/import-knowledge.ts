@@ -6,6 +6,7 @@ import {
   type Database,
   endImport,
   isDatabaseAway,
+  type LostDocuments,
   readStoredPassages,
   recordImportProgress,
   releaseImport,
@@ -30,7 +31,7 @@ import {
 } from '@frontdesk/knowledge';
 import type { ImportJob } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
-import { mostLost } from './most-lost.ts';
+import { type Loss, tooMuchLost } from './too-much-lost.ts';
 
 /** Makes the vectors that passages are found by. */
 export interface PassageEmbedder {
@@ -165,9 +166,11 @@ class Import {
     if (errors.length > 0) throw errors[0];
     // What a crawl that was cut has not seen may still be there.
     const found = { addresses: [...gone], unseenToo: !isCut };
-    const limit = this.claim.scheduled ? { most: mostLost(known) } : {};
-    const outcome = await removeGoneDocuments(database, this.claim, { ...found, ...limit });
-    if (outcome && !outcome.removed) throw changedALot(outcome.lost, known);
+    // Whoever pressed for it accepts what is left.
+    const peak = this.claim.scheduled ? (this.claim.peakDocuments ?? known) : 0;
+    const isTooMuch = (loss: LostDocuments) => this.claim.scheduled && tooMuchLost({ ...loss, known, peak }) !== null;
+    const outcome = await removeGoneDocuments(database, this.claim, { ...found, isTooMuch, peak });
+    if (outcome && !outcome.removed) throw changedALot({ ...outcome, known, peak });
   }
 
   /** A page that can't be stored is an error of that page. */
@@ -274,10 +277,12 @@ const typedBytes = 20_000;
 const isFormat = (format: string | null): format is DocumentFormat => documentFormats.some((known) => known === format);
 /** Not there any more, or not to be read any more. */
 const isGone = ({ code }: DocumentError) => code === 'gone' || code === 'robots_refused';
-const changedALot = (lost: number, known: number) =>
-  new DocumentError(
-    'changed_a_lot',
-    `This web site has changed a lot: of ${known} pages ${lost} are gone. The bot keeps what they said until you import it again yourself.`,
-  );
+const changedALot = (loss: Loss) => {
+  const what =
+    tooMuchLost(loss) === 'by-and-by'
+      ? `This web site has lost much bit by bit: of ${loss.peak} pages only ${loss.left} would be left.`
+      : `This web site has changed a lot: of ${loss.known} pages ${loss.lost} are gone.`;
+  return new DocumentError('changed_a_lot', `${what} The bot keeps what they said until you import it again yourself.`);
+};
 const siteFull = () =>
   new DocumentError('site_full', `There is no room for this: a site has at most ${sitePassageLimit} passages.`);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   beat,
-  createDatabase,
   createKnowledgeSource,
   type Database,
   operator,
@@ -12,10 +11,12 @@ import {
   removeWorker,
   storePassageVectors,
 } from '@frontdesk/database';
-import { type DocumentReader, openDocumentReader } from '@frontdesk/knowledge';
+import { newSite, useTestDatabase } from '@frontdesk/database/testing';
+import { openDocumentReader } from '@frontdesk/knowledge';
 import { lookUpResult } from '@frontdesk/protocol';
 import { createLogger } from '@frontdesk/telemetry';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { keepForAll } from '../../../../scripts/testing/keep.ts';
 import { RunningAnswers } from '../answers/running-answer.ts';
 import { createWordEmbedder } from '../testing/word-embedder.ts';
 import { embedAnew, keepEmbeddedAnew } from './embed-anew.ts';
@@ -24,22 +25,12 @@ import { createLookUp } from './look-up.ts';
 import { createPassageEmbedder } from './passage-embedder.ts';
 import { createRetrieve } from './retrieval.ts';
 
-let database: Database;
-let reader: DocumentReader;
-let siteId: string;
+const database = useTestDatabase();
+const reader = keepForAll(openDocumentReader());
 const embedder = createWordEmbedder();
-
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-  reader = openDocumentReader();
-});
-afterAll(async () => {
-  await reader.close();
-  await database.$disconnect();
-});
+let siteId: string;
 beforeEach(async () => {
-  const data = { key: randomUUID(), name: 'Fernway', greeting: 'Hi', colour: '#000000' };
-  ({ id: siteId } = await database.site.create({ data }));
+  siteId = await newSite(database);
 });
 
 /** Imports a Markdown file as the worker does. */
@@ -261,8 +252,7 @@ it('of several workers one makes new vectors, the last that was started with an 
 it('goes on with the next site where one is deleted while its vectors are made', async () => {
   await learn('# Closing down\nAll must go.');
   const gone = siteId;
-  const data = { key: randomUUID(), name: 'Next', greeting: 'Hi', colour: '#000000' };
-  ({ id: siteId } = await database.site.create({ data }));
+  siteId = await newSite(database);
   await learn(help);
   const other = createPassageEmbedder(createWordEmbedder('words of a seventh'), new RunningAnswers());
   const embedPassages: typeof other.embedPassages = async (passages) => {

@@ -27,6 +27,7 @@ export async function storeAgentFacts(transaction: Queryable, conversationIds: r
     agentFacts(log).map((fact) => ({ conversation_id, site_id: log[0]?.siteId, ...columnsOf(fact) })),
   );
   // A resolution that was undone goes, and a rating in whose place another one stands; what else is known of an event never changes.
+  // Entries keep the ids of people who are gone, which tell them apart here; facts have none of them.
   await transaction.$executeRaw`
     WITH facts AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) AS fact(conversation_id uuid, seq int, site_id uuid,
@@ -37,7 +38,8 @@ export async function storeAgentFacts(transaction: Queryable, conversationIds: r
          AND NOT EXISTS (SELECT FROM facts WHERE facts.conversation_id = known.conversation_id AND facts.seq = known.seq)
     )
     INSERT INTO agent_fact (conversation_id, seq, site_id, user_id, kind, done_at, previous_at, since, score)
-    SELECT conversation_id, seq, site_id, user_id, kind, done_at, previous_at, since, score FROM facts
+    SELECT conversation_id, seq, site_id, (SELECT id FROM "user" WHERE id = facts.user_id), kind, done_at, previous_at, since, score
+      FROM facts
      ORDER BY conversation_id, seq
     ON CONFLICT (conversation_id, seq) DO NOTHING`;
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   assignConversation,
   handBack,
@@ -12,8 +11,9 @@ import {
 } from '../conversations/conversation-steps.ts';
 import { rateConversation } from '../conversations/feedback.ts';
 import { requestPerson } from '../conversations/person-requests.ts';
-import { acceptMessage } from '../messages/messages.ts';
 import { type Asked, createAsked } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { deleteConversation } from '../visitors/visitor-conversations.ts';
 import { readAgentFigures } from './agent-figures.ts';
 import { readAnalytics } from './analytics.ts';
@@ -22,11 +22,7 @@ import { rollUpAnalytics } from './analytics-roll-up.ts';
 const normalForm = (text: string) => text.toLowerCase();
 const hour = 3_600_000;
 
-let database: Database;
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 
 interface Person {
   id: string;
@@ -77,11 +73,7 @@ function stage({ siteId, visitorId, conversationId } = site) {
   });
   return {
     wish: () => requestPerson(database, { siteId, visitorId }, conversationId),
-    write: (text: string) =>
-      acceptMessage(database, {
-        ...{ siteId, visitorId, conversationId, clientMessageId: randomUUID(), text },
-        ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-      }),
+    write: (text: string) => acceptMessage(database, { siteId, visitorId, conversationId, text }),
     rate: (score: number) =>
       rateConversation(database, { siteId, visitorId }, { conversationId, score, comment: null }),
     reply: (agent: Person) => replyAsAgent(database, { ...by(agent), clientMessageId: randomUUID(), text: 'Hello' }),

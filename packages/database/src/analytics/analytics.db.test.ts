@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   handBack,
   reopenConversation,
@@ -11,6 +10,7 @@ import {
 } from '../conversations/conversation-steps.ts';
 import { requestPerson } from '../conversations/person-requests.ts';
 import { type Asked, createAsked, createEnded } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { untilWaiting } from '../testing/until-waiting.ts';
 import { deleteConversation } from '../visitors/visitor-conversations.ts';
 import { readAnalytics } from './analytics.ts';
@@ -23,13 +23,11 @@ const zoneMs = 5.75 * 3_600_000;
 const start = Date.parse('2026-03-01T00:00:00.000Z');
 const hour = 3_600_000;
 
-let database: Database;
+const database = useTestDatabase();
 beforeAll(async () => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
   await database.conversation.deleteMany();
   await database.analyticsRollUp.deleteMany();
 });
-afterAll(() => database.$disconnect());
 
 async function rollUpAll(conversationsPerCall = 7): Promise<void> {
   for (;;) {

@@ -1,19 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
-import { acceptMessage } from '../messages/messages.ts';
+import { expect, it } from 'vitest';
 import { createAsked } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { introduceVisitor } from '../visitors/visitor-details.ts';
 import { touchVisitor } from '../visitors/visitors.ts';
 import { readConversationContext } from './conversation-context.ts';
 import { resolveConversation } from './conversation-steps.ts';
 import { leaveContact } from './person-requests.ts';
 
-let database: Database;
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 
 it('says whose a conversation is, as far as is known', async () => {
   const mine = await createAsked(database);
@@ -41,11 +36,7 @@ it('names the other conversations of the same visitor, and no one else’s', asy
   const mine = await createAsked(database);
   const { siteId, visitorId } = mine;
   const stranger = await createAsked(database);
-  const ask = (text: string) =>
-    acceptMessage(database, {
-      ...{ siteId, visitorId, clientMessageId: randomUUID(), text },
-      ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-    });
+  const ask = (text: string) => acceptMessage(database, { siteId, visitorId, text });
   const older: { conversationId: string }[] = [];
   for (let count = 0; count < 12; count += 1) older.push(await ask(`question ${count}`));
   const resolved = older[11]?.conversationId ?? '';

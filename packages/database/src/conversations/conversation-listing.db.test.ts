@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type ConversationSort, type ConversationView, isUnread } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
-import { acceptMessage } from '../messages/messages.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { countConversations, listConversations, listTags, markSeen } from './conversation-listing.ts';
@@ -18,14 +18,10 @@ import {
 } from './conversation-steps.ts';
 import { findListedConversation } from './conversations.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
 let ada: { id: string; name: string };
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await createSite();
   ada = { id: randomUUID(), name: 'Ada' };
@@ -35,10 +31,7 @@ beforeEach(async () => {
 const createSite = () => newSite(database);
 async function write(text: string, site = siteId) {
   const visitorId = await createVisitor(database, site);
-  const { conversationId } = await acceptMessage(database, {
-    ...{ siteId: site, visitorId, clientMessageId: randomUUID(), text },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  const { conversationId } = await acceptMessage(database, { siteId: site, visitorId, text });
   return { siteId: site, conversationId, agent: ada };
 }
 const texts = async (view: ConversationView, search = '') => {
@@ -269,10 +262,7 @@ it('a customer waits from when a person is wanted until that person speaks, and 
   await takeOver(database, mine);
   const { visitorId } = await database.conversation.findUniqueOrThrow({ where: { id: mine.conversationId } });
   const writeAgain = () =>
-    acceptMessage(database, {
-      ...{ siteId, visitorId, conversationId: mine.conversationId, clientMessageId: randomUUID(), text: 'Hello?' },
-      ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-    });
+    acceptMessage(database, { siteId, visitorId, conversationId: mine.conversationId, text: 'Hello?' });
   await writeAgain();
   expect(await waiting()).toBe(since);
   await say();

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError, type ConversationEvent } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, expect, it } from 'vitest';
 import { storeChunks } from '../generations/generation-chunks.ts';
 import { cancelGeneration, finishGeneration } from '../generations/generation-endings.ts';
 import { claimGeneration } from '../generations/generations.ts';
-import { acceptMessage } from '../messages/messages.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { toldBy } from '../testing/told-by.ts';
 import { createVisitor } from '../visitors/visitors.ts';
@@ -27,17 +27,13 @@ import {
 import { findConversationSummary } from './conversations.ts';
 import { wakeSnoozed } from './service-steps.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
 let visitorId: string;
 let ada: { id: string; name: string };
 let conversationId: string;
 let generationId: string;
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await newSite(database);
   visitorId = await createVisitor(database, siteId);
@@ -48,10 +44,7 @@ beforeEach(async () => {
 });
 
 const write = (text: string, id?: string, clientMessageId: string = randomUUID()) =>
-  acceptMessage(database, {
-    ...{ siteId, visitorId, clientMessageId, text, conversationId: id },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  acceptMessage(database, { siteId, visitorId, clientMessageId, text, conversationId: id });
 const change = () => ({ siteId, conversationId, agent: ada });
 const generation = (id: string) => database.generation.findUniqueOrThrow({ where: { id } });
 const summary = () => findConversationSummary(database, conversationId);

@@ -330,7 +330,9 @@ export function deleteNote(
         FROM conversation_event WHERE ${isTheNote}`;
     if (!note) throw new CodedError('not_found', { message: 'This note does not exist.' });
     if (note.authorId !== change.agent.id && !anyones)
-      throw new CodedError('forbidden', { message: `Only ${note.authorName} and admins can delete this note.` });
+      throw new CodedError('forbidden', {
+        message: `Only ${note.authorName || 'whoever wrote it'} and admins can delete this note.`,
+      });
     if (note.isDeleted) return held.lastSeq;
     await transaction.$executeRaw`
       UPDATE conversation_event SET payload = jsonb_set(payload, '{note,text}', '""') WHERE ${isTheNote}`;

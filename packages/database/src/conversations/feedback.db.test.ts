@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type Asked, createAsked } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { readEvents } from './conversation-events.ts';
 import { feedbackPerConversation, rateAnswer, rateConversation, tellSolved } from './feedback.ts';
 import { leaveContact } from './person-requests.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let mine: Asked;
 let generationId: string;
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   mine = await createAsked(database);
   generationId = await createAnswer(mine);

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerSource, HandOverReason, TeamSettings } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, expect, it } from 'vitest';
 import { readReceipts } from '../generations/answer-receipts.ts';
 import { type AnswerRecord, failGeneration, finishGeneration } from '../generations/generation-endings.ts';
 import { storeGenerationInput } from '../generations/generation-inputs.ts';
 import { claimGeneration } from '../generations/generations.ts';
 import { publishPromptVersion } from '../generations/prompt-versions.ts';
 import { listOpenQuestions } from '../knowledge/unanswered-questions.ts';
-import { acceptMessage } from '../messages/messages.ts';
 import { readPeopleThere } from '../sites/team-settings.ts';
 import { renewPresence } from '../team/agents.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { toldBy } from '../testing/told-by.ts';
 import { createVisitor } from '../visitors/visitors.ts';
@@ -21,15 +21,11 @@ import { requestPerson } from './person-requests.ts';
 import { assignWaiting } from './service-steps.ts';
 
 const timings = { prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 };
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
 let visitorId: string;
 let conversationId: string | undefined;
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await newSite(database);
   visitorId = await createVisitor(database, siteId);
@@ -38,12 +34,7 @@ beforeEach(async () => {
 
 /** Asks in the test's conversation, and claims the answer. */
 async function ask(text: string) {
-  const [receivedAt, deadlineAt] = [new Date(), new Date(Date.now() + 60_000)];
-  const message = {
-    ...{ siteId, visitorId, conversationId, text, receivedAt, deadlineAt },
-    clientMessageId: randomUUID(),
-  };
-  const { generationId, ...stored } = await acceptMessage(database, message);
+  const { generationId, ...stored } = await acceptMessage(database, { siteId, visitorId, conversationId, text });
   conversationId = stored.conversationId;
   const claim = await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 60_000 });
   if (!claim) throw new Error('nothing to claim');

@@ -1,11 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { afterAll, expect, it } from 'vitest';
-import { createDatabase } from '../connection/client.ts';
+import { expect, it } from 'vitest';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { newSite } from '../testing/test-site.ts';
 import { countLetter, forgetLettersOfAddresses } from './letter-limits.ts';
 
-const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 
 const key = randomBytes(32);
 const anew = async () => true;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, expect, it } from 'vitest';
-import { createDatabase } from '../connection/client.ts';
+import { expect, it } from 'vitest';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { newSite } from '../testing/test-site.ts';
 import { openConnections, untilWaiting } from '../testing/until-waiting.ts';
 import { createVisitor } from '../visitors/visitors.ts';
@@ -8,8 +8,7 @@ import { replyAsAgent } from './conversation-steps.ts';
 import { requestPerson } from './person-requests.ts';
 import { claimReplyMail, finishReplyMail, listAwaitedVisitors, mailLater, recordSending } from './reply-mails.ts';
 
-const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 
 it('notes that a letter was sent, and of a reply that is stored at that moment that it waits', async () => {
   const siteId = await newSite(database);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
-import { acceptMessage } from '../messages/messages.ts';
+import { beforeEach, expect, it } from 'vitest';
 import { endPresence, renewPresence, setAway } from '../team/agents.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { toldBy } from '../testing/told-by.ts';
 import { untilWaiting } from '../testing/until-waiting.ts';
@@ -22,16 +22,12 @@ import { absenceMs, untouchedMs } from './left-waiting.ts';
 import { leaveContact, requestPerson } from './person-requests.ts';
 import { assignWaiting, releaseFromFormer, releaseLeftWaiting, wakeSnoozed } from './service-steps.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
 let visitorId: string;
 let conversationId: string;
 let ada: { id: string; name: string };
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await newSite(database);
   visitorId = await createVisitor(database, siteId);
@@ -48,11 +44,7 @@ async function createAgent(name: string): Promise<{ id: string; name: string }> 
 }
 const isThere = ({ id }: { id: string }) => renewPresence(database, [{ userId: id, siteId }]);
 const change = (agent = ada) => ({ siteId, conversationId, agent });
-const write = (text: string) =>
-  acceptMessage(database, {
-    ...{ siteId, visitorId, clientMessageId: randomUUID(), text, conversationId },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+const write = (text: string) => acceptMessage(database, { siteId, visitorId, text, conversationId });
 /** Another conversation that waits, and is nobody's, though Ada is there. */
 async function begin(): Promise<string> {
   await setAway(database, { userId: ada.id, away: true });

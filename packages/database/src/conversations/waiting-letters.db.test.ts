@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { firstAccountEmail, type TeamSettings } from '@frontdesk/protocol';
-import { afterAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase } from '../connection/client.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { assignConversation, blockVisitor, replyAsAgent, resolveConversation } from './conversation-steps.ts';
@@ -14,8 +14,7 @@ import {
   postponeWaitingLetter,
 } from './waiting-letters.ts';
 
-const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 
 const minuteMs = 60_000;
 const day = { siteLetters: 1_000 };

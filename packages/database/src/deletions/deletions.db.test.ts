@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Prisma } from '../../generated/client.ts';
 import { rollUpAnalytics } from '../analytics/analytics-roll-up.ts';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { createDatabase } from '../connection/client.ts';
 import { putAside, takeBack } from '../knowledge/knowledge-changes.ts';
 import { deleteStaleAttachments } from '../messages/attachments.ts';
 import { beat, silenceWorkers } from '../service/workers.ts';
 import { type Asked, createAsked, createEnded } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { openConnections, untilWaiting } from '../testing/until-waiting.ts';
 import { identifyVisitor } from '../visitors/identified-visitors.ts';
 import { deleteConversation } from '../visitors/visitor-conversations.ts';
@@ -17,17 +18,15 @@ import { findUntoldReceipts, recordAllForgotten, recordForgotten } from './forgo
 const normalForm = (text: string) => text.toLowerCase();
 const agent = () => ({ userId: agentId, email: `${agentId}@example.com` });
 const dayMs = 86_400_000;
-let database: Database;
+const database = useTestDatabase();
 let site: Asked;
 let agentId: string;
 
 beforeAll(async () => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
   await openConnections(database);
   agentId = randomUUID();
   await database.user.create({ data: { id: agentId, name: 'Ada', email: `${agentId}@example.com` } });
 });
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   await database.conversation.deleteMany();
   await database.analyticsRollUp.deleteMany();

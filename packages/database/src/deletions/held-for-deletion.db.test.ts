@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { noteAttendance } from '../generations/attendance.ts';
 import { storeChunks } from '../generations/generation-chunks.ts';
 import { type ClaimedGeneration, renewLeases } from '../generations/generations.ts';
 import { publishPromptVersion } from '../generations/prompt-versions.ts';
-import { acceptMessage } from '../messages/messages.ts';
-import { leaseMs, openAskedSite } from '../testing/asked-site.ts';
+import { leaseMs, useAskedSite } from '../testing/asked-site.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { openConnections, untilWaiting } from '../testing/until-waiting.ts';
 import { deleteConversation } from '../visitors/visitor-conversations.ts';
 import { deleteVisitor } from './deletions.ts';
@@ -14,17 +14,13 @@ import type { TellStopped } from './held-for-deletion.ts';
 const normalForm = (text: string) => text.toLowerCase();
 const actor = { userId: randomUUID(), email: `${randomUUID()}@frontdesk.test` };
 const workerId = 'w';
-let site: Awaited<ReturnType<typeof openAskedSite>>;
 let stopped: string[];
 const tell: TellStopped = ({ generationId }) => stopped.push(generationId);
 
-beforeAll(async () => {
-  site = await openAskedSite();
-  await openConnections(site.database);
-  await site.database.user.create({ data: { id: actor.userId, name: 'Ada', email: actor.email } });
-  await publishPromptVersion(site.database, { siteId: site.siteId, systemPrompt: 'You answer.' });
-});
-afterAll(() => site.close());
+const site = await useAskedSite();
+await openConnections(site.database);
+await site.database.user.create({ data: { id: actor.userId, name: 'Ada', email: actor.email } });
+await publishPromptVersion(site.database, { siteId: site.siteId, systemPrompt: 'You answer.' });
 beforeEach(() => {
   stopped = [];
 });
@@ -83,10 +79,7 @@ it('what a customer asks just before they are deleted is stopped as well', async
       await other.$queryRaw`SELECT FROM analytics_roll_up FOR UPDATE`;
       deleted = deleteVisitor(database, { siteId, visitorId, actor, normalForm }, tell);
       await untilWaiting(other, 1);
-      ({ generationId: later } = await acceptMessage(database, {
-        ...{ siteId, visitorId, clientMessageId: randomUUID(), text: 'And socks?', receivedAt: now },
-        deadlineAt: new Date(Date.now() + 60_000),
-      }));
+      ({ generationId: later } = await acceptMessage(database, { siteId, visitorId, text: 'And socks?' }));
       await claim(later, workerId);
     },
     { timeout: 60_000 },

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { createDatabase, type Database } from '../connection/client.ts';
 import { readReceipts } from '../generations/answer-receipts.ts';
 import { readGenerationInput } from '../generations/generation-inputs.ts';
 import { publishPromptVersion } from '../generations/prompt-versions.ts';
 import { type Asked, createAsked, createEnded } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { inputDays, purgeOldInputs } from './old-inputs.ts';
 
-const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '', maxConnections: 2 });
+const database = useTestDatabase({ maxConnections: 2 });
 let asked: Asked;
 let promptVersionId: string;
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   asked = await createAsked(database);
   ({ id: promptVersionId } = await publishPromptVersion(database, { siteId: asked.siteId, systemPrompt: 'A shop.' }));

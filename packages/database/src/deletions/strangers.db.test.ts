@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { strangerDays } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Prisma } from '../../generated/client.ts';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { createDatabase } from '../connection/client.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { newSite } from '../testing/test-site.ts';
 import { deleteStrangers, type LookedAt } from './strangers.ts';
 
-let database: Database;
+const database = useTestDatabase({ maxConnections: 2 });
 let siteId: string;
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '', maxConnections: 2 });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   await database.visitor.deleteMany();
   siteId = await newSite(database);

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { expect, it } from 'vitest';
 import { createAsked } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { approveAnswer, deleteApprovedAnswer, listApprovedAnswers } from './approved-answers.ts';
 
 const actor = { userId: 'u', email: 'admin@frontdesk.test' };
-let database: Database;
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 
 it('is deleted while it is being imported, one after the other', async () => {
   const { siteId } = await createAsked(database);

@@ -1,20 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
-import { acceptMessage } from '../messages/messages.ts';
+import { beforeEach, expect, it } from 'vitest';
 import { operator } from '../team/audit.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { addFact } from './knowledge-changes.ts';
 import { listRegressionCases } from './regression-cases.ts';
 import { listOpenQuestions, recordUnanswered } from './unanswered-questions.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await newSite(database);
 });
@@ -22,10 +17,7 @@ beforeEach(async () => {
 /** A customer asks, and nothing known answers it. */
 async function ask(question: string): Promise<void> {
   const visitorId = await createVisitor(database, siteId);
-  const { conversationId, generationId } = await acceptMessage(database, {
-    ...{ siteId, visitorId, clientMessageId: randomUUID(), text: question },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  const { conversationId, generationId } = await acceptMessage(database, { siteId, visitorId, text: question });
   await database.$transaction((transaction) =>
     recordUnanswered(transaction, { siteId, conversationId, generationId, question, embedding: null }),
   );

@@ -1,15 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerFromCache } from '../generations/answer-cache.ts';
 import { readReceipts } from '../generations/answer-receipts.ts';
 import { answerWaitingFromCache, finishGeneration } from '../generations/generation-endings.ts';
 import { readGenerationInput, storeGenerationInput } from '../generations/generation-inputs.ts';
 import { type ClaimedGeneration, claimGeneration } from '../generations/generations.ts';
 import { publishPromptVersion } from '../generations/prompt-versions.ts';
-import { acceptMessage, acceptTogether, type NewMessage } from '../messages/messages.ts';
+import { acceptTogether, type NewMessage } from '../messages/messages.ts';
 import { operator } from '../team/audit.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage, testMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { editApprovedAnswer } from './approved-answers.ts';
@@ -25,17 +25,13 @@ import {
   requestImport,
 } from './knowledge-sources.ts';
 
-let database: Database;
+const database = useTestDatabase({ maxConnections: 10 });
 let siteId: string;
 let claim: ClaimedImport;
 /** Of the two passages of a page. */
 let returns: string;
 let shipping: string;
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '', maxConnections: 10 });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await newSite(database);
   await publishPromptVersion(database, { siteId, systemPrompt: 'A shop.' });
@@ -63,8 +59,7 @@ const store = (changes: Partial<Parameters<typeof storeDocument>[2]>) =>
 
 async function question(cacheQuestion: string | null = null): Promise<NewMessage> {
   const visitorId = await createVisitor(database, siteId);
-  const [receivedAt, deadlineAt] = [new Date(), new Date(Date.now() + 60_000)];
-  return { siteId, visitorId, clientMessageId: randomUUID(), text: 'Returns?', receivedAt, deadlineAt, cacheQuestion };
+  return testMessage({ siteId, visitorId, text: 'Returns?', cacheQuestion });
 }
 /** A question whose answer is made from both passages. */
 async function begin(mode = 'quote', knowledgeVersion = 1): Promise<ClaimedGeneration> {

@@ -142,8 +142,16 @@ export interface GoneDocuments {
   addresses: readonly string[];
   /** Whether those are gone, too, that it has not seen. */
   unseenToo: boolean;
-  /** Where more documents than that would lose all that is known of them, none does. Defaults to any number. */
-  most?: number;
+  /** Where it says so of how many documents lose all that is known of them, none does. Defaults to never. */
+  isTooMuch?: (outcome: LostDocuments) => boolean;
+  /** Of how many documents something was known before, at the most: fewer that are left do not count as the most. Defaults to none. */
+  peak?: number;
+}
+
+/** Of how many documents all that is known is lost, and of how many something is known then. */
+export interface LostDocuments {
+  lost: number;
+  left: number;
 }
 
 const hasPassages = Prisma.sql`EXISTS (SELECT FROM passage WHERE passage.document_id = knowledge_document.id)`;
@@ -156,14 +164,14 @@ export async function countKnownDocuments(database: Queryable, { sourceId }: Imp
 }
 
 /**
- * Removes what is gone of a source, once its import knows.
+ * Removes what is gone of a source, once its import knows, and notes how many documents are known at the most.
  * @returns how many documents lose all that is known of them, and whether they did; null when the import is another's by now
  */
 export function removeGoneDocuments(
   database: Database,
   claim: ImportClaim,
-  { addresses, unseenToo, most = Number.POSITIVE_INFINITY }: GoneDocuments,
-): Promise<{ lost: number; removed: boolean } | null> {
+  { addresses, unseenToo, isTooMuch = () => false, peak = 0 }: GoneDocuments,
+): Promise<(LostDocuments & { removed: boolean }) | null> {
   return database.$transaction(async (transaction) => {
     const source = await lockClaim(transaction, claim);
     if (!source) return null;
@@ -173,13 +181,16 @@ export function removeGoneDocuments(
     const [row] = await transaction.$queryRaw<{ lost: number }[]>`
       SELECT count(*)::int AS lost FROM knowledge_document WHERE ${isGone} AND ${hasPassages}`;
     const lost = row?.lost ?? 0;
-    if (lost > most) return { lost, removed: false };
+    const left = (await countKnownDocuments(transaction, claim)) - lost;
+    if (isTooMuch({ lost, left })) return { lost, left, removed: false };
     const isOfGone = Prisma.sql`document_id IN (SELECT id FROM knowledge_document WHERE ${isGone})`;
     await deletePassages(transaction, siteId, isOfGone);
     if (unseenToo)
       await transaction.knowledgeDocument.deleteMany({ where: { sourceId: claim.sourceId, epoch: { lt: epoch } } });
     if (lost > 0) await raiseKnowledgeVersion(transaction, siteId);
-    return { lost, removed: true };
+    const peakDocuments = Math.max(peak, left);
+    await transaction.knowledgeSource.update({ where: { id: claim.sourceId }, data: { peakDocuments } });
+    return { lost, left, removed: true };
   }, importTransaction);
 }
 
@@ -227,6 +238,11 @@ export async function deleteDocument(
   await transaction.$queryRaw`
     SELECT source.id FROM knowledge_source source JOIN knowledge_document document ON document.source_id = source.id
      WHERE document.id = ${documentId}::uuid AND document.site_id = ${siteId}::uuid FOR UPDATE OF source`;
+  // Whoever deletes a page does not miss it.
+  await transaction.$executeRaw`
+    UPDATE knowledge_source SET peak_documents = peak_documents - 1
+     WHERE peak_documents > 0 AND id = (SELECT source_id FROM knowledge_document
+       WHERE id = ${documentId}::uuid AND site_id = ${siteId}::uuid AND ${hasPassages})`;
   await deletePassages(transaction, siteId, Prisma.sql`document_id = ${documentId}::uuid`);
   const { count } = await transaction.knowledgeDocument.deleteMany({ where: { id: documentId, siteId } });
   if (count === 0) throw new CodedError('document_unknown');

@@ -147,6 +147,8 @@ export interface ClaimedImport extends ImportClaim {
   content: Uint8Array | null;
   /** By itself, not because somebody pressed for it. */
   scheduled: boolean;
+  /** Of how many of its documents something was known, at the most, since a person last had it imported; null: nobody has counted. */
+  peakDocuments: number | null;
 }
 
 /**
@@ -168,12 +170,12 @@ export async function claimImport(database: Queryable, { sourceId, epoch }: Impo
   if (count === 0) return null;
   const claimed = await database.knowledgeSource.findFirst({ where: { id: sourceId, claimId } });
   if (!claimed) return null;
-  const { siteId, kind, name, format, address, content, scheduled } = claimed;
+  const { siteId, kind, name, format, address, content, scheduled, peakDocuments } = claimed;
   // Other sites come first from now on.
   await database.$executeRaw`
     INSERT INTO import_turn (site_id, lane, served_at) VALUES (${siteId}::uuid, ${importLaneOf(kind)}, clock_timestamp())
     ON CONFLICT (site_id, lane) DO UPDATE SET served_at = excluded.served_at`;
-  return { sourceId, claimId, siteId, epoch, kind, name, format, address, content, scheduled };
+  return { sourceId, claimId, siteId, epoch, kind, name, format, address, content, scheduled, peakDocuments };
 }
 
 /**

@@ -8,6 +8,7 @@ import { createFactSource, editFact } from './facts.ts';
 import { removeDocument, removeSource } from './knowledge-changes.ts';
 import {
   type DocumentChanges,
+  type LostDocuments,
   listKnowledgeDocuments,
   readStoredPassages,
   removeGoneDocuments,
@@ -257,12 +258,53 @@ describe('storeDocument', () => {
     await storeDocumentError(database, second, { address: '/b', title: '/b', code: 'unreachable', message: 'Away.' });
     await store(second, { address: '/c', added: [] });
     const gone = { addresses: [], unseenToo: true };
-    expect(await removeGoneDocuments(database, second, gone)).toEqual({ lost: 1, removed: true });
+    const kept = { ...gone, isTooMuch: ({ lost, left }: LostDocuments) => lost === 1 && left === 2 };
+    expect(await removeGoneDocuments(database, second, kept)).toEqual({ lost: 1, left: 2, removed: false });
+    expect(await passageCount()).toBe(3);
+    expect(await removeGoneDocuments(database, second, gone)).toEqual({ lost: 1, left: 2, removed: true });
     const documents = await listKnowledgeDocuments(database, first);
     expect(documents.map(({ address, errorCode, passages }) => [address, errorCode, passages])).toEqual([
       ['/c', null, 1],
       ['/b', 'unreachable', 1],
     ]);
+  });
+});
+
+describe('how many documents are known at the most', () => {
+  const peak = async ({ sourceId }: { sourceId: string }) =>
+    (await database.knowledgeSource.findUniqueOrThrow({ where: { id: sourceId } })).peakDocuments;
+  const again = async (sourceId: string) => {
+    const claim = await claimImport(database, await requestImport(database, { siteId, sourceId }));
+    if (!claim) throw new Error('not claimed');
+    return claim;
+  };
+
+  it('is what an import leaves, or what was known at the most before it; whoever deletes one does not miss it', async () => {
+    const first = await claimNew();
+    expect(first.peakDocuments).toBeNull();
+    for (const address of ['/a', '/b', '/c']) await store(first, { address, added: [added(0, address)] });
+    await storeDocumentError(database, first, { address: '/d', title: '/d', code: 'gone', message: 'Gone.' });
+    await removeGoneDocuments(database, first, { addresses: [], unseenToo: true });
+    await endImport(database, first, null);
+    expect(await peak(first)).toBe(3);
+    const second = await again(first.sourceId);
+    expect(second.peakDocuments).toBe(3);
+    const some = { addresses: ['/a', '/b'], unseenToo: false };
+    await removeGoneDocuments(database, second, { ...some, isTooMuch: () => true });
+    await removeGoneDocuments(database, second, { ...some, peak: 3 });
+    expect(await peak(first)).toBe(3);
+    const found = await listKnowledgeDocuments(database, second);
+    const remove = (address: string) =>
+      removeDocument(database, operator, {
+        siteId,
+        documentId: found.find((one) => one.address === address)?.id ?? '',
+      });
+    await remove('/c');
+    // Of that one nothing was known.
+    await remove('/d');
+    expect(await peak(first)).toBe(2);
+    await removeGoneDocuments(database, second, { addresses: [], unseenToo: false });
+    expect(await peak(first)).toBe(0);
   });
 });
 

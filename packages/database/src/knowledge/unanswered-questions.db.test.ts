@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
-import { acceptMessage } from '../messages/messages.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { operator } from '../team/audit.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { removeSource } from './knowledge-changes.ts';
@@ -10,13 +10,9 @@ import { createKnowledgeSource } from './knowledge-sources.ts';
 import { createRegressionCases, listRegressionCases } from './regression-cases.ts';
 import { closeWording, listOpenQuestions, recordUnanswered, resolveUnanswered } from './unanswered-questions.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
 let otherSiteId: string;
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await createSite();
   otherSiteId = await createSite();
@@ -29,10 +25,7 @@ const embedding = { vector: { bytes: Int8Array.of(64, -127), step: 0.25 }, hash:
 /** A customer asks, and nothing known answers it. */
 async function ask(question: string, { site = siteId, sandbox = false, times = 1 } = {}): Promise<string> {
   const visitorId = await createVisitor(database, site, { sandbox });
-  const { conversationId, generationId } = await acceptMessage(database, {
-    ...{ siteId: site, visitorId, clientMessageId: randomUUID(), text: question },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  const { conversationId, generationId } = await acceptMessage(database, { siteId: site, visitorId, text: question });
   for (let time = 0; time < times; time += 1) {
     await database.$transaction((transaction) =>
       recordUnanswered(transaction, { siteId: site, conversationId, generationId, question, embedding }),

@@ -11,10 +11,13 @@ export function countUsers(database: Queryable): Promise<number> {
   return database.user.count();
 }
 
-/** The user of that e-mail address, or the first user when none is given; null when there is none. */
+/**
+ * The user of that e-mail address; when none is given the first owner of the installation, as the first account of all may be deleted.
+ * Null when there is none.
+ */
 export function findUser(database: Queryable, email?: string): Promise<{ id: string; email: string } | null> {
   return database.user.findFirst({
-    where: email === undefined ? {} : { email: email.toLowerCase() },
+    where: email === undefined ? { role: 'owner' } : { email: email.toLowerCase() },
     orderBy: { createdAt: 'asc' },
     select: { id: true, email: true },
   });
