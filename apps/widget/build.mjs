@@ -52,6 +52,20 @@ const withoutUnused = {
     onLoad({ filter: /engine\.io-client[\\/].*transports[\\/]webtransport\.js$/ }, () => ({
       contents: 'export class WT {}',
     }));
+    // Every browser that this is for has XMLHttpRequest, also for other origins: without what asks for that, what stands in goes too.
+    onLoad({ filter: /engine\.io-client[\\/].*polling-xhr\.js$/ }, ({ path }) =>
+      withInstead(
+        path,
+        'function newRequest(opts) {',
+        'function newRequest() { return new XMLHttpRequest(); } function olderRequest(opts) {',
+      ),
+    );
+    onLoad({ filter: /engine\.io-client[\\/].*has-cors\.js$/ }, () => ({ contents: 'export const hasCORS = true' }));
+    // Nor has it to be asked for promises and for its global object.
+    onLoad({ filter: /engine\.io-client[\\/].*esm[\\/]globals\.js$/ }, () => ({
+      contents: `export const nextTick = (run) => Promise.resolve().then(run), globalThisShim = self, defaultBinaryType = 'arraybuffer';
+        export const createCookieJar = () => {};`,
+    }));
     onLoad({ filter: /engine\.io-parser[\\/].*encodePacket\.browser\.js$/ }, ({ path }) => ({
       resolveDir: dirname(path),
       contents: `import { PACKET_TYPES } from './commons.js';

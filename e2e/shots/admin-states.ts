@@ -99,6 +99,18 @@ export const inboxStates: readonly PageState[] = [
       await expect(page.getByText('Choose at least one person.')).toBeVisible();
     },
   },
+  {
+    name: 'admin-hours-half-date',
+    path: '/admin/settings/hours',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('checkbox', { name: 'We have hours' }).check();
+      await page.getByLabel('Another day').focus();
+      await page.keyboard.type('12');
+      await page.getByRole('button', { name: 'Add day' }).click();
+      await expect(page.getByText('Complete this date.')).toBeVisible();
+    },
+  },
   { name: 'admin-hours-nobody', path: '/admin/settings/hours', signedIn: true, show: nobody },
   { name: 'admin-inbox-thread', path: '/admin', signedIn: true, show: openThread },
   {
@@ -162,6 +174,20 @@ export const inboxStates: readonly PageState[] = [
       await expect(page.getByText('Select some in the list')).toBeVisible();
     },
   },
+  {
+    name: 'admin-inbox-select-focused',
+    path: '/admin',
+    signedIn: true,
+    async show(page) {
+      await once(page, 'asked', () => askedBySomebody(page, question));
+      const select = page.getByRole('button', { name: 'Select conversations' });
+      await select.focus();
+      // A ring is for whoever goes by keys.
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Tab');
+      await expect(select).toBeFocused();
+    },
+  },
   { name: 'admin-inbox-selected', path: '/admin', signedIn: true, show: selectSome },
   {
     name: 'admin-inbox-selected-not-all',
@@ -181,7 +207,9 @@ export const inboxStates: readonly PageState[] = [
     async show(page) {
       await expect(page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first()).toBeVisible();
       await page.keyboard.press('?');
-      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+      // It begins at its beginning, and a phone is shorter.
+      await expect(page.getByRole('dialog', { name: 'Keys' }).getByText('Next conversation')).toBeInViewport();
+      await expect(page.getByRole('button', { name: 'Close', exact: true })).toBeInViewport();
     },
   },
   {

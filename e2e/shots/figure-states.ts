@@ -20,7 +20,7 @@ export const figureStates: readonly PageState[] = [
       await showFilled<AgentAnalytics>(page, 'analytics/agents', busyPeople);
       await showFilled<Analytics>(page, 'analytics', busyDays);
       await expect(page.getByText('do you ship to norway').first()).toBeVisible();
-      await expect(page.getByText('Removed person')).toBeVisible();
+      await expect(page.getByText('Former colleagues')).toBeVisible();
     },
   },
   {

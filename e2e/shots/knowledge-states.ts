@@ -73,7 +73,7 @@ function imports(sources: readonly SourceSummary[]): SourceSummary[] {
       error: {
         code: 'changed_a_lot',
         message:
-          'This web site has changed a lot: of 14 pages 12 are gone. The bot keeps what they said until you import it again yourself.',
+          'This web site has lost much bit by bit: of 28 pages only 12 would be left. The bot keeps what they said until you import it again yourself.',
       },
     }),
     made('01', { ...help, state: 'running', done: 37, known: 120, documents: 37, passages: 214, importedAt: null }),

@@ -1,4 +1,10 @@
-import type { BlockedCustomer, BlockedCustomersPage, IdentitySecretView, MembersPage } from '@frontdesk/protocol';
+import type {
+  AccountsAtNoSite,
+  BlockedCustomer,
+  BlockedCustomersPage,
+  IdentitySecretView,
+  MembersPage,
+} from '@frontdesk/protocol';
 import { expect, type Page } from '@playwright/test';
 import { firstSite, originOf, request, showEmptySite } from './admin-stage.ts';
 import { showFilled } from './filled-answers.ts';
@@ -179,6 +185,19 @@ export const settingsStates: readonly PageState[] = [
       await expect(page.getByText('never used').first()).toBeVisible();
     },
   },
+  {
+    name: 'admin-settings-webhooks',
+    path: '/admin/settings/webhooks',
+    signedIn: true,
+    async show(page) {
+      // Nobody is posted to: it is no address of the public internet.
+      await page.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9/frontdesk');
+      await page.getByRole('button', { name: 'Add a webhook' }).click();
+      await expect(page.getByText('Copy it now').first()).toBeVisible();
+      await page.getByRole('button', { name: 'Send a test' }).first().click();
+      await expect(page.getByText('The test did not arrive.')).toBeVisible();
+    },
+  },
   { name: 'admin-settings-identity', path: '/admin/settings/identity', signedIn: true, show: shown('On your server') },
   {
     name: 'admin-settings-identity-lost',
@@ -227,6 +246,26 @@ export const settingsStates: readonly PageState[] = [
     },
   },
   { name: 'admin-settings-account', path: '/admin/settings/account', signedIn: true, show: shown('Password') },
+  {
+    name: 'admin-settings-account-delete',
+    path: '/admin/settings/account',
+    signedIn: true,
+    async show(page) {
+      await page.getByRole('button', { name: 'Delete your account…' }).click();
+      await page.getByRole('button', { name: 'Delete it' }).click();
+      await expect(page.getByText('Please fill this in.')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-settings-members-at-no-site',
+    path: '/admin/settings/members',
+    signedIn: true,
+    async show(page) {
+      await formerMember(page);
+      await page.reload();
+      await page.getByRole('region', { name: 'At no site' }).scrollIntoViewIfNeeded();
+    },
+  },
   {
     name: 'admin-answering-sampled',
     path: '/admin/answering',
@@ -296,6 +335,20 @@ async function passwordLink(page: Page): Promise<string> {
   }
   const { token } = (await request(page, 'POST', `accounts/${await find()}/password-link`)) as { token: string };
   return `${origin}/admin/new-password#${token}`;
+}
+
+/** Somebody who was a member, and was removed, once. */
+async function formerMember(page: Page): Promise<void> {
+  const path = `sites/${(await firstSite(page)).id}`;
+  const email = 'pascal@fernway.example';
+  const { accounts } = (await request(page, 'GET', 'accounts/at-no-site')) as AccountsAtNoSite;
+  if (accounts.some((one) => one.email === email)) return;
+  const { token } = (await request(page, 'POST', `${path}/invitations`, { email, role: 'agent' })) as { token: string };
+  const origin = originOf(page);
+  const data = { token, name: 'Pascal', password: 'a password to forget' };
+  await page.request.post(`${origin}/v1/invitations/accept`, { headers: { origin }, data });
+  const { members } = (await request(page, 'GET', `${path}/members`)) as MembersPage;
+  await request(page, 'DELETE', `${path}/members/${members.find((one) => one.email === email)?.userId}`);
 }
 
 /** Somebody has changed hours and hand-over, and changed them back. */

@@ -142,8 +142,7 @@ export const pageStates: readonly PageState[] = [
     signedIn: true,
     async show(page) {
       await sitePage(page);
-      // It has its chat when it has a ticket.
-      await expect(chatIn(page).composer).toBeVisible();
+      await chatIn(page).read();
     },
   },
   {

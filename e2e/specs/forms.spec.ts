@@ -28,6 +28,16 @@ test('what is wrong stands beside its field, also what only the gateway finds, u
   await password.press('x');
   await right(password);
 
+  await press('Delete your account…');
+  const deletion = adminPage.getByRole('dialog', { name: 'Delete your account?' });
+  const own = deletion.getByLabel('Your password');
+  await deletion.getByRole('button', { name: 'Delete it' }).click();
+  await wrong(own, 'Please fill this in.');
+  await own.fill('not my password');
+  await deletion.getByRole('button', { name: 'Delete it' }).click();
+  await wrong(own, 'This is not your password.');
+  await deletion.getByRole('button', { name: 'Keep it' }).click();
+
   await settings('members');
   const email = adminPage.getByRole('textbox', { name: 'E-mail' });
   await email.fill('ann');

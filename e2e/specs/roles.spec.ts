@@ -83,6 +83,26 @@ test('an agent answers and sets nothing up; a viewer looks and writes nothing', 
     data: { title: '', text: 'Ferns are blue.' },
   });
   expect(fact.status()).toBe(403);
+
+  // Whoever leaves deletes their account; whoever owns the installation deletes another's.
+  await viewer.goto(`${stack.url}/admin/settings/account?site=${siteId}`);
+  await viewer.getByRole('button', { name: 'Delete your account…' }).click();
+  await viewer.getByRole('dialog').getByLabel('Your password').fill(password);
+  await viewer.getByRole('button', { name: 'Delete it' }).click();
+  await viewer.waitForURL(/\/admin\/sign-in/);
+  const members = adminPage.getByRole('main').getByRole('listitem');
+  await adminPage.goto(`${stack.url}/admin/settings/members?site=${siteId}`);
+  await expect(members.filter({ hasText: 'agent@example.com' })).toHaveCount(1);
+  await expect(members.filter({ hasText: 'viewer@example.com' })).toHaveCount(0);
+  await adminPage.getByRole('button', { name: 'Remove agent' }).click();
+  await adminPage.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  const atNoSite = adminPage.getByRole('region', { name: 'At no site' });
+  await expect(atNoSite).toContainText('agent@example.com');
+  await atNoSite.getByRole('button', { name: 'Delete the account of agent' }).click();
+  await adminPage.getByRole('dialog').getByRole('button', { name: 'Delete the account' }).click();
+  await expect(atNoSite).toHaveCount(0);
+  await agent.goto(`${stack.url}/admin`);
+  await agent.waitForURL(/\/admin\/sign-in/);
 });
 
 test('who owns one site, and not the installation, is offered no other site and no figures of all', async ({

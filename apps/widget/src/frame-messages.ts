@@ -19,8 +19,11 @@ export type LoaderMessage =
     }
   /** An answer to `ticket-wanted`: the gateway gave none. */
   | { type: 'ticket-refused'; error: WireError }
-  /** `message`: of the page's, for the customer to send; empty for none. `unasked`: it was open before, and takes no focus. */
-  | { type: 'opened'; message?: string; unasked?: boolean }
+  /**
+   * `message`: of the page's, for the customer to send; empty for none. `unasked`: it was open before, and takes no focus.
+   * `inert`: the page is, for the chat covers it.
+   */
+  | { type: 'opened'; message?: string; unasked?: boolean; inert?: boolean }
   | { type: 'closed' }
   /** The page wants it shown so from now on. */
   | { type: 'site'; site: SiteAppearance }

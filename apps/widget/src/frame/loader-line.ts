@@ -31,8 +31,9 @@ export interface LoaderHandlers {
   /**
    * @param message stands in the field; empty for none
    * @param unasked it takes no focus
+   * @param covers it covers the page
    */
-  onOpened(message: string, unasked: boolean): void;
+  onOpened(message: string, unasked: boolean, covers: boolean): void;
   onClosed(): void;
   onStorageAllowed(): void;
   onStorageDenied(): void;
@@ -63,7 +64,7 @@ export function createLoaderLine(origin: string, handlers: LoaderHandlers): Load
         else handlers.onRefused(message.error);
         break;
       case 'opened':
-        handlers.onOpened(message.message ?? '', message.unasked ?? false);
+        handlers.onOpened(message.message ?? '', message.unasked ?? false, message.inert ?? false);
         break;
       case 'closed':
         handlers.onClosed();

@@ -1,6 +1,7 @@
 import { Chat, type ChatLocale, ChatRefusal, createBrowserStorage, type Draft, visitorKey } from '@frontdesk/chat';
 import { limits, type SiteAppearance, type WireError } from '@frontdesk/protocol';
 import type { Root } from 'react-dom/client';
+import { createBackEntry } from './back-entry.ts';
 import { type ConsentingStorage, createConsentingStorage } from './consenting-storage.ts';
 import { forgetSite, forgetStored } from './forget-site.ts';
 import { createFrameLocale } from './frame-locale.ts';
@@ -64,16 +65,14 @@ export function runFrame(
       dress(next);
       update();
     },
-    onOpened(message, unasked) {
+    onOpened(message, unasked, covers) {
       panel.opened(unasked);
+      backEntry.opened(unasked, covers);
       if (message !== '') draft = { text: message.slice(0, limits.messageChars) };
       if (typeof ticket === 'object') askAgain();
       update();
     },
-    onClosed() {
-      panel.closed();
-      update();
-    },
+    onClosed: closed,
     onStorageAllowed: () => storage?.allow(),
     onStorageDenied() {
       storage?.deny();
@@ -92,6 +91,7 @@ export function runFrame(
   const locale = createFrameLocale(options.locale, options.wished, update);
   const session = createFrameSession(siteKey, line, locale.now);
   const panel = createPanelAttention(session.isOpen, update);
+  const backEntry = createBackEntry(leave);
 
   function startOver(): void {
     session.end();
@@ -107,10 +107,15 @@ export function runFrame(
     line.askTicket();
   }
 
+  function closed(): void {
+    panel.closed();
+    backEntry.closed();
+    update();
+  }
+
   /** At once: what comes before the loader has closed the panel is not seen any more. */
   function leave(): void {
-    panel.closed();
-    update();
+    closed();
     line.close();
   }
 

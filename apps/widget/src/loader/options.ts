@@ -22,10 +22,10 @@ const numbers = /offset|Index|Delay/;
 /** What may be taken of the options, or attributes, that a page gives; of those that are not right its owner is told. */
 export function readOptions(given: object | undefined): Partial<WidgetOptions> {
   const options: Record<string, unknown> = {};
-  for (const name in given) {
-    const value = (given as Record<string, unknown>)[name];
-    // Other attributes of the tag are nobody's here.
-    if (!Object.hasOwn(forms, name) || value === undefined) continue;
+  // Other attributes of the tag are nobody's here.
+  for (const name in forms) {
+    const value = (given as Record<string, unknown> | undefined)?.[name];
+    if (value === undefined) continue;
     const text = `${value}`;
     if (!forms[name as keyof typeof forms].test(text)) console.warn(`Frontdesk: ${name} is not right`);
     else

@@ -230,7 +230,8 @@ test('the page behind a chat that fills the screen can be reached only when that
   await settled();
   // There is no way out yet but the launcher.
   expect(document.body.inert).toBeFalsy();
-  ready();
+  // The frame is told, for the browser's Back.
+  expect(ready()).toContainEqual(expect.objectContaining({ type: 'opened', inert: true }));
   expect(document.body.inert).toBe(true);
   isPhone = false;
   visualViewport?.dispatchEvent(new Event('resize'));

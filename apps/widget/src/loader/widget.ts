@@ -134,8 +134,7 @@ export function createWidget(options: {
   function loadFrame(): void {
     if (frame) return;
     clearTimeout(frameTimer);
-    const locale = site.settings.locale as string;
-    const address = new URLSearchParams({ site: site.siteKey, origin, locale });
+    const address = new URLSearchParams({ site: site.siteKey, origin, locale: site.settings.locale as string });
     frame = element('iframe', { src: `${gateway}/frame?${address}`, allow: 'clipboard-write' });
     draw();
     root.prepend(frame);
@@ -208,12 +207,12 @@ export function createWidget(options: {
     if (ready && opened) {
       // Whoever has gone on elsewhere while the frame was on its way is not taken away from there.
       const asked = opener && [opener, frame, document.body].includes(focused());
-      tell({ type: 'opened', message, unasked: !asked });
-      // Once, also to a frame that comes anew.
-      message = '';
       if (asked) frame?.focus();
       // Only now: it takes the focus from what it was opened with.
       fit();
+      tell({ type: 'opened', message, inert: document.body.inert, unasked: !asked });
+      // Once, also to a frame that comes anew.
+      message = '';
     }
   }
 

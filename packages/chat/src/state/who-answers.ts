@@ -22,7 +22,7 @@ export function isWithTeam(state: Pick<ChatState, 'entries'>): boolean {
   return last.turn === 'taken-over' || last.state === 'with_person' || last.state === 'waiting_for_person';
 }
 
-/** Pure: the name of the person who answers; null while the bot does. */
+/** Pure: the name of the person who answers, empty where nobody knows it any more; null while the bot does. */
 export function personIn({ entries }: Pick<ChatState, 'entries'>): string | null {
   const last = lastStep({ entries });
   if (last?.kind !== 'turn') return null;

@@ -77,6 +77,22 @@ test('while a person answers, the head of the chat says who', () => {
   expect(role()).toBe('AI assistant');
 });
 
+test('whose account is deleted is one of the team', () => {
+  const by = { name: '' };
+  const { container, dispatch } = show(
+    ...online,
+    asked,
+    event({ ...base, seq: 2, type: 'conversation:taken-over', by }),
+  );
+  expect(container.textContent).toContain('Team is answering now');
+  expect(container.textContent).toContain('You are talking with Team.');
+  expect(container.querySelector('.fd-role')?.textContent).toBe('Team');
+  dispatch(event({ ...base, seq: 3, type: 'message:created', message: message('m9', 'agent', 'Water it.') }));
+  expect(container.querySelector('[data-role="agent"] .fd-author')?.textContent).toBe('Team');
+  dispatch(event({ ...base, seq: 4, type: 'conversation:resolved', by }));
+  expect(container.querySelector('[data-turn="resolved"]')?.textContent).toBe('Marked as solved');
+});
+
 test('a person who takes over is named, where they come and where they speak; the bot that fell silent says no more', () => {
   const by = { name: 'Ada <b>L</b>' };
   const reply = { ...message('m9', 'agent', 'I am <i>here</i>'), author: by };

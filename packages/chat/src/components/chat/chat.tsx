@@ -83,7 +83,8 @@ function ChatInLocale(props: Omit<ChatProps, 'locale'>) {
   const [view, setView] = useChatView(session);
   const online = state.connection === 'online';
   const isRefused = state.connection === 'refused';
-  const person = personIn(state);
+  const named = personIn(state);
+  const person = named === '' ? strings.person : named;
   const sound = useArrivalTone({ session, newsSeq, opened, active });
   useAccent(rootRef, site.colour);
   useUnsentFiles(session.uploads);

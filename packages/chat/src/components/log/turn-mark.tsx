@@ -15,9 +15,9 @@ export function TurnMark({ item }: { item: Turn }) {
   );
 }
 
-/** What a customer is told of it; null for nothing. */
+/** What a customer is told of it; null for nothing. Whose account is deleted has no name. */
 export function turnText({ turn, name }: Pick<Turn, 'turn' | 'name'>, strings: Strings): string | null {
-  if (turn === 'taken-over') return strings.takenOver(name ?? strings.person);
+  if (turn === 'taken-over') return strings.takenOver(name || strings.person);
   if (turn === 'handed-back') return strings.handedBack;
-  return turn === 'resolved' ? strings.resolved(name) : null;
+  return turn === 'resolved' ? strings.resolved(name || null) : null;
 }
