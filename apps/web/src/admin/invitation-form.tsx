@@ -3,8 +3,8 @@
 import { acceptedInvitation, errors, type InvitationView } from '@frontdesk/protocol';
 import { useRef, useState } from 'react';
 import { fieldProblems } from '../forms/field-problems.ts';
-import { Button, field, Problem } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { PasswordField, TextField } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { askOpenly } from './ask-openly.ts';
 import { UnreadLink, useSecretLink } from './secret-link.tsx';
@@ -67,34 +67,22 @@ export function InvitationForm() {
         {invitation.siteNames.join(', ')}.
       </p>
       {!invitation.hasAccount && (
-        <LabelledField label="Your name" problem={wrong.name}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              autoComplete="name"
-              value={values.name}
-              onChange={(event) => setValues({ ...values, name: event.target.value })}
-              className={field}
-            />
-          )}
-        </LabelledField>
+        <TextField
+          label="Your name"
+          problem={wrong.name}
+          autoComplete="name"
+          value={values.name}
+          onChange={(event) => setValues({ ...values, name: event.target.value })}
+        />
       )}
-      <LabelledField
+      <PasswordField
         label={invitation.hasAccount ? 'Your password' : 'Choose a password'}
-        hint={invitation.hasAccount ? 'You have an account already.' : 'At least 12 characters.'}
+        isNew={!invitation.hasAccount}
+        {...(invitation.hasAccount && { hint: 'You have an account already.' })}
         problem={wrong.password}
-      >
-        {(attributes) => (
-          <input
-            {...attributes}
-            type="password"
-            autoComplete={invitation.hasAccount ? 'current-password' : 'new-password'}
-            value={values.password}
-            onChange={(event) => setValues({ ...values, password: event.target.value })}
-            className={field}
-          />
-        )}
-      </LabelledField>
+        value={values.password}
+        onChange={(event) => setValues({ ...values, password: event.target.value })}
+      />
       <Problem>{problem}</Problem>
       <Button type="submit" look="primary" disabled={busy} className="w-full py-2.5">
         {busy ? 'One moment…' : 'Join'}

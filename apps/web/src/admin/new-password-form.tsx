@@ -3,8 +3,8 @@
 import { errors, type PasswordLinkView, usedPasswordLink } from '@frontdesk/protocol';
 import { useRef, useState } from 'react';
 import { fieldProblems } from '../forms/field-problems.ts';
-import { Button, field, Problem } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { PasswordField } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { askOpenly } from './ask-openly.ts';
 import { UnreadLink, useSecretLink } from './secret-link.tsx';
@@ -53,18 +53,13 @@ export function NewPasswordForm() {
       <p className="text-ink-soft text-sm leading-relaxed">
         For <span className="font-medium text-ink">{link.email}</span>. It ends all your sessions.
       </p>
-      <LabelledField label="New password" hint="At least 12 characters." problem={wrong.password}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            type="password"
-            autoComplete="new-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-            className={field}
-          />
-        )}
-      </LabelledField>
+      <PasswordField
+        label="New password"
+        isNew
+        problem={wrong.password}
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
       <Problem>{problem}</Problem>
       <Button type="submit" look="primary" disabled={busy} className="w-full py-2.5">
         {busy ? 'One moment…' : 'Save and sign in'}

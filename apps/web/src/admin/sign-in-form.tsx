@@ -3,13 +3,11 @@
 import { TriangleAlert } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useReducer, useRef, useState } from 'react';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { Button } from '../forms/form-parts.tsx';
+import { PasswordField, TextField } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { returnPath } from './return-path.ts';
 import { signIn } from './sign-in.ts';
-
-const field =
-  'mt-1.5 block w-full rounded-lg border border-line-strong bg-surface px-3 py-2.5 text-base outline-offset-0 placeholder:text-ink-faint aria-invalid:border-bad';
 
 interface Props {
   /** What the field begins with. */
@@ -75,39 +73,25 @@ export function SignInForm({ email, onSignedIn }: Props) {
           </p>
         )}
       </div>
-      <LabelledField label="E-mail" problem={wrong.email}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            className={field}
-            type="email"
-            name="email"
-            defaultValue={email}
-            autoComplete="username"
-            spellCheck={false}
-          />
-        )}
-      </LabelledField>
-      <LabelledField label="Password" problem={wrong.password}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            ref={password}
-            className={field}
-            type="password"
-            name="password"
-            {...(email ? { 'data-focus': true } : {})}
-            autoComplete="current-password"
-          />
-        )}
-      </LabelledField>
-      <button
-        type="submit"
-        disabled={busy}
-        className="w-full rounded-lg bg-action px-4 py-2.5 font-medium text-on-action transition-colors hover:bg-action-hover disabled:opacity-60"
-      >
+      <TextField
+        label="E-mail"
+        problem={wrong.email}
+        type="email"
+        name="email"
+        defaultValue={email}
+        autoComplete="username"
+        spellCheck={false}
+      />
+      <PasswordField
+        label="Password"
+        problem={wrong.password}
+        ref={password}
+        name="password"
+        {...(email ? { 'data-focus': true } : {})}
+      />
+      <Button type="submit" look="primary" disabled={busy} className="w-full py-2.5">
         {busy ? 'Signing in…' : 'Sign in'}
-      </button>
+      </Button>
     </form>
   );
 }

@@ -4,7 +4,7 @@ import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { Dialog } from '../forms/dialog.tsx';
 import { Button, field } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { TextField } from '../forms/text-field.tsx';
 
 export interface TimeChoice {
   id: string;
@@ -118,11 +118,7 @@ function CustomTimeDialog({
           From
           <input name="from" type={type} required className={field} defaultValue={begin.from} />
         </label>
-        <LabelledField label="To" problem={problem}>
-          {(attributes) => (
-            <input {...attributes} name="to" type={type} required className={field} defaultValue={begin.to} />
-          )}
-        </LabelledField>
+        <TextField label="To" problem={problem} name="to" type={type} required defaultValue={begin.to} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" type="submit">

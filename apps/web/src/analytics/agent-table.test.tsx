@@ -20,9 +20,9 @@ test('people are sorted by the column that is pressed, and who has no account an
   });
   const names = () => [...page.querySelectorAll('tbody th')].map(({ textContent }) => textContent);
   const sorted = () => [...page.querySelectorAll('thead th[aria-sort]')].map((one) => [one.textContent, one.ariaSort]);
-  expect(names()).toEqual(['Ada', 'Removed person', 'Bo']);
+  expect(names()).toEqual(['Ada', 'Former colleagues', 'Bo']);
   expect(page.querySelector('tbody tr:nth-child(2)')?.textContent).toBe(
-    'Removed person1411 min1 min2 h 10 min66% of 3',
+    'Former colleagues1411 min1 min2 h 10 min66% of 3',
   );
   expect(page.querySelector('a')?.getAttribute('href')).toBe('/agents.csv');
   const press = async (name: string) => {
@@ -30,10 +30,10 @@ test('people are sorted by the column that is pressed, and who has no account an
     await act(async () => (head as HTMLButtonElement).click());
   };
   await press('First reply, half within');
-  expect(names()).toEqual(['Removed person', 'Bo', 'Ada']);
+  expect(names()).toEqual(['Former colleagues', 'Bo', 'Ada']);
   await press('First reply, half within');
-  expect(names()).toEqual(['Bo', 'Removed person', 'Ada']);
+  expect(names()).toEqual(['Bo', 'Former colleagues', 'Ada']);
   expect(sorted()).toEqual([['First reply, half within', 'ascending']]);
   await press('Person');
-  expect(names()).toEqual(['Ada', 'Bo', 'Removed person']);
+  expect(names()).toEqual(['Ada', 'Bo', 'Former colleagues']);
 });

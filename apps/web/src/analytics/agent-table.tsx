@@ -94,7 +94,7 @@ function Figures({ agents }: { agents: readonly AgentFigures[] }) {
                 title={agent.name ?? undefined}
                 className="sticky left-0 max-w-40 truncate bg-surface py-2 pr-4 pl-4 text-left font-medium sm:max-w-60"
               >
-                {agent.name ?? <span className="text-ink-soft italic">Removed person</span>}
+                {agent.name ?? <span className="text-ink-soft italic">Former colleagues</span>}
               </th>
               <Cell>{agent.conversations.toLocaleString('en')}</Cell>
               <Cell>{agent.replies.toLocaleString('en')}</Cell>

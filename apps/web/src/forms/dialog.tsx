@@ -9,7 +9,7 @@ import { useUnsaved } from './use-unsaved.ts';
  * A dialog over the page: keeps the focus, closes on Escape, on the second one where something was typed, and gives the
  * focus back. Open as long as it is shown.
  */
-export function Dialog({ title, busy = false, onClose, children }: DialogProps) {
+export function Dialog({ title, isWide = false, busy = false, onClose, children }: DialogProps) {
   const dialog = useModal();
   const [typed, setTyped] = useState(false);
   const [asked, setAsked] = useState(false);
@@ -32,7 +32,7 @@ export function Dialog({ title, busy = false, onClose, children }: DialogProps) 
         if (busy || asks) event.preventDefault();
         if (!busy && asks) setAsked(true);
       }}
-      className="m-auto w-[min(34rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-surface p-5 text-ink shadow-lift [overflow-wrap:anywhere] backdrop:bg-black/40 sm:p-6"
+      className={`m-auto ${isWide ? 'w-[min(46rem,calc(100vw-1.5rem))]' : 'w-[min(34rem,calc(100vw-1.5rem))]'} rounded-2xl border border-line bg-surface p-5 text-ink shadow-lift [overflow-wrap:anywhere] backdrop:bg-black/40 sm:p-6`}
     >
       <h2 className="font-semibold text-lg tracking-tight">{title}</h2>
       <div className="mt-4">{children}</div>
@@ -45,6 +45,8 @@ export function Dialog({ title, busy = false, onClose, children }: DialogProps) 
 
 interface DialogProps {
   title: string;
+  /** For what stands in columns. */
+  isWide?: boolean;
   /** What was confirmed is under way: nothing closes it before that is done. */
   busy?: boolean;
   onClose: () => void;

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useId } from 'react';
 
-interface Props {
+export interface LabelledFieldProps {
   label: string;
   /** For those who hear the page alone. */
   hidesLabel?: boolean;
@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** A field with its name above, and what is wrong with it right below. */
-export function LabelledField({ label, hidesLabel = false, hint, problem, children }: Props) {
+export function LabelledField({ label, hidesLabel = false, hint, problem, children }: LabelledFieldProps) {
   const id = useId();
   return (
     <div>

@@ -1,9 +1,17 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** Opens a dialog over the page; the focus goes to what has `data-focus` there, else the browser gives it to the first field. */
+/**
+ * Opens a dialog over the page, from its beginning; the focus goes to what has `data-focus` there, else the browser gives it to the
+ * first field.
+ */
 export function showModal(dialog: HTMLDialogElement | null): void {
-  dialog?.showModal();
-  dialog?.querySelector<HTMLElement>('[data-focus]')?.focus();
+  if (!dialog) return;
+  dialog.showModal();
+  const wanted = dialog.querySelector<HTMLElement>('[data-focus]');
+  if (!wanted) return;
+  // The browser has gone on to the first field.
+  dialog.scrollTop = 0;
+  wanted.focus();
 }
 
 /** Of a dialog over the page, open as long as it is shown: takes the focus, and gives it back. */

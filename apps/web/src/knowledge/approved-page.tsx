@@ -19,6 +19,7 @@ import { Button, field, Problem } from '../forms/form-parts.tsx';
 import { useTyped } from '../forms/use-typed.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 import { usePages } from '../requests/use-pages.ts';
+import { colleagueName } from '../words/former-colleague.ts';
 import { relativeTime } from '../words/relative-time.ts';
 import { useNow } from '../words/use-now.ts';
 import { ApprovedAnswerDialog } from './approved-answer-dialog.tsx';
@@ -95,7 +96,7 @@ function SiteApproved({ site }: { site: AdminSite }) {
                   {one.answer}
                 </p>
                 <p className="mt-1.5 break-words text-ink-faint text-xs">
-                  {one.author}
+                  {colleagueName(one.author)}
                   {nowMs !== null && ` · ${relativeTime(one.updatedAt, nowMs)}`}
                 </p>
               </div>

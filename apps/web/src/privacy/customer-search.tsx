@@ -6,8 +6,8 @@ import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
-import { Button, field, Problem } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { TextField } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { adminRequest, sentenceOf } from '../requests/admin-request.ts';
 import { DownloadLink } from '../requests/download-link.tsx';
@@ -66,18 +66,14 @@ export function CustomerSearch({ siteId, onDeleted }: { siteId: string; onDelete
       <h2 className="font-semibold text-sm">A customer’s data</h2>
       <form ref={form} onSubmit={submit} className="mt-3 flex items-start gap-2" noValidate>
         <div className="min-w-0 flex-1">
-          <LabelledField label="Name, e-mail address or id" problem={wrong.search}>
-            {(attributes) => (
-              <input
-                {...attributes}
-                type="search"
-                value={search}
-                onChange={(event) => setSearch(event.target.value)}
-                maxLength={254}
-                className={field}
-              />
-            )}
-          </LabelledField>
+          <TextField
+            label="Name, e-mail address or id"
+            problem={wrong.search}
+            type="search"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            maxLength={254}
+          />
         </div>
         <Button type="submit" look="primary" className="mt-6.5 py-2">
           <Search aria-hidden="true" className="size-4" />

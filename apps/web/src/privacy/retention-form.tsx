@@ -3,8 +3,8 @@
 import { type Privacy, privacyBody, strangerDays } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
-import { Button, field, Problem } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { TextField } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { useUnsaved } from '../forms/use-unsaved.ts';
@@ -57,20 +57,17 @@ export function RetentionForm({ path, retentionDays, onSaved }: Props) {
         </label>
         {isLimited && (
           <div className="pl-6">
-            <LabelledField label="Days" problem={wrong.days}>
-              {(attributes) => (
-                <input
-                  {...attributes}
-                  type="number"
-                  inputMode="numeric"
-                  min={1}
-                  max={3650}
-                  value={days}
-                  onChange={(event) => setDays(event.target.value)}
-                  className={`${field} max-w-32`}
-                />
-              )}
-            </LabelledField>
+            <TextField
+              label="Days"
+              problem={wrong.days}
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={3650}
+              value={days}
+              onChange={(event) => setDays(event.target.value)}
+              className="max-w-32"
+            />
           </div>
         )}
         <Problem>{problem}</Problem>

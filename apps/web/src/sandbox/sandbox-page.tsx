@@ -47,8 +47,9 @@ function SiteSandbox({ site: { id: siteId } }: { site: AdminSite }) {
   );
 }
 
+/** As high as there is room below what stands above, so that the field is in view. */
 const pane =
-  'h-[36rem] max-h-[calc(100dvh-7rem)] overflow-hidden rounded-2xl border border-line bg-surface shadow-card';
+  'h-[36rem] max-h-[max(26rem,calc(100dvh-18.5rem))] overflow-hidden rounded-2xl border border-line bg-surface shadow-card';
 
 function Panes({ siteId, session, site }: { siteId: string; session: ChatSession; site: SiteAppearance }) {
   const { conversationId } = useChat(session);

@@ -21,7 +21,7 @@ export function FigureTiles({ panel, isLive }: { panel: ServicePanel; isLive: bo
       <FigureTile
         label="Error budget left"
         value={budget.left}
-        hint={`of 30 days, ${budget.availability} answered`}
+        hint={budget.availability === '–' ? 'of 30 days' : `of 30 days, ${budget.availability} answered`}
         tone={tones[budget.tone]}
       />
       <FigureTile
@@ -33,7 +33,7 @@ export function FigureTiles({ panel, isLive }: { panel: ServicePanel; isLive: bo
       <FigureTile
         label="Time per token, p99"
         value={ms(tpotMs?.p99)}
-        hint={`p50 ${ms(tpotMs?.p50)}, p95 ${ms(tpotMs?.p95)}; promised: ${ms(promise.tpotP99Ms)}`}
+        hint={`${tpotMs ? `p50 ${ms(tpotMs.p50)}, p95 ${ms(tpotMs.p95)}; ` : ''}promised: ${ms(promise.tpotP99Ms)}`}
         tone={(tpotMs?.p99 ?? 0) > promise.tpotP99Ms ? tones.bad : ''}
       />
       <FigureTile

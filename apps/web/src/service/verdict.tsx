@@ -29,6 +29,7 @@ export function Verdict({ panel, history, range }: Props) {
   const kept = isTtftKept(messages);
   const judgement: Judgement = kept === null ? 'no-data' : kept ? 'kept' : 'broken';
   const { icon: Icon, text, ground, word } = looks[judgement];
+  const now: Judgement = panel.promise?.kept ? 'kept' : 'broken';
   const stage = longestStage(lateStageMs);
   const count = judged(messages);
   const missed = missedOf(messages);
@@ -61,8 +62,11 @@ export function Verdict({ panel, history, range }: Props) {
             {!isLive && range.id !== 'custom' && panel.promise && (
               <>
                 {' '}
-                It is {panel.promise.kept ? 'kept' : 'broken'} now, since{' '}
-                {formatMoment(Date.parse(panel.promise.since))}.
+                It is{' '}
+                <strong className={panel.promise.kept === kept ? 'font-normal' : `font-semibold ${looks[now].text}`}>
+                  {now} now
+                </strong>
+                , since {formatMoment(Date.parse(panel.promise.since))}.
               </>
             )}
           </p>

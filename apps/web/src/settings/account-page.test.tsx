@@ -1,10 +1,16 @@
 // @vitest-environment jsdom
 import { act } from 'react';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Answers, clearAdmin, showAdmin, type } from '../testing/admin-stage.tsx';
 import { AccountPage } from './account-page.tsx';
 
-afterEach(clearAdmin);
+beforeEach(() => {
+  HTMLDialogElement.prototype.showModal = vi.fn();
+});
+afterEach(() => {
+  clearAdmin();
+  vi.unstubAllGlobals();
+});
 
 const me = { userId: 'a', name: 'Admin', email: 'admin@frontdesk.local', isOwner: true };
 const here = { id: 'a', createdAt: '2026-11-01T10:00:00Z', userAgent: '', address: null, current: true };
@@ -76,6 +82,33 @@ test('a session that has ended meanwhile is signed out, as was wanted', async ()
   expect(sessionsOf(page)).toBe(1);
   expect(page.querySelector('[role=alert]')).toBeNull();
   expect(page.textContent).not.toContain('There is nothing here.');
+});
+
+test('whoever deletes their account says their password; what keeps them is said there, and then they are out', async () => {
+  const { answers, sent, page } = await showAccount({
+    'POST me/deletion': refusal('password_wrong', 'This is not your password.', 403),
+  });
+  const press = (text: string) =>
+    act(async () => [...page.querySelectorAll('button')].find((one) => one.textContent === text)?.click());
+  await press('Delete your account…');
+  const password = () => page.querySelector<HTMLInputElement>('dialog input');
+  expect(page.querySelector('dialog')?.textContent).toContain('nobody can sign in as admin@frontdesk.local');
+  await press('Delete it');
+  expect(sent).not.toHaveProperty('POST me/deletion');
+  await type(password(), 'a long password');
+  await press('Delete it');
+  expect(sent['POST me/deletion']).toEqual({ current: 'a long password' });
+  expect(password()?.getAttribute('aria-invalid')).toBe('true');
+  const only = 'You are the only owner of Shop.';
+  answers['POST me/deletion'] = refusal('last_owner', only, 409);
+  await type(password(), 'another password');
+  await press('Delete it');
+  expect(page.querySelector('dialog [role=alert]')?.textContent).toBe(only);
+  const replace = vi.fn();
+  vi.stubGlobal('location', { replace });
+  answers['POST me/deletion'] = new Response(null, { status: 204 });
+  await press('Delete it');
+  expect(replace).toHaveBeenCalledWith('/admin/sign-in');
 });
 
 test('it is there for whoever is at no site', async () => {

@@ -15,13 +15,14 @@ import { AdminError, adminRequest, sentenceOf } from '../requests/admin-request.
 import { type Loaded, useLoaded } from '../requests/use-loaded.ts';
 import { dateTime } from '../words/clock-time.ts';
 import { browserName } from './browser-name.ts';
+import { DeleteOwnAccount } from './delete-own-account.tsx';
 import { OwnAccount } from './own-account.tsx';
 import { OwnLetters } from './own-letters.tsx';
 import { Card, SettingsShell } from './settings-shell.tsx';
 
 export function AccountPage() {
   return (
-    <SettingsShell title="Your account" about="Who you are, your password, and where you are signed in.">
+    <SettingsShell title="Your account" about="Who you are, your password, where you are signed in, and how to leave.">
       <Account />
     </SettingsShell>
   );
@@ -36,6 +37,7 @@ function Account() {
       <OwnLetters />
       <Password onChanged={sessions.reload} />
       <Sessions {...sessions} />
+      {me && <DeleteOwnAccount me={me} />}
     </div>
   );
 }

@@ -4,8 +4,7 @@ import { type CannedReply, cannedReplyBody } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
-import { field } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { TextArea, TextField } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { type AdminError, adminRequest } from '../requests/admin-request.ts';
@@ -48,20 +47,17 @@ export function CannedReplyDialog({ path, reply, onSaved, onOutdated, onClose }:
       title={reply ? 'Edit reply' : 'Add a reply'}
       action={sending.busy ? 'Saving…' : 'Save reply'}
     >
-      <LabelledField label="Shortcut" problem={wrong.shortcut} hint="What is typed behind the slash, as in /returns.">
-        {(attributes) => (
-          <input
-            {...attributes}
-            value={shortcut}
-            onChange={(event) => setShortcut(event.target.value)}
-            autoComplete="off"
-            autoCapitalize="none"
-            placeholder="returns"
-            className={field}
-          />
-        )}
-      </LabelledField>
-      <LabelledField
+      <TextField
+        label="Shortcut"
+        problem={wrong.shortcut}
+        hint="What is typed behind the slash, as in /returns."
+        value={shortcut}
+        onChange={(event) => setShortcut(event.target.value)}
+        autoComplete="off"
+        autoCapitalize="none"
+        placeholder="returns"
+      />
+      <TextArea
         label="Text"
         problem={wrong.text}
         hint={
@@ -69,18 +65,12 @@ export function CannedReplyDialog({ path, reply, onSaved, onOutdated, onClose }:
             <code>{'{name}'}</code> becomes the customer’s name, <code>{'{agent}'}</code> that of whoever sends it.
           </>
         }
-      >
-        {(attributes) => (
-          <textarea
-            {...attributes}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            dir="auto"
-            placeholder="Hello {name}, you can send it back within 30 days. The label is free."
-            className={`${field} min-h-36 resize-y leading-relaxed`}
-          />
-        )}
-      </LabelledField>
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        dir="auto"
+        placeholder="Hello {name}, you can send it back within 30 days. The label is free."
+        className="min-h-36 resize-y leading-relaxed"
+      />
     </FormDialog>
   );
 }

@@ -128,9 +128,9 @@ export function ExceptionalDays({ hours, draft, problems, onDraft, onChange }: P
         </LabelledField>
         <LabelledField label="Last day, if several" problem={problemOf('last')}>
           {(attributes) => (
-            <div className="flex items-end gap-2">
+            <div className="flex gap-2">
               <input {...attributes} {...dateInput('last')} />
-              <Button className="py-2" onClick={add}>
+              <Button className="mt-1.5" onClick={add}>
                 {draft.last === '' ? 'Add day' : 'Add days'}
               </Button>
             </div>

@@ -14,8 +14,8 @@ import { CodeBlock } from '../docs/code-block.tsx';
 import { identifyExample, identityExamples } from '../docs/identity-examples.ts';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
-import { Button, field, Problem } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { TextField } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { adminRequest } from '../requests/admin-request.ts';
@@ -168,21 +168,14 @@ function RotateDialog({
       <p className="text-ink-soft text-sm leading-relaxed">
         Your server has to be given the new one. Until then it signs with the one that it has, for as long as you say.
       </p>
-      <LabelledField
+      <TextField
         label="Hours in which the former one still counts"
         hint="0 for a secret that became known: customers are anonymous until your server has the new one."
         problem={wrong.formerHours}
-      >
-        {(attributes) => (
-          <input
-            {...attributes}
-            inputMode="decimal"
-            value={hours}
-            onChange={(event) => setHours(event.target.value)}
-            className={field}
-          />
-        )}
-      </LabelledField>
+        inputMode="decimal"
+        value={hours}
+        onChange={(event) => setHours(event.target.value)}
+      />
     </FormDialog>
   );
 }

@@ -15,8 +15,8 @@ import { Loading, NotForYou } from '../admin/page-parts.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
-import { Button, field, Problem } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { TextField } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { adminRequest } from '../requests/admin-request.ts';
@@ -64,16 +64,12 @@ function SiteKeys({ site }: { site: AdminSite }) {
       <Card title="Make a key" about="Name it after what uses it, so that you know later which one to revoke.">
         <form ref={form} noValidate className="space-y-4" onSubmit={submit}>
           <div className="max-w-md">
-            <LabelledField label="Name" problem={wrong.name}>
-              {(attributes) => (
-                <input
-                  {...attributes}
-                  value={name}
-                  onChange={(event) => setName(event.target.value)}
-                  className={field}
-                />
-              )}
-            </LabelledField>
+            <TextField
+              label="Name"
+              problem={wrong.name}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
           </div>
           <fieldset>
             <legend className="font-medium text-sm">What it may be used for</legend>

@@ -1,7 +1,6 @@
 import { type WidgetSettings, widgetLimits } from '@frontdesk/protocol';
 import { Choice } from '../forms/choice.tsx';
-import { field } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { TextField } from '../forms/text-field.tsx';
 import { Card } from './settings-shell.tsx';
 
 interface Props {
@@ -22,16 +21,12 @@ export function LauncherCard({ widget, wrong, onChange }: Props) {
           options={{ chat: 'Speech bubble', question: 'Question mark', bell: 'Bell' }}
           onChange={(launcherIcon) => onChange({ launcherIcon })}
         />
-        <LabelledField label="Text beside the icon" problem={wrong['widget.launcherText']}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              value={widget.launcherText}
-              onChange={(event) => onChange({ launcherText: event.target.value })}
-              className={field}
-            />
-          )}
-        </LabelledField>
+        <TextField
+          label="Text beside the icon"
+          problem={wrong['widget.launcherText']}
+          value={widget.launcherText}
+          onChange={(event) => onChange({ launcherText: event.target.value })}
+        />
         <Choice
           label="Corner"
           value={widget.position ?? 'end'}
@@ -89,19 +84,16 @@ interface NumberFieldProps {
 
 function NumberField({ label, hint, problem, least = 0, most, value, onChange }: NumberFieldProps) {
   return (
-    <LabelledField label={label} hint={hint} problem={problem}>
-      {(attributes) => (
-        <input
-          {...attributes}
-          type="number"
-          inputMode="numeric"
-          min={least}
-          max={most}
-          value={value === null || Number.isNaN(value) ? '' : value}
-          onChange={(event) => onChange(event.target.value === '' ? null : event.target.valueAsNumber)}
-          className={field}
-        />
-      )}
-    </LabelledField>
+    <TextField
+      label={label}
+      hint={hint}
+      problem={problem}
+      type="number"
+      inputMode="numeric"
+      min={least}
+      max={most}
+      value={value === null || Number.isNaN(value) ? '' : value}
+      onChange={(event) => onChange(event.target.value === '' ? null : event.target.valueAsNumber)}
+    />
   );
 }

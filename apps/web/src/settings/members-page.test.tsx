@@ -17,7 +17,8 @@ const member = (userId: string) => ({
 const [ada, ben] = [member('ada'), member('ben')];
 
 async function showMembers(answers: Answers) {
-  const all = { 'GET me': { ...ada, isOwner: false }, ...answers };
+  // What a test says later is answered from then on.
+  const all = Object.assign(answers, { 'GET me': { ...ada, isOwner: false }, ...answers });
   const { asked, page } = await showAdmin(
     <UndoProvider>
       <MembersPage />
@@ -79,4 +80,37 @@ test('whoever owns the installation gives others a link for a new password, whic
   clearAdmin();
   // Who only owns the site does not: they may be at others, too.
   expect((await showMembers(members)).page.querySelector(`[aria-label^="${make}"]`)).toBeNull();
+});
+
+test('whoever owns the installation deletes accounts, also of people who are at no site, and nobody else does', async () => {
+  const cleo = { userId: 'cleo', name: 'Cleo', email: 'cleo@example.com', createdAt: '2026-03-18T12:00:00.000Z' };
+  const members = { [`GET ${path}/members`]: { members: [ada, ben], invitations: [] } };
+  const answers: Answers = {
+    ...members,
+    'GET me': { ...ada, isOwner: true },
+    'GET accounts/at-no-site': { accounts: [cleo], more: false },
+    'DELETE accounts/cleo': new Response(null, { status: 204 }),
+    'DELETE accounts/ben': new Response(null, { status: 204 }),
+  };
+  const { asked, page, confirm } = await showMembers(answers);
+  const button = (name: string) => page.querySelector<HTMLElement>(`[aria-label="Delete the account of ${name}"]`);
+  const atNoSite = () => page.querySelector('[aria-labelledby=at-no-site]')?.textContent;
+  expect(atNoSite()).toContain('cleo@example.com · since');
+  // One's own has a page, which asks for the password.
+  expect(button('ada')).toBeNull();
+  await act(async () => button('Cleo')?.click());
+  expect(asked).not.toContain('DELETE accounts/cleo');
+  answers['GET accounts/at-no-site'] = { accounts: [], more: false };
+  await confirm();
+  expect(asked).toContain('DELETE accounts/cleo');
+  expect(atNoSite()).toBeUndefined();
+  answers[`GET ${path}/members`] = { members: [ada], invitations: [] };
+  await act(async () => button('ben')?.click());
+  await confirm();
+  expect(asked).toContain('DELETE accounts/ben');
+  expect(page.textContent).not.toContain('ben@example.com');
+  clearAdmin();
+  const other = await showMembers(members);
+  expect(other.page.querySelector('[aria-label^="Delete the account"]')).toBeNull();
+  expect(other.asked).not.toContain('GET accounts/at-no-site');
 });

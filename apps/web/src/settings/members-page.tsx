@@ -20,6 +20,8 @@ import { adminRequest } from '../requests/admin-request.ts';
 import { useLoaded } from '../requests/use-loaded.ts';
 import { longDate } from '../words/clock-time.ts';
 import { countOf } from '../words/count-of.ts';
+import { AccountsAtNoSite } from './accounts-at-no-site.tsx';
+import { DeleteAccount } from './delete-account.tsx';
 import { Invite, type MadeLink } from './invite.tsx';
 import { NewPassword } from './new-password.tsx';
 import { roleName } from './role-name.ts';
@@ -51,7 +53,9 @@ function SiteMembers({ site }: { site: AdminSite }) {
   const { me, reload: reloadSites } = useAdminSites();
   const { failed, change } = useUndoable(reload);
   const mayManage = may(site.role, 'members.manage');
-  const mayGivePasswords = useMayOfAll()('accounts.manage');
+  const mayManageAccounts = useMayOfAll()('accounts.manage');
+  /** Accounts were deleted, or left without a site. */
+  const [accountChanges, setAccountChanges] = useState(0);
   const given = roles.filter((role) => role !== 'owner' || may(site.role, 'owners.manage'));
   if (!data) return problem ? <Problem>{problem}</Problem> : <Loading />;
 
@@ -108,7 +112,12 @@ function SiteMembers({ site }: { site: AdminSite }) {
                     </Button>
                   </>
                 )}
-                {mayGivePasswords && !isSelf(member) && <NewPassword member={member} />}
+                {mayManageAccounts && !isSelf(member) && (
+                  <>
+                    <DeleteAccount account={member} onDeleted={reload} />
+                    <NewPassword member={member} />
+                  </>
+                )}
               </li>
             );
           })}
@@ -130,6 +139,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
           })}
         </ul>
       </section>
+      {mayManageAccounts && <AccountsAtNoSite key={accountChanges} />}
       <dl className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[5rem_1fr]">
         {roles.map((role) => (
           <div key={role} className="contents">
@@ -154,10 +164,11 @@ function SiteMembers({ site }: { site: AdminSite }) {
       {removing && (
         <ConfirmDialog
           title={`Remove ${removing.name}?`}
-          text={`${removing.email} can no longer open this site, from this moment on. What they wrote stays.`}
+          text={`${removing.email} can no longer open this site, from this moment on. What they wrote stays, and so does their account.`}
           action="Remove"
           onConfirm={async () => {
             await adminRequest('DELETE', `${path}/members/${removing.userId}`);
+            setAccountChanges((count) => count + 1);
             await (isSelf(removing) ? reloadSites() : reload());
           }}
           onClose={() => setRemoving(null)}

@@ -3,8 +3,8 @@
 import { type AdminSite, type MessageLimits, messageLimits, standardRates } from '@frontdesk/protocol';
 import { useMayOfAll } from '../admin/admin-sites.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
-import { Button, field, Problem } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { TextField } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useFormValues } from '../forms/use-form-values.ts';
 import { useSaveOutcome } from '../forms/use-save-outcome.ts';
@@ -71,22 +71,21 @@ function LimitsForm({ path, stored, mayLimit, onSaved }: FormProps) {
     >
       <fieldset disabled={!mayLimit} className="grid gap-4 sm:grid-cols-2">
         {(Object.keys(fields) as (keyof Typed)[]).map((name) => (
-          <LabelledField key={name} label={fields[name].label} hint={fields[name].hint} problem={wrong[name]}>
-            {(attributes) => (
-              <input
-                {...attributes}
-                type="number"
-                inputMode="numeric"
-                min={1}
-                value={values[name]}
-                onChange={(event) => {
-                  setValues({ ...values, [name]: event.target.value });
-                  changed();
-                }}
-                className={`${field} max-w-48`}
-              />
-            )}
-          </LabelledField>
+          <TextField
+            key={name}
+            label={fields[name].label}
+            hint={fields[name].hint}
+            problem={wrong[name]}
+            type="number"
+            inputMode="numeric"
+            min={1}
+            value={values[name]}
+            onChange={(event) => {
+              setValues({ ...values, [name]: event.target.value });
+              changed();
+            }}
+            className="max-w-48"
+          />
         ))}
       </fieldset>
       {mayLimit && (

@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { flushSync } from 'react-dom';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
-import { Button, field } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { Button } from '../forms/form-parts.tsx';
 import { lines, ofLine } from '../forms/line-list.ts';
+import { TextArea, TextField } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { adminRequest } from '../requests/admin-request.ts';
@@ -43,32 +43,22 @@ function NewSiteDialog({ onClose }: { onClose: () => void }) {
   const sending = useSubmit(create, { check });
   return (
     <FormDialog {...{ form, sending, onClose }} title="Create a site" action="Create" cancel="Not now">
-      <LabelledField label="Name" problem={wrong.name}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            data-focus=""
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            className={field}
-          />
-        )}
-      </LabelledField>
-      <LabelledField
+      <TextField
+        label="Name"
+        problem={wrong.name}
+        data-focus=""
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <TextArea
         label="Allowed origins"
         hint="One a line, as https://shop.example. They can be added later."
         problem={wrong.allowedOrigins ?? ofLine(wrong, 'allowedOrigins', lines(origins))}
-      >
-        {(attributes) => (
-          <textarea
-            {...attributes}
-            rows={2}
-            value={origins}
-            onChange={(event) => setOrigins(event.target.value)}
-            className={`${field} font-mono`}
-          />
-        )}
-      </LabelledField>
+        rows={2}
+        value={origins}
+        onChange={(event) => setOrigins(event.target.value)}
+        className="font-mono"
+      />
     </FormDialog>
   );
 }

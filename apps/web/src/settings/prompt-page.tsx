@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { Loading } from '../admin/page-parts.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { fieldProblems } from '../forms/field-problems.ts';
-import { Button, field, Problem } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { Button, Problem } from '../forms/form-parts.tsx';
+import { TextArea } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { useUnsaved } from '../forms/use-unsaved.ts';
@@ -81,21 +81,15 @@ function Prompts({ siteId, path, versions, mayEdit, onChanged }: PromptsProps) {
       {mayEdit && (
         <Card title="Edit">
           <form ref={form} noValidate className="space-y-3" onSubmit={submit}>
-            <LabelledField
+            <TextArea
               label="System prompt"
               problem={wrong.systemPrompt}
               hint="While nothing stands under Knowledge, the bot answers from this prompt: where it quotes, word for word."
-            >
-              {(attributes) => (
-                <textarea
-                  {...attributes}
-                  rows={8}
-                  value={text}
-                  onChange={(event) => setText(event.target.value)}
-                  className={`${field} leading-relaxed`}
-                />
-              )}
-            </LabelledField>
+              rows={8}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              className="leading-relaxed"
+            />
             {live && text.trim() !== live.systemPrompt && (
               <Comparison
                 title={`Compared with version ${live.number}, which is live`}

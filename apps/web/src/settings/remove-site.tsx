@@ -4,8 +4,8 @@ import { type AdminSite, type SiteContents, siteLimits } from '@frontdesk/protoc
 import { useState } from 'react';
 import { useAdminSites } from '../admin/admin-sites.tsx';
 import { FormDialog } from '../forms/form-dialog.tsx';
-import { Button, field } from '../forms/form-parts.tsx';
-import { LabelledField } from '../forms/labelled-field.tsx';
+import { Button } from '../forms/form-parts.tsx';
+import { TextField } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
 import { adminRequest } from '../requests/admin-request.ts';
@@ -78,18 +78,14 @@ function RemovalDialog({ site, onClose }: { site: AdminSite; onClose: () => void
         Its prompts, keys, approved answers, statistics and customers’ files go with them. Nothing is deleted for{' '}
         {siteLimits.restorableDays} days, but nobody is answered from now on.
       </p>
-      <LabelledField label={`Type ${site.name} to confirm`} problem={wrong.name}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            data-focus=""
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            className={field}
-          />
-        )}
-      </LabelledField>
+      <TextField
+        label={`Type ${site.name} to confirm`}
+        problem={wrong.name}
+        data-focus=""
+        autoComplete="off"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
     </FormDialog>
   );
 }

@@ -19,6 +19,7 @@ import { field, Problem } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { lines, ofLine } from '../forms/line-list.ts';
 import { SaveBar } from '../forms/save-bar.tsx';
+import { TextArea, TextField } from '../forms/text-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useFormValues } from '../forms/use-form-values.ts';
 import { useSaveOutcome } from '../forms/use-save-outcome.ts';
@@ -99,17 +100,13 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
           <fieldset disabled={!mayEdit} className="space-y-6">
             <Card title="Name and look">
               <div className="grid gap-4 sm:grid-cols-2">
-                <LabelledField label="Name" problem={wrong.name}>
-                  {(attributes) => (
-                    <input
-                      {...attributes}
-                      value={values.name}
-                      maxLength={siteLimits.nameChars}
-                      onChange={(event) => change({ name: event.target.value })}
-                      className={field}
-                    />
-                  )}
-                </LabelledField>
+                <TextField
+                  label="Name"
+                  problem={wrong.name}
+                  value={values.name}
+                  maxLength={siteLimits.nameChars}
+                  onChange={(event) => change({ name: event.target.value })}
+                />
                 <LabelledField label="Colour" problem={wrong.colour}>
                   {(attributes) => (
                     <span className="flex items-center gap-2">
@@ -147,32 +144,21 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
             <LauncherCard widget={values.widget} wrong={wrong} onChange={changeWidget} />
             <Card title="Greeting">
               <div className="space-y-4">
-                <LabelledField label="First line of the chat" problem={wrong.greeting}>
-                  {(attributes) => (
-                    <textarea
-                      {...attributes}
-                      rows={2}
-                      value={values.greeting}
-                      onChange={(event) => change({ greeting: event.target.value })}
-                      className={field}
-                    />
-                  )}
-                </LabelledField>
-                <LabelledField
+                <TextArea
+                  label="First line of the chat"
+                  problem={wrong.greeting}
+                  rows={2}
+                  value={values.greeting}
+                  onChange={(event) => change({ greeting: event.target.value })}
+                />
+                <TextArea
                   label="Questions to start with"
                   hint={`One a line, at most ${siteLimits.suggestions}.`}
                   problem={wrong.suggestions ?? ofLine(wrong, 'suggestions', now.suggestions)}
-                >
-                  {(attributes) => (
-                    <textarea
-                      {...attributes}
-                      rows={3}
-                      value={values.suggestions}
-                      onChange={(event) => change({ suggestions: event.target.value })}
-                      className={field}
-                    />
-                  )}
-                </LabelledField>
+                  rows={3}
+                  value={values.suggestions}
+                  onChange={(event) => change({ suggestions: event.target.value })}
+                />
               </div>
             </Card>
             <Card
@@ -200,22 +186,16 @@ function SettingsForm({ path, site, stored, onSaved }: FormProps) {
                 <code className="min-w-0 flex-1 break-all text-sm">{snippet}</code>
                 <CopyButton text={snippet} label="the line for your pages" />
               </div>
-              <LabelledField
+              <TextArea
                 label="Allowed origins"
                 hint="One a line, as https://shop.example. A change holds after a few seconds."
                 problem={wrong.allowedOrigins ?? ofLine(wrong, 'allowedOrigins', now.allowedOrigins)}
-              >
-                {(attributes) => (
-                  <textarea
-                    {...attributes}
-                    rows={4}
-                    spellCheck={false}
-                    value={values.allowedOrigins}
-                    onChange={(event) => change({ allowedOrigins: event.target.value })}
-                    className={`${field} font-mono`}
-                  />
-                )}
-              </LabelledField>
+                rows={4}
+                spellCheck={false}
+                value={values.allowedOrigins}
+                onChange={(event) => change({ allowedOrigins: event.target.value })}
+                className="font-mono"
+              />
             </Card>
           </fieldset>
           {mayEdit && (

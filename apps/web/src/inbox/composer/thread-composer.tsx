@@ -1,27 +1,12 @@
-import { type ChatState, createTypingSender } from '@frontdesk/chat';
 import { isComposing } from '@frontdesk/chat/is-composing';
 import { useFileDrop } from '@frontdesk/chat/use-file-drop';
-import { attachmentTypes, limits } from '@frontdesk/protocol';
+import { attachmentTypes } from '@frontdesk/protocol';
 import { Paperclip, Send, StickyNote } from 'lucide-react';
-import {
-  type ClipboardEvent,
-  type FormEvent,
-  type KeyboardEvent,
-  type MouseEvent,
-  type RefObject,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-} from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useId, useRef } from 'react';
 import { DropCover } from '../../forms/drop-cover.tsx';
 import { Button, IconButton, Problem } from '../../forms/form-parts.tsx';
 import { countOf } from '../../words/count-of.ts';
-import { isStored } from '../connection/pending-change.ts';
-import type { ChangeThread } from '../connection/thread-change.ts';
-import { answeredDraft, type DraftKind, sentDraft, storedDraft } from '../drafts/drafts.ts';
-import { replyFiles } from '../drafts/reply-files.ts';
-import { useDraft } from '../drafts/use-draft.ts';
+import { draftKinds } from '../drafts/drafts.ts';
 import { keyHint } from '../keys/inbox-keys.ts';
 import { useEnterSends } from '../keys/key-choice.ts';
 import { commandKey, isSending } from '../keys/send-keys.ts';
@@ -29,13 +14,13 @@ import { CannedList, NoCannedReplies } from './canned-list.tsx';
 import { ReplyFileList } from './reply-file-list.tsx';
 import { useCannedList } from './use-canned-list.ts';
 import type { CannedReplies } from './use-canned-replies.ts';
+import { type OutgoingOptions, useOutgoing } from './use-outgoing.ts';
 
 const kinds = {
   reply: { tab: 'Reply', placeholder: 'Write to the customer…', send: 'Send', hint: 'The customer sees this.' },
   note: { tab: 'Note', placeholder: 'Write to your team…', send: 'Add note', hint: 'Only your team sees this.' },
 } as const;
 
-const draftKinds = Object.keys(kinds) as DraftKind[];
 const none = [] as const;
 const foldedField =
   'compact:group-[:not(:focus-within)]:h-11! compact:group-[:not(:focus-within)]:resize-none compact:group-[:not(:focus-within)]:overflow-hidden compact:group-[:not(:focus-within)]:whitespace-nowrap';
@@ -45,129 +30,52 @@ const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 const cannedPlaceholder = 'Write to the customer, or / for a canned reply…';
 
-/** Where an agent writes: to the customer, or to the team. What could not be sent comes back, under its id. */
-export function ThreadComposer({
-  agentId,
-  chat,
-  change,
-  onTyping,
-  onSend,
-  mailHint,
-  takesOver,
-  place,
-  fieldRef,
-  canned,
-}: {
-  /** Whoever writes. */
-  agentId: string;
-  /** The conversation so far. */
-  chat: Pick<ChatState, 'entries'>;
-  /** Whose conversation it is, for files. */
-  place: { siteId: string; conversationId: string };
-  change: ChangeThread;
-  onTyping: ((into: DraftKind | null) => void) | undefined;
-  /** Something goes out. */
-  onSend: () => void;
+interface Props extends OutgoingOptions {
   /** What becomes of a reply where the customer has left. */
   mailHint: string;
   /** A reply takes the conversation over. */
   takesOver: boolean;
-  fieldRef: RefObject<HTMLTextAreaElement | null>;
   canned: CannedReplies;
-}) {
-  const [draft, setDraft] = useDraft(agentId, place.conversationId);
-  const { kind, problem } = draft;
-  // Its answer was lost, and it was not: sent once more in other words, the customer would read it twice.
-  const stored = draftKinds.find((one) => draft.ids[one] !== '' && isStored(chat, draft.ids[one]));
-  useEffect(() => {
-    if (stored) setDraft((before) => storedDraft(before, stored));
-  }, [stored, setDraft]);
+}
+
+/** Where an agent writes: to the customer, or to the team. */
+export function ThreadComposer({ mailHint, takesOver, canned, ...options }: Props) {
+  const { fieldRef } = options;
+  const outgoing = useOutgoing(options);
+  const { kind, text, files, tooLong, isReady } = outgoing;
   const hintId = useId();
   const enterSends = useEnterSends();
-  const text = draft.texts[kind];
-  const tooLong = text.trim().length - limits.messageChars;
   const look = kinds[kind];
-  const uploads = replyFiles(place, draft.files, (next) =>
-    // Other files make another reply.
-    setDraft((before) => ({ ...before, files: next(before.files), ids: { ...before.ids, reply: '' } })),
-  );
-  const files = kind === 'reply' ? draft.files : [];
-  const sendable = files.flatMap(({ attachment }) => attachment ?? []);
-  const isReady = (text.trim() !== '' || files.length > 0) && tooLong <= 0 && sendable.length === files.length;
   // Where there is little room, and nothing is written, one row is enough: the room is for the messages.
   const isIdle = text === '' && files.length === 0;
   const folded = isIdle ? 'compact:group-[:not(:focus-within)]:hidden' : '';
   const picker = useRef<HTMLInputElement>(null);
-
-  const tell = useRef(onTyping);
-  tell.current = onTyping;
-  const typing = useMemo(() => createTypingSender((types) => tell.current?.(types ? kind : null)), [kind]);
-  // Also where the thread is left.
-  useEffect(() => typing.stopped, [typing]);
-
-  // What was begun before goes on at its end.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of another text alone
-  useEffect(() => {
-    const end = fieldRef.current?.value.length ?? 0;
-    fieldRef.current?.setSelectionRange(end, end);
-  }, [kind]);
-
-  const write = (value: string) => {
-    if (value.trim() === '') typing.stopped();
-    else typing.typed();
-    setDraft((before) => ({
-      ...before,
-      texts: { ...before.texts, [kind]: value },
-      ids: { ...before.ids, [kind]: '' },
-    }));
-  };
   const list = useCannedList({
-    ...{ fieldRef, text, fill: canned.fill, onText: write },
+    ...{ fieldRef, text, fill: canned.fill, onText: outgoing.write },
     replies: kind === 'reply' ? canned.replies : none,
   });
-  /** Its place is free for the next one at once; where it is refused it comes back. */
-  const submit = async (event?: FormEvent) => {
-    event?.preventDefault();
-    if (!isReady) return;
-    const id = draft.ids[kind] || crypto.randomUUID();
-    typing.stopped();
-    setDraft((before) => sentDraft(before, kind, id));
-    fieldRef.current?.focus();
-    onSend();
-    const error =
-      kind === 'reply'
-        ? await change('conversation:reply', {
-            ...{ clientMessageId: id, text },
-            ...(sendable.length > 0 && { attachmentIds: sendable.map((one) => one.id) }),
-          })
-        : await change('conversation:note', { noteId: id, text });
-    setDraft((before) => answeredDraft(before, id, error));
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event.nativeEvent) || list.onKeyDown(event)) return;
     if (!isSending(event, enterSends)) return;
     event.preventDefault();
-    void submit();
+    void outgoing.submit();
   };
-
   const onPaste = (event: ClipboardEvent) => {
     const { files: pasted, types } = event.clipboardData;
     // Text that brings a picture of itself along is text.
     if (kind !== 'reply' || pasted.length === 0 || types.includes('text/plain')) return;
     event.preventDefault();
-    uploads.add([...pasted]);
+    outgoing.attach([...pasted]);
   };
-
-  const drop = useFileDrop((dropped) => {
-    if (kind !== 'reply') return;
-    uploads.add(dropped);
-    fieldRef.current?.focus();
-  });
+  const drop = useFileDrop(outgoing.attach);
 
   return (
     <form
       {...drop.handlers}
-      onSubmit={(event) => void submit(event)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void outgoing.submit();
+      }}
       className="group border-line border-t bg-surface px-3 pt-2 pb-2 sm:px-5 md:pb-3 compact:sticky compact:bottom-0"
     >
       <div
@@ -185,10 +93,7 @@ export function ThreadComposer({
               key={one}
               type="button"
               aria-pressed={one === kind}
-              onClick={() => {
-                setDraft((before) => ({ ...before, kind: one }));
-                fieldRef.current?.focus();
-              }}
+              onClick={() => outgoing.turnTo(one)}
               className="rounded-md px-2 py-1 font-medium text-ink-soft text-xs hover:bg-hover aria-pressed:bg-hover aria-pressed:text-ink"
               {...keyHint(one, kinds[one].hint)}
             >
@@ -200,7 +105,7 @@ export function ThreadComposer({
           ref={fieldRef}
           value={text}
           onChange={(event) => {
-            write(event.target.value);
+            outgoing.write(event.target.value);
             list.look();
           }}
           onKeyDown={onKeyDown}
@@ -213,7 +118,7 @@ export function ThreadComposer({
           aria-describedby={hintId}
           className={`block max-h-60 w-full resize-y bg-transparent px-3 py-2 text-base text-ink leading-relaxed outline-none placeholder:text-ink-faint sm:text-sm ${isIdle ? foldedField : ''}`}
         />
-        <ReplyFileList files={files} onRemove={uploads.remove} />
+        <ReplyFileList files={files} onRemove={outgoing.removeFile} />
         <div className={`flex items-end justify-between gap-2 px-2 pb-2 ${folded}`}>
           <p
             id={hintId}
@@ -234,9 +139,8 @@ export function ThreadComposer({
                 hidden
                 accept={Object.keys(attachmentTypes).join(',')}
                 onChange={(event) => {
-                  uploads.add([...(event.target.files ?? [])]);
+                  outgoing.attach([...(event.target.files ?? [])]);
                   event.target.value = '';
-                  fieldRef.current?.focus();
                 }}
               />
               <IconButton label="Attach files" onMouseDown={keepFocus} onClick={() => picker.current?.click()}>
@@ -265,7 +169,7 @@ export function ThreadComposer({
         </div>
       </div>
       <div className="mt-2 empty:hidden">
-        <Problem>{problem}</Problem>
+        <Problem>{outgoing.problem}</Problem>
       </div>
     </form>
   );

@@ -1,6 +1,7 @@
 import type { ReplyFile } from './reply-files.ts';
 
-export type DraftKind = 'reply' | 'note';
+export const draftKinds = ['reply', 'note'] as const;
+export type DraftKind = (typeof draftKinds)[number];
 
 /** A reply or a note whose answer is not here yet. */
 interface SentDraft {

@@ -20,15 +20,22 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const rowsOf = (keys: readonly InboxKey[]) =>
     keys.flatMap(({ key, text }) => (/\d/.test(key) ? [] : [[shown(key), text] as const]));
   const [list, thread] = keyGroups;
+  // The same in lists that stand below each other.
+  const width = alone ? 'grid-cols-[5rem_minmax(0,1fr)]' : 'grid-cols-[7rem_minmax(0,1fr)]';
   return (
-    <Dialog title="Keys" onClose={onClose}>
+    <Dialog title="Keys" isWide onClose={onClose}>
       <div className="gap-x-8 sm:columns-2">
         <KeyList
+          width={width}
           title={list.title}
           keys={[...rowsOf(list.keys), [`${shown('1')} … 7`, 'Views: All, Mine, and so on']]}
         />
-        <KeyList title="While you write" keys={whileWriting(enterSends)} />
-        <KeyList title={thread.title} keys={rowsOf(thread.keys)} />
+        <KeyList width={width} title="While you write" keys={whileWriting(enterSends)} />
+        <KeyList
+          width={`${width} sm:grid-cols-[auto_minmax(0,1fr)] sm:gap-x-3`}
+          title={thread.title}
+          keys={rowsOf(thread.keys)}
+        />
       </div>
       <div className="mt-3 space-y-3 border-line border-t pt-4">
         <Choice checked={alone} onChange={setKeysAlone} label="One key alone is enough">
@@ -38,7 +45,8 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
           Shift + ↵ makes a new line then. Both are kept in this browser.
         </Choice>
       </div>
-      <div className="mt-5 flex justify-end">
+      {/* It has the focus, and is in view also where not all keys are. */}
+      <div className="sticky -bottom-5 sm:-bottom-6 -mx-5 mt-4 -mb-5 flex justify-end border-line border-t bg-surface px-5 py-3 sm:-mx-6 sm:-mb-6 sm:px-6">
         <Button onClick={onClose} data-focus="">
           Close
         </Button>
@@ -74,11 +82,18 @@ function Choice({ checked, onChange, label, children }: ChoiceProps) {
   );
 }
 
-function KeyList({ title, keys }: { title: string; keys: readonly (readonly [key: string, text: string])[] }) {
+interface KeyListProps {
+  title: string;
+  /** Of the keys. */
+  width: string;
+  keys: readonly (readonly [key: string, text: string])[];
+}
+
+function KeyList({ title, width, keys }: KeyListProps) {
   return (
     <section aria-label={title} className="mb-5 break-inside-avoid">
       <h3 className="mb-2 font-semibold text-sm">{title}</h3>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1.5 text-sm">
+      <dl className={`grid ${width} items-baseline gap-y-1.5 text-sm`}>
         {keys.map(([key, text]) => (
           <div key={text} className="contents">
             <dt>

@@ -10,6 +10,7 @@ import type { Selection } from '../selection/use-selection.ts';
 import { countFilters, type Listing } from '../views/conversation-view.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import { ListFilter } from './list-filter.tsx';
+import { useLongPress } from './use-long-press.ts';
 
 interface Props {
   /** Null while they are loading. */
@@ -125,6 +126,7 @@ function Rows(props: RowsProps) {
       selection.toggle(conversation.conversationId);
     else onSelect(conversation);
   };
+  const longPress = useLongPress(selection.toggle);
   const now = useNow(15_000);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -166,6 +168,7 @@ function Rows(props: RowsProps) {
       <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {items.map(({ key, index, start }) => {
           const conversation = conversations[index];
+          const press = conversation && selection.maySelect(conversation) && longPress(conversation.conversationId);
           return (
             conversation && (
               <li
@@ -175,8 +178,10 @@ function Rows(props: RowsProps) {
                 aria-posinset={index + 1}
                 aria-setsize={more ? -1 : conversations.length}
                 data-conversation={conversation.conversationId}
-                onPointerDown={({ pointerType }) => {
-                  touches.current = pointerType === 'touch';
+                {...press}
+                onPointerDown={(event) => {
+                  touches.current = event.pointerType === 'touch';
+                  if (press) press.onPointerDown(event);
                 }}
                 // Whoever has touched may have a keyboard too.
                 onKeyDown={() => {

@@ -31,12 +31,15 @@ interface Props {
 }
 
 const speakers = { visitor: '', assistant: 'AI: ', agent: 'Team: ' } as const;
+/** A finger that stays on it chooses it: the browser makes neither a selection of text, a menu nor something to carry of that. */
+const pressable =
+  'pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none] pointer-coarse:[-webkit-user-drag:none]';
 /** More tags than fit say less. */
 const tagsShown = 2;
 
 /**
  * A link, so that a conversation can be opened in a new tab; a plain click stays in the page. Where the customer's picture is, a
- * box comes to choose it with others: pointed at, with the keyboard in the row, or while some are chosen.
+ * box comes to choose it with others: pointed at, with the keyboard in the row, or while some are chosen, which a long press begins.
  */
 export function ConversationRow(props: Props) {
   const { conversation, selected, agentId, nowMs, namesSite, onSelect, chosen, choosing, onChoose } = props;
@@ -72,7 +75,7 @@ export function ConversationRow(props: Props) {
         onClick={openInPlace(() => onSelect(conversation))}
         aria-current={selected ? 'true' : undefined}
         data-unread={unread || undefined}
-        className="relative flex gap-3 px-4 py-3 -outline-offset-2 hover:bg-hover group-data-chosen:bg-hover aria-[current]:bg-hover aria-[current]:before:absolute aria-[current]:before:inset-y-0 aria-[current]:before:left-0 aria-[current]:before:w-[3px] aria-[current]:before:bg-brand"
+        className={`relative flex gap-3 px-4 py-3 -outline-offset-2 hover:bg-hover group-data-chosen:bg-hover aria-[current]:bg-hover aria-[current]:before:absolute aria-[current]:before:inset-y-0 aria-[current]:before:left-0 aria-[current]:before:w-[3px] aria-[current]:before:bg-brand ${chosen === null ? '' : pressable}`}
       >
         <VisitorAvatar
           visitorId={visitorId}

@@ -2,6 +2,7 @@ import type { AgentsEvent } from '@frontdesk/chat';
 import { StickyNote, Trash2 } from 'lucide-react';
 import { Fragment } from 'react';
 import { clockTime, longDate } from '../../words/clock-time.ts';
+import { colleagueName } from '../../words/former-colleague.ts';
 
 /**
  * What agents alone are told: notes, and what they did with the conversation.
@@ -15,7 +16,7 @@ export function AgentsMark({ event, onDelete }: { event: AgentsEvent; onDelete?:
         <p className="mb-1 flex items-center gap-1 px-1 text-ink-faint text-xs">
           <StickyNote aria-hidden="true" className="size-3" />
           <span>
-            Note by <bdi>{author.name}</bdi>
+            Note by <bdi>{colleagueName(author.name)}</bdi>
           </span>{' '}
           ·{' '}
           <time dateTime={event.at} className="tabular-nums">
@@ -60,7 +61,7 @@ const unsentText = (email: string, limit: string): string =>
 
 /** Names and tags may be written in the other direction, and are kept apart from what stands around them. */
 function Sentence({ event }: { event: Exclude<AgentsEvent, { type: 'note:created' }> }) {
-  const by = <bdi>{('by' in event && event.by?.name) || 'Frontdesk'}</bdi>;
+  const by = <bdi>{'by' in event && event.by ? colleagueName(event.by.name) : 'Frontdesk'}</bdi>;
   switch (event.type) {
     case 'conversation:assigned': {
       const { assignee } = event;
@@ -68,7 +69,7 @@ function Sentence({ event }: { event: Exclude<AgentsEvent, { type: 'note:created
       if (event.by?.id === assignee.id) return <>{by} assigned it to themselves</>;
       return (
         <>
-          {by} assigned it to <bdi>{assignee.name}</bdi>
+          {by} assigned it to <bdi>{colleagueName(assignee.name)}</bdi>
         </>
       );
     }

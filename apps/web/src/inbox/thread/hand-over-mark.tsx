@@ -1,6 +1,7 @@
 import type { WaitReason } from '@frontdesk/chat';
 import { UserRound } from 'lucide-react';
 import { clockTime } from '../../words/clock-time.ts';
+import { colleagueName } from '../../words/former-colleague.ts';
 
 const reasons: Record<Exclude<WaitReason, 'left'>, string> = {
   'not-known': 'the assistant had no answer',
@@ -18,7 +19,7 @@ export function HandOverMark({ at, reason, left }: { at: string; reason: WaitRea
         <UserRound aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-brand" />
         <span>
           <span className="font-medium">{reason === 'left' ? 'Waits for a person again' : 'Waits for a person'}</span>:{' '}
-          {reason === 'left' ? `${left ?? 'whose it was'} was away while the customer waited` : reasons[reason]}
+          {reason === 'left' ? `${colleagueName(left)} was away while the customer waited` : reasons[reason]}
           <span className="whitespace-nowrap text-ink-soft">
             {' · '}
             <time dateTime={at} className="tabular-nums">

@@ -2,8 +2,8 @@ import { localTime } from '@frontdesk/chat/local-time';
 import { snoozeProblem } from '@frontdesk/protocol';
 import { type FormEvent, useState } from 'react';
 import { Dialog } from '../../forms/dialog.tsx';
-import { Button, field } from '../../forms/form-parts.tsx';
-import { LabelledField } from '../../forms/labelled-field.tsx';
+import { Button } from '../../forms/form-parts.tsx';
+import { TextField } from '../../forms/text-field.tsx';
 
 interface Props {
   /** What the field begins with. */
@@ -27,19 +27,16 @@ export function SnoozeDialog({ begin, onClose, onChosen }: Props) {
   return (
     <Dialog title="Snooze until another time" onClose={onClose}>
       <form onSubmit={choose} onChange={() => setProblem(undefined)} className="space-y-4">
-        <LabelledField label="Until" problem={problem} hint="It comes back sooner where the customer writes.">
-          {(attributes) => (
-            <input
-              {...attributes}
-              type="datetime-local"
-              required
-              // A year has four digits.
-              max="9999-12-31T23:59"
-              className={field}
-              defaultValue={localTime(begin)}
-            />
-          )}
-        </LabelledField>
+        <TextField
+          label="Until"
+          problem={problem}
+          hint="It comes back sooner where the customer writes."
+          type="datetime-local"
+          required
+          // A year has four digits.
+          max="9999-12-31T23:59"
+          defaultValue={localTime(begin)}
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" type="submit">

@@ -1,5 +1,6 @@
 import type { TimelineItem } from '@frontdesk/chat';
 import { useEffect, useRef, useState } from 'react';
+import { colleagueName } from '../../words/former-colleague.ts';
 
 interface Props {
   items: readonly TimelineItem[];
@@ -39,7 +40,7 @@ export function ThreadAnnouncer({ items, loaded, lastSeq, customerName }: Props)
 
 /** Pure: what is said of it; null: nothing. */
 function spoken(item: TimelineItem, customerName: string | null): string | null {
-  if (item.kind === 'turn' && item.turn === 'taken-over') return `${item.name ?? 'Team'} took over.`;
+  if (item.kind === 'turn' && item.turn === 'taken-over') return `${colleagueName(item.name)} took over.`;
   if (item.kind !== 'visitor') return null;
   const said = [item.text, ...(item.attachments ?? []).map(({ name }) => name)].filter(Boolean).join(' ');
   return `${customerName ?? 'Customer'}: ${said}`;

@@ -5,6 +5,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { CorrectAnswer } from '../../knowledge/correct-answer.tsx';
 import { clockTime } from '../../words/clock-time.ts';
+import { colleagueName } from '../../words/former-colleague.ts';
 import { AnswerDecision } from '../receipt/answer-decision.tsx';
 import { endingText } from '../receipt/ending-text.ts';
 import { ReceiptButton } from '../receipt/receipt-button.tsx';
@@ -71,7 +72,7 @@ export function ThreadItem({
           className={`flex max-w-[85%] flex-col items-end self-end ${beginsGroup ? '' : '-mt-2.5'}`}
           data-role="agent"
         >
-          {beginsGroup && <Speaker name={item.name ?? 'Team'} at={item.createdAt} />}
+          {beginsGroup && <Speaker name={colleagueName(item.name)} at={item.createdAt} />}
           {item.text !== '' && (
             <OwnBubble>
               <p dir="auto" className="whitespace-pre-wrap">

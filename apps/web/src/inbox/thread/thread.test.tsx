@@ -152,3 +152,34 @@ test('a note is deleted once that is confirmed, by its author or an admin; a ref
   await press('Delete it');
   expect(page.querySelector('dialog')).toBeNull();
 });
+
+test('of a colleague whose account is deleted everything stays but the name', async () => {
+  const nobody = { name: '' };
+  const event = (seq: number, told: object): AgentAction =>
+    ({ type: 'thread:event', event: { conversationId, seq, at, ...told } }) as AgentAction;
+  const shown = [
+    ...opened,
+    event(1, { type: 'conversation:taken-over', by: nobody }),
+    said(2, 'Water it.', 'agent'),
+    event(3, { type: 'note:created', note: { id: 'one', text: 'Be kind.', author: { id: 'gone', name: '' } } }),
+    event(4, { type: 'conversation:tagged', by: { id: 'gone', name: '' }, tags: [] }),
+    event(5, { type: 'conversation:released', from: nobody }),
+    event(6, { type: 'conversation:reopened', by: nobody, state: 'bot' }),
+  ];
+  const { thread } = shown.reduce(agentReducer, initialAgentState);
+  if (!thread) throw new Error('no thread');
+  const { page } = await showAdmin(
+    <Thread thread={thread} team={[]} change={null} onBack={() => {}} onContext={() => {}} />,
+    {},
+  );
+  const rows = [...page.querySelectorAll('[role=log] li[data-role]')].map(({ textContent }) => textContent);
+  expect(rows).toEqual([
+    expect.stringContaining('March 18, 2026'),
+    expect.stringContaining('Former colleague took over.'),
+    expect.stringContaining('Former colleague'),
+    expect.stringContaining('Note by Former colleague'),
+    expect.stringContaining('Former colleague removed all tags'),
+    expect.stringContaining('Former colleague was away while the customer waited'),
+    expect.stringContaining('Former colleague opened it again'),
+  ]);
+});

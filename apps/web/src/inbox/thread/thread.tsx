@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../../forms/confirm-dialog.tsx';
 import { useLostFocus } from '../../forms/use-lost-focus.ts';
 import { AdminError } from '../../requests/admin-request.ts';
 import { clockTime, longDate } from '../../words/clock-time.ts';
+import { colleagueName } from '../../words/former-colleague.ts';
 import { ThreadComposer } from '../composer/thread-composer.tsx';
 import { useCannedReplies } from '../composer/use-canned-replies.ts';
 import type { Thread as ThreadState } from '../connection/agent-state.ts';
@@ -181,7 +182,7 @@ export function Thread(props: Props) {
       )}
       {deleting && (
         <ConfirmDialog
-          title={`Delete ${deleting.author.id === agentId ? 'your' : `${deleting.author.name}’s`} note?`}
+          title={`Delete ${deleting.author.id === agentId ? 'your' : `${colleagueName(deleting.author.name)}’s`} note?`}
           text="It is gone for the whole team, also from what is searched; that there was one stays. This can’t be undone."
           action="Delete it"
           onConfirm={() => deleteNote(deleting)}

@@ -1,12 +1,13 @@
 import type { TimelineItem } from '@frontdesk/chat';
 import { clockTime } from '../../words/clock-time.ts';
+import { colleagueName } from '../../words/former-colleague.ts';
 
 type Turn = Extract<TimelineItem, { kind: 'turn' }>;
 
 /** Somebody else answers from here on, or it was put aside or brought back; customers see the same. */
 export function TurnMark({ item }: { item: Turn }) {
   const { turn, name, at } = item;
-  const who = name ?? 'Team';
+  const who = colleagueName(name);
   const texts: Record<Turn['turn'], string> = {
     'taken-over': `${who} took over. The assistant is silent`,
     'handed-back': `${who} handed back. The assistant answers again`,
