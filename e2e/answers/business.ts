@@ -55,7 +55,6 @@ const fact = z.strictObject({
   /** One whole sentence or a few, as the owner would write them. */
   text: z.string().regex(/^\S.*[.!?]$/, { error: 'is not one line that ends as a sentence does' }),
 });
-export type Fact = z.infer<typeof fact>;
 
 const asked = z.strictObject({
   id,

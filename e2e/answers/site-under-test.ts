@@ -1,4 +1,4 @@
-import { createApiKey, type Database } from '@frontdesk/database';
+import { createApiKeyAs, type Database, operator } from '@frontdesk/database';
 import { askOverHttp } from '../client/chat-request.ts';
 import type { Business, Question } from './business.ts';
 import type { NamedBusiness } from './load-businesses.ts';
@@ -35,7 +35,7 @@ export async function makeSite(
       ...{ suggestions: [], allowedOrigins: [], ...answeringOf(business) },
     },
   });
-  const apiKey = await createApiKey(database, { siteId, name: 'evaluation' });
+  const { key: apiKey } = await createApiKeyAs(database, operator, { siteId, name: 'evaluation' });
   await mode.teach({ database, databaseUrl }, siteId, business);
   return {
     async ask({ before, ask: message }) {

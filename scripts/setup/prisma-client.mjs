@@ -5,7 +5,7 @@ import { runCommand } from './command.mjs';
 import { onceFor } from './stamp.mjs';
 
 /** Prisma's command-line program, quiet and without looking for news. */
-export function runPrisma(args, env = {}) {
+function runPrisma(args, env = {}) {
   return runCommand(process.execPath, [join(repository, 'node_modules/prisma/build/index.js'), ...args], {
     title: `prisma ${args.join(' ')}`,
     env: { CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1', NO_COLOR: '1', ...env },

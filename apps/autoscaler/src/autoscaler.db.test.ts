@@ -5,15 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import {
-  createDatabase,
-  createVisitor,
-  type Database,
-  readScalingDecisions,
-  type ScalingDecision,
-} from '@frontdesk/database';
+import { createVisitor, readScalingDecisions, type ScalingDecision } from '@frontdesk/database';
+import { newSite, useTestDatabase } from '@frontdesk/database/testing';
 import { createLogger } from '@frontdesk/telemetry';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { type RunningAutoscaler, startAutoscaler } from './autoscaler.ts';
 import { readEnv } from './env.ts';
@@ -21,16 +16,11 @@ import { readEnv } from './env.ts';
 const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const logger = createLogger({ name: 'test', level: 'fatal', format: 'json' });
-let database: Database;
-let siteId: string;
+const database = useTestDatabase({ maxConnections: 1 });
+const siteId = await newSite(database);
 const running: RunningAutoscaler[] = [];
 const children: ChildProcess[] = [];
 
-beforeAll(async () => {
-  database = createDatabase({ url: databaseUrl, maxConnections: 1 });
-  const data = { key: randomUUID(), name: 'Test', greeting: 'Hi', colour: '#000000' };
-  ({ id: siteId } = await database.site.create({ data }));
-});
 beforeEach(async () => {
   await database.scalingDecision.deleteMany();
   await database.generation.updateMany({ data: { state: 'failed', finishedAt: new Date(0) } });
@@ -39,7 +29,6 @@ afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   await Promise.all(running.splice(0).map((autoscaler) => autoscaler.stop()));
 });
-afterAll(() => database.$disconnect());
 
 async function start(variables: Record<string, string> = {}) {
   const told: ScalingDecision[] = [];

@@ -1,23 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import { type Action, agentRequestActions, agentRequests, may, type Result, roles } from '@frontdesk/protocol';
-import type { GenerationConsumer } from '@frontdesk/queue';
 import { fastify } from 'fastify';
 import { io, type Socket } from 'socket.io-client';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { useTestFolder } from '../../../scripts/testing/test-folder.ts';
 import type { AdminRoute } from './access/admin-requests.ts';
 import { createFolderStore } from './attachments/file-store.ts';
 import { serveAdminRoutes } from './http/admin-routes.ts';
 import { adminExamples, type ExampleRequest } from './testing/admin-examples.ts';
 import { examples as files } from './testing/example-files.ts';
 import { createTestMember, createTestOwner, signInCookie } from './testing/test-admin.ts';
-import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
-import { consumeTestQueue } from './testing/test-queue.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
+import { useTestGateway } from './testing/test-gateway.ts';
+import { useTestQueue } from './testing/test-queue.ts';
+import { createTestSite, createTestVisitor } from './testing/test-site.ts';
 
 /** Handlers are not called: only the table of routes is asked for. */
 async function adminRoutes(): Promise<AdminRoute[]> {
@@ -33,12 +30,6 @@ async function adminRoutes(): Promise<AdminRoute[]> {
 const routes = await adminRoutes();
 const events = Object.keys(agentRequests) as (keyof typeof agentRequests)[];
 
-let database: Database;
-let gateway: TestGateway;
-let consumer: GenerationConsumer;
-let uploads: string;
-let site: TestSite;
-let otherSite: TestSite;
 /** Cookies: of the installation's owner, of a member of the site for each role, of an owner of another site. */
 const cookies = { installation: '', stranger: '', ...Object.fromEntries(roles.map((role) => [role, ''])) } as Record<
   'installation' | 'stranger' | (typeof roles)[number],
@@ -46,28 +37,20 @@ const cookies = { installation: '', stranger: '', ...Object.fromEntries(roles.ma
 >;
 type Who = keyof typeof cookies;
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  uploads = await mkdtemp(join(tmpdir(), 'frontdesk-uploads-'));
-  gateway = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000', UPLOADS_DIR: uploads });
-  // Who looks a question up.
-  consumer = await consumeTestQueue({ concurrency: 1, handle: async () => {}, lookUp: async () => ({ passages: [] }) });
-  site = await createTestSite(database);
-  otherSite = await createTestSite(database);
-  await createTestOwner(database);
-  cookies.installation = await signInCookie(gateway);
-  for (const role of roles) {
-    cookies[role] = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role }));
-  }
-  const stranger = await createTestMember(database, { siteId: otherSite.id, role: 'owner' });
-  cookies.stranger = await signInCookie(gateway, stranger);
-});
-afterAll(async () => {
-  await consumer.close();
-  await gateway.close();
-  await database.$disconnect();
-  await rm(uploads, { recursive: true });
-});
+const database = useTestDatabase();
+const uploads = await useTestFolder();
+const gateway = await useTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000', UPLOADS_DIR: uploads });
+// Who looks a question up.
+await useTestQueue({ concurrency: 1, handle: async () => {}, lookUp: async () => ({ passages: [] }) });
+const site = await createTestSite(database);
+const otherSite = await createTestSite(database);
+await createTestOwner(database);
+cookies.installation = await signInCookie(gateway);
+for (const role of roles) {
+  cookies[role] = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role }));
+}
+const stranger = await createTestMember(database, { siteId: otherSite.id, role: 'owner' });
+cookies.stranger = await signInCookie(gateway, stranger);
 
 /** @returns the status, and the coded error if there is one */
 async function send(
@@ -123,6 +106,7 @@ describe('routes', () => {
       'GET /v1/admin/me/letters',
       'GET /v1/admin/me/sessions',
       'GET /v1/admin/sites',
+      'POST /v1/admin/me/deletion',
       'POST /v1/admin/me/password',
       'PUT /v1/admin/me',
       'PUT /v1/admin/me/letters',

@@ -1,30 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type { AcceptedMessage } from '@frontdesk/protocol';
 import { testServers } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { envSchema } from './env.ts';
 import { startGateway } from './gateway.ts';
 import { startTestGateway, type TestGateway, testSecret } from './testing/test-gateway.ts';
-import {
-  createTestSite,
-  createTestVisitor,
-  openTestDatabase,
-  type TestSite,
-  type TestVisitor,
-} from './testing/test-site.ts';
+import { createTestSite, createTestVisitor, type TestVisitor } from './testing/test-site.ts';
 import { ask, askFor, connected, connectVisitor, type VisitorSocket, visitorSocket } from './testing/test-socket.ts';
 
-let database: Database;
-let site: TestSite;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  site = await createTestSite(database);
-});
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
+const site = await createTestSite(database);
 
 const message = (text: string) => ({ clientMessageId: randomUUID(), text });
 

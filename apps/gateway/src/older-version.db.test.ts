@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createApiKey, type Database } from '@frontdesk/database';
+import { createApiKey, useTestDatabase } from '@frontdesk/database/testing';
 import type { Notice } from '@frontdesk/protocol';
-import { type GenerationConsumer, type NoticePublisher, openNoticePublisher } from '@frontdesk/queue';
+import { openNoticePublisher } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromJSONSchema } from 'zod';
+import { keepForAll } from '../../../scripts/testing/keep.ts';
+import { unexpected } from '../../../scripts/testing/unexpected.ts';
 import { createTestOwner, signInCookie } from './testing/test-admin.ts';
 import { connectAgent } from './testing/test-agent.ts';
-import { startTestGateway, type TestGateway } from './testing/test-gateway.ts';
-import { consumeTestQueue } from './testing/test-queue.ts';
-import { createTestSite, openTestDatabase, type TestSite } from './testing/test-site.ts';
+import { useTestGateway } from './testing/test-gateway.ts';
+import { useTestQueue } from './testing/test-queue.ts';
+import { createTestSite, type TestSite } from './testing/test-site.ts';
 import { ask, connected, visitorSocket } from './testing/test-socket.ts';
-import { createTestWorker, type TestWorker } from './testing/test-worker.ts';
+import { useTestWorker } from './testing/test-worker.ts';
 
 // This gateway beside clients and workers of a version before: what those send is sent to it, its replies are read as those
 // read them. Both as frozen when that version was released (packages/protocol/compatibility).
@@ -26,34 +28,17 @@ const versions = readdirSync(folder).map((file): [string, Frozen] => [
   JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
 ]);
 
-let database: Database;
-let gateway: TestGateway;
-let worker: TestWorker;
-let notices: NoticePublisher;
-let consumer: GenerationConsumer;
 const jobs: Fields[] = [];
 const closers: (() => unknown)[] = [];
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway({ ANSWER_CACHE: 'off' });
-  worker = createTestWorker(database);
-  notices = openNoticePublisher({
-    ...testServers,
-    onError: (error) => {
-      throw error;
-    },
-  });
-  consumer = await consumeTestQueue({ concurrency: 4, handle: async (job) => void jobs.push({ ...job }) });
-  await createTestOwner(database);
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway({ ANSWER_CACHE: 'off' });
+const worker = useTestWorker(database);
+const notices = keepForAll(openNoticePublisher({ ...testServers, onError: unexpected }));
+await useTestQueue({ concurrency: 4, handle: async (job) => void jobs.push({ ...job }) });
+await createTestOwner(database);
 afterAll(async () => {
   for (const close of closers.reverse()) await close();
-  await consumer.close();
-  await notices.close();
-  await worker.close();
-  await gateway.close();
-  await database.$disconnect();
 });
 
 describe.each(versions)('version %s', (_version, frozen) => {

@@ -1,44 +1,36 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { acceptMessage, claimGeneration, createDatabase, type Database, requestPerson } from '@frontdesk/database';
+import { claimGeneration, createDatabase, requestPerson } from '@frontdesk/database';
+import { acceptMessage, useTestDatabase } from '@frontdesk/database/testing';
 import type { ConversationEvent } from '@frontdesk/protocol';
 import { connectQueues, type GenerationQueue, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { unexpected } from '../../../scripts/testing/unexpected.ts';
 import { MeasuredTimes } from './messages/measured-times.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { startSweeper } from './recovery/sweeper.ts';
 import { startTakeOver } from './recovery/take-over.ts';
 import { FirstWords } from './relay/first-words.ts';
 import { Relay } from './relay/relay.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from './testing/test-site.ts';
+import { createTestSite, createTestVisitor } from './testing/test-site.ts';
 
 const graceMs = 3_000;
 const leaseMs = 2_000;
-let database: Database;
-let site: TestSite;
 const opened: (() => Promise<unknown>)[] = [];
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  site = await createTestSite(database);
-});
+const database = useTestDatabase();
+const site = await createTestSite(database);
 afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
-afterAll(() => database.$disconnect());
-
-const onError = (error: unknown) => {
-  throw error;
-};
 
 /** A gateway's two that put right what others left behind. */
 async function start({ url, queue }: { url: string; queue: GenerationQueue }): Promise<void> {
   const own = createDatabase({ url, maxConnections: 2 });
-  const notices = openNoticePublisher({ ...testServers, onError });
+  const notices = openNoticePublisher({ ...testServers, onError: unexpected });
   // That it is away is said again and again.
   const logger = createLogger({ name: 'test', level: 'silent' });
   const options = { database: own, queue, notices, metrics: createGatewayMetrics(), logger };
@@ -104,10 +96,7 @@ async function openNetwork(): Promise<Network> {
 
 async function ask(): Promise<string> {
   const visitor = await createTestVisitor(database, site.id);
-  const { generationId } = await acceptMessage(database, {
-    ...{ siteId: site.id, visitorId: visitor.id, clientMessageId: randomUUID(), text: 'Hello' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  const { generationId } = await acceptMessage(database, { siteId: site.id, visitorId: visitor.id });
   return generationId;
 }
 const row = (id: string) => database.generation.findUniqueOrThrow({ where: { id } });
@@ -117,7 +106,7 @@ const patient = { timeout: 20_000 };
 test('after the database was out of reach, customers and workers have the time to say that they are still there', async () => {
   const network = await openNetwork();
   opened.push(async () => network.close());
-  const { queue, close } = await openQueue({ ...testServers, onError });
+  const { queue, close } = await openQueue({ ...testServers, onError: unexpected });
   opened.push(close);
   await start({ url: network.databaseUrl, queue });
   const [attended, claimed, lost] = [await ask(), await ask(), await ask()];
@@ -173,10 +162,7 @@ test('while the queue is away, what needs none is done', async () => {
   opened.push(async () => network.close(), close);
   network.cut();
   const visitor = await createTestVisitor(database, site.id);
-  const { conversationId } = await acceptMessage(database, {
-    ...{ siteId: site.id, visitorId: visitor.id, clientMessageId: randomUUID(), text: 'Hello' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  const { conversationId } = await acceptMessage(database, { siteId: site.id, visitorId: visitor.id });
   await database.generation.updateMany({ where: { conversationId }, data: { queuedAt: new Date(0) } });
   const snoozed = { state: 'snoozed', snoozedUntil: new Date(0) } as const;
   await database.conversation.update({ where: { id: conversationId }, data: snoozed });

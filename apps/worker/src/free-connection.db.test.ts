@@ -7,6 +7,7 @@ import {
   type Databases,
   renewLeases,
 } from '@frontdesk/database';
+import { newSite } from '@frontdesk/database/testing';
 import { openDocumentReader } from '@frontdesk/knowledge';
 import { createLogger } from '@frontdesk/telemetry';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -32,11 +33,7 @@ afterEach(async () => {
   await other.$disconnect();
 });
 
-async function createSite(): Promise<string> {
-  const data = { key: randomUUID(), name: 'Fernway', greeting: 'Hi', colour: '#000000', knowledgeVersion: 1 };
-  const { id } = await other.site.create({ data });
-  return id;
-}
+const createSite = () => newSite(other, { knowledgeVersion: 1 });
 
 /** Runs `work` while nothing can be read from, or written to, the passages. */
 async function whilePassagesAreLocked(work: () => Promise<void>): Promise<void> {

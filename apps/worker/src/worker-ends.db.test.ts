@@ -1,46 +1,24 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { doubtReply } from '@frontdesk/answers';
-import { claimGeneration, createDatabase, type Database, storeChunks } from '@frontdesk/database';
-import type { PreparedModel } from '@frontdesk/models';
+import { claimGeneration, storeChunks } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import { writeTinyModel } from '@frontdesk/models/testing';
-import { connectQueues, type GenerationQueue, openGenerationQueue, type QueueConnection } from '@frontdesk/queue';
+import { connectQueues, openGenerationQueue } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { keepForAll } from '../../../scripts/testing/keep.ts';
+import { useTestFolder } from '../../../scripts/testing/test-folder.ts';
+import { unexpected } from '../../../scripts/testing/unexpected.ts';
 import { type Asked, ask } from './testing/ask.ts';
 import { WorkerProcesses } from './testing/worker-processes.ts';
 
 // What a worker does whatever server its queue is on; worker.db.test.ts runs on both.
-let database: Database;
-let model: PreparedModel;
-let queues: QueueConnection;
-let queue: GenerationQueue;
+const database = useTestDatabase();
+const model = await writeTinyModel(await useTestFolder(), { layers: 4 });
+const queues = keepForAll(await connectQueues({ ...testServers, onError: unexpected }));
+const queue = keepForAll(await openGenerationQueue(queues));
 const workers = new WorkerProcesses();
-
-beforeAll(async () => {
-  database = createDatabase({ url: testServers.databaseUrl });
-  model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'worker-test-')), { layers: 4 });
-  queues = await connectQueues({
-    ...testServers,
-    onError: (error) => {
-      throw error;
-    },
-  });
-  queue = await openGenerationQueue(queues);
-}, 60_000);
-
-afterEach(async () => {
-  await workers.endAll();
-});
-
-afterAll(async () => {
-  await queue.close();
-  await queues.close();
-  await database.$disconnect();
-  await rm(model.dir, { recursive: true });
-});
+afterEach(() => workers.endAll());
 
 const start = (workerId: string) => workers.start(workerId, model);
 const row = ({ generationId }: Asked) => database.generation.findUniqueOrThrow({ where: { id: generationId } });

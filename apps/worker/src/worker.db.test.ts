@@ -1,78 +1,36 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { stopStrings } from '@frontdesk/answers';
-import {
-  createDatabase,
-  type Database,
-  endLeases,
-  lookAtWorkers,
-  readProgress,
-  requeueExpiredLeases,
-  storeChunks,
-} from '@frontdesk/database';
-import { createEngine, type Engine } from '@frontdesk/engine';
-import type { PreparedModel } from '@frontdesk/models';
+import { endLeases, lookAtWorkers, readProgress, requeueExpiredLeases, storeChunks } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
+import { createEngine } from '@frontdesk/engine';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import type { Notice } from '@frontdesk/protocol';
-import {
-  connectQueues,
-  type GenerationQueue,
-  listenForNotices,
-  type NoticeListener,
-  openGenerationQueue,
-  openNoticePublisher,
-  type QueueConnection,
-} from '@frontdesk/queue';
+import { connectQueues, listenForNotices, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { loadTokenizer } from '@frontdesk/tokenizer';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { keepForAll } from '../../../scripts/testing/keep.ts';
+import { useTestFolder } from '../../../scripts/testing/test-folder.ts';
+import { unexpected } from '../../../scripts/testing/unexpected.ts';
 import { AnswerText } from './answers/answer-text.ts';
 import { type Asked, ask } from './testing/ask.ts';
 import { WorkerProcesses } from './testing/worker-processes.ts';
 
 const patience = { timeout: 40_000, interval: 20 };
-let database: Database;
-let model: PreparedModel;
-let engine: Engine;
-let queues: QueueConnection;
-let queue: GenerationQueue;
-let listener: NoticeListener;
+const database = useTestDatabase();
+// So many layers that an answer takes long enough to be interrupted.
+const model = await writeTinyModel(await useTestFolder(), { layers: 48 });
+// It keeps nothing: the worker that goes on with an answer reads all of it anew, too, and reading rounds otherwise than steps do.
+const { modelPath, manifest } = model;
+const engine = keepForAll(
+  await createEngine({ modelPath, architecture: manifest.architecture, threads: 1, prefixCacheBytes: 0 }),
+);
+const queues = keepForAll(await connectQueues({ ...testServers, onError: unexpected }));
+const queue = keepForAll(await openGenerationQueue(queues));
 const notices: Notice[] = [];
+const onNotice = (notice: Notice) => void notices.push(notice);
+keepForAll(await listenForNotices({ ...testServers, onNotice, onReconnect: () => {}, onError: unexpected }));
 const workers = new WorkerProcesses();
-
-beforeAll(async () => {
-  database = createDatabase({ url: testServers.databaseUrl });
-  // So many layers that an answer takes long enough to be interrupted.
-  model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'worker-test-')), { layers: 48 });
-  // It keeps nothing: the worker that goes on with an answer reads all of it anew, too, and reading rounds otherwise than steps do.
-  const { modelPath, manifest } = model;
-  engine = await createEngine({ modelPath, architecture: manifest.architecture, threads: 1, prefixCacheBytes: 0 });
-  const onError = (error: unknown) => {
-    throw error;
-  };
-  queues = await connectQueues({ ...testServers, onError });
-  queue = await openGenerationQueue(queues);
-  listener = await listenForNotices({
-    ...testServers,
-    onNotice: (notice) => notices.push(notice),
-    onReconnect: () => {},
-    onError,
-  });
-}, 120_000);
-
-afterEach(async () => {
-  await workers.endAll();
-});
-
-afterAll(async () => {
-  await listener.close();
-  await queue.close();
-  await queues.close();
-  await engine.close();
-  await database.$disconnect();
-  await rm(model.dir, { recursive: true });
-});
+afterEach(() => workers.endAll());
 
 const start = (workerId: string) => workers.start(workerId, model);
 const end = (workerId: string, signal: NodeJS.Signals) => workers.end(workerId, signal);
@@ -212,12 +170,7 @@ it('stops at once what nobody wants any more, before it has words to store', asy
   const { siteId, conversationId, generationId } = asked;
   await queue.enqueue({ generationId, epoch: 1 });
   await untilItSpeaks(asked);
-  const publisher = openNoticePublisher({
-    ...testServers,
-    onError: (error) => {
-      throw error;
-    },
-  });
+  const publisher = openNoticePublisher({ ...testServers, onError: unexpected });
   publisher.publish({ kind: 'stop', siteId, conversationId, generationId });
   await publisher.close();
   // Its row still says that it runs: that alone would not stop it.

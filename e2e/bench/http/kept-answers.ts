@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { cacheableQuestion } from '@frontdesk/answers';
 import {
-  acceptMessage,
+  acceptMessages,
   claimGeneration,
   type Database,
   finishGeneration,
@@ -71,10 +71,13 @@ interface Answer {
 
 async function answer(database: Database, { siteId, modelHash, question, found }: Answer): Promise<void> {
   const now = new Date();
-  const { generationId } = await acceptMessage(database, {
+  const message = {
     ...{ siteId, visitorId: timeOrderedId(), newVisitor: true, clientMessageId: randomUUID(), text: question.ask },
     ...{ receivedAt: now, deadlineAt: new Date(now.getTime() + leaseMs) },
-  });
+  };
+  const [accepted] = await acceptMessages(database, [message]);
+  if (accepted?.status !== 'fulfilled') throw accepted?.reason;
+  const { generationId } = accepted.value;
   const claim = await claimGeneration(database, { generationId, workerId: 'bench-http', leaseMs });
   if (!claim) throw new Error('a worker took a question that is not queued');
   const { promptVersionId, knowledgeVersion } = await readPromptMaterial(database, claim);

@@ -1,21 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { acceptMessage, timeOrderedId } from '@frontdesk/database';
+import { timeOrderedId } from '@frontdesk/database';
+import { acceptMessage, useTestDatabase } from '@frontdesk/database/testing';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { createTestSite, openTestDatabase } from '../../../apps/gateway/src/testing/test-site.ts';
+import { createTestSite } from '../../../apps/gateway/src/testing/test-site.ts';
 import { readStoredRows } from './stored-rows.ts';
 
+const database = useTestDatabase();
+
 it('counts every event of a conversation, and what of the site belongs to no request', async () => {
-  const database = openTestDatabase();
   const client = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL });
   await client.connect();
   try {
     const { id: siteId } = await createTestSite(database);
     const accept = () =>
-      acceptMessage(database, {
-        ...{ siteId, visitorId: timeOrderedId(), newVisitor: true, clientMessageId: randomUUID(), text: 'Why?' },
-        ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-      });
+      acceptMessage(database, { siteId, visitorId: timeOrderedId(), newVisitor: true, text: 'Why?' });
     const prepared = await accept();
     const asked = await accept();
     await client.query('UPDATE generation SET cached_from_id = $1 WHERE id = $2', [
@@ -33,6 +31,5 @@ it('counts every event of a conversation, and what of the site belongs to no req
     expect(after.counts.events).toBe((counts.events ?? 0) + 1);
   } finally {
     await client.end();
-    await database.$disconnect();
   }
 });

@@ -15,7 +15,7 @@ export {
 export { EntityHold } from './phrasing/entity-hold.ts';
 export { type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
 export { PhraseDecoder } from './phrasing/phrase-decoder.ts';
-export { type AskedPart, answerEach, type EachAnswer } from './quoting/answer-each.ts';
+export { answerEach } from './quoting/answer-each.ts';
 export {
   type DecisionParameters,
   decide,

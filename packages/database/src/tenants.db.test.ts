@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from './connection/client.ts';
+import { describe, expect, it } from 'vitest';
 import { readEvents } from './conversations/conversation-events.ts';
 import { findNewestConversation, ownsConversation } from './conversations/conversations.ts';
 import { findAnswerState, readConversationState } from './conversations/running-answers.ts';
 import { readGenerationText } from './generations/generation-chunks.ts';
 import { storeClientTtft } from './generations/generation-timings.ts';
-import { acceptMessage } from './messages/messages.ts';
-import { createApiKey, findApiKey } from './sites/api-keys.ts';
+import { findApiKey } from './sites/api-keys.ts';
+import { createApiKey } from './testing/test-api-keys.ts';
+import { useTestDatabase } from './testing/test-database.ts';
+import { acceptMessage } from './testing/test-messages.ts';
 import { newSite } from './testing/test-site.ts';
 import { createVisitor, touchVisitor } from './visitors/visitors.ts';
 
@@ -17,29 +17,15 @@ interface Tenant {
   conversationId: string;
   generationId: string;
 }
-let database: Database;
-let mine: Tenant;
-let theirs: Tenant;
-
-beforeAll(async () => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-  mine = await createTenant();
-  theirs = await createTenant();
-});
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
+const mine = await createTenant();
+const theirs = await createTenant();
 
 /** A site with one visitor, who has asked and is being answered. */
 async function createTenant(): Promise<Tenant> {
   const siteId = await newSite(database);
   const visitorId = await createVisitor(database, siteId);
-  const { conversationId, generationId } = await acceptMessage(database, {
-    siteId,
-    visitorId,
-    clientMessageId: randomUUID(),
-    text: 'Hello',
-    receivedAt: new Date(),
-    deadlineAt: new Date(Date.now() + 60_000),
-  });
+  const { conversationId, generationId } = await acceptMessage(database, { siteId, visitorId });
   await database.generationChunk.create({
     data: { siteId, generationId, firstToken: 0, epoch: 1, tokenIds: [1, 2, 3], position: 0, text: 'Words' },
   });

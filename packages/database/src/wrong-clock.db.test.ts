@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createDatabase } from './connection/client.ts';
 import { snoozeConversation } from './conversations/conversation-steps.ts';
 import { noteSeen } from './conversations/reply-mails.ts';
 import { wakeSnoozed } from './conversations/service-steps.ts';
@@ -18,18 +17,19 @@ import {
   requestImport,
 } from './knowledge/knowledge-sources.ts';
 import { findNextImport } from './knowledge/next-import.ts';
-import { acceptMessage } from './messages/messages.ts';
 import { rollUpMinutes } from './service/service-minutes.ts';
 import { addIdentitySecret, findIdentitySecrets } from './sites/identity-secrets.ts';
 import { deleteRemovedSite, listRemovedSites, removeSite, restoreSite } from './sites/removed-sites.ts';
 import { operator } from './team/audit.ts';
 import { createInvitation, readInvitation } from './team/invitations.ts';
 import { createPasswordLink, readPasswordLink } from './team/password-links.ts';
+import { useTestDatabase } from './testing/test-database.ts';
+import { acceptMessage } from './testing/test-messages.ts';
 import { newSite } from './testing/test-site.ts';
 import { toldBy } from './testing/told-by.ts';
 import { createVisitor, touchVisitor } from './visitors/visitors.ts';
 
-const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+const database = useTestDatabase();
 afterEach(() => vi.useRealTimers());
 
 /** Far less than the clocks are wrong by. */
@@ -40,10 +40,7 @@ const wrongBy = (aheadMs: number) => vi.useFakeTimers({ toFake: ['Date'], now: D
 
 const createSite = () => newSite(database);
 const ask = async (siteId: string) =>
-  acceptMessage(database, {
-    ...{ siteId, visitorId: await createVisitor(database, siteId), clientMessageId: randomUUID(), text: 'Hello' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  acceptMessage(database, { siteId, visitorId: await createVisitor(database, siteId) });
 
 test.each([
   ['an hour slow', -3_600_000],
@@ -54,8 +51,7 @@ test.each([
   wrongBy(aheadMs);
   const receivedAt = new Date(Date.now() - 1_000);
   const { generationId } = await acceptMessage(database, {
-    ...{ siteId, visitorId, clientMessageId: randomUUID(), text: 'Hello' },
-    ...{ receivedAt, deadlineAt: new Date(receivedAt.getTime() + 60_000) },
+    ...{ siteId, visitorId, receivedAt, deadlineAt: new Date(receivedAt.getTime() + 60_000) },
   });
   expect(await expireOverdue(database, { generationId })).toEqual([]);
   const take = async () => {

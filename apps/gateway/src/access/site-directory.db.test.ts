@@ -1,19 +1,15 @@
-import type { Database } from '@frontdesk/database';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { createTestSite, openTestDatabase } from '../testing/test-site.ts';
+import { useTestDatabase } from '@frontdesk/database/testing';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createTestSite } from '../testing/test-site.ts';
 import { SiteDirectory } from './site-directory.ts';
 
-let database: Database;
 const limits = { lookUp: async () => undefined };
 const directory = () => new SiteDirectory(database, { onChange: () => () => undefined }, limits);
 
-beforeAll(() => {
-  database = openTestDatabase();
-});
+const database = useTestDatabase();
 afterEach(() => {
   vi.useRealTimers();
 });
-afterAll(() => database.$disconnect());
 
 test('a site is asked for once, and again after some seconds', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type {
   AcceptedMessage,
   ConversationContext,
@@ -10,49 +11,30 @@ import type {
 } from '@frontdesk/protocol';
 import { endNoticeConnections } from '@frontdesk/queue/testing';
 import { io } from 'socket.io-client';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
 import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
 import { type AgentSocket, askAgent, connectWith } from '../testing/test-agent.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 import { askFor, connected, connectVisitor, visitorSocket } from '../testing/test-socket.ts';
-import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+import { useTestWorker } from '../testing/test-worker.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let worker: TestWorker;
-let site: TestSite;
-let cookie: string;
-const clients: { disconnect(): unknown }[] = [];
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-  worker = createTestWorker(database);
-  site = await createTestSite(database);
-  await createTestOwner(database);
-  cookie = await signInCookie(gateway);
-});
-afterEach(() => {
-  for (const socket of clients.splice(0)) socket.disconnect();
-});
-afterAll(async () => {
-  await worker.close();
-  await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway();
+const worker = useTestWorker(database);
+const site = await createTestSite(database);
+await createTestOwner(database);
+const cookie = await signInCookie(gateway);
 
 async function connect(headers: Record<string, string>, siteId = site.id): Promise<AgentSocket> {
-  const socket = await connectWith(gateway, headers, siteId);
-  clients.push(socket);
-  return socket;
+  return keep(await connectWith(gateway, headers, siteId));
 }
 const connectAgent = () => connect({ cookie, origin: gateway.url });
 
 async function connectCustomer() {
   const visitor = await createTestVisitor(database, site.id);
-  const socket = await connectVisitor(gateway, site, visitor);
-  clients.push(socket);
+  const socket = keep(await connectVisitor(gateway, site, visitor));
   const send = (text: string, conversationId?: string) =>
     askFor<AcceptedMessage>(socket, 'message:send', { clientMessageId: randomUUID(), text, conversationId });
   return { socket, visitor, send };
@@ -193,9 +175,8 @@ test('agents see the language that a customer’s browser asks for, and the page
   const customer = await connectCustomer();
   const { conversationId } = await customer.send('Hallo?');
   const auth = { siteKey: site.key, visitorToken: customer.visitor.token };
-  const socket = visitorSocket(gateway, { ...auth, page: 'https://shop.example/ferns?token=secret' });
+  const socket = keep(visitorSocket(gateway, { ...auth, page: 'https://shop.example/ferns?token=secret' }));
   socket.io.opts.extraHeaders = { 'accept-language': 'de-AT,de;q=0.9' };
-  clients.push(socket);
   await connected(socket);
   const context = await askAgent<ConversationContext>(agent, 'conversation:context', { conversationId });
   expect(context.visitor).toMatchObject({ language: 'de-AT', page: 'https://shop.example/ferns' });
@@ -261,7 +242,7 @@ test('the service’s figures come at once and say what was measured', async () 
     auth: { siteId: site.id },
     extraHeaders: { cookie, origin: gateway.url },
   });
-  clients.push(socket);
+  keep(socket);
   const told: ServiceMetrics[] = [];
   socket.on('service:metrics', (figures) => told.push(figures));
   // What costs more to read is some seconds old.

@@ -1,46 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type { AcceptedMessage, Attention, PersonTyping } from '@frontdesk/protocol';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { type AgentSocket, askAgent, connectAgent } from '../testing/test-agent.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { type TestGateway, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 import { ask, askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
 
-let database: Database;
-let gateways: [TestGateway, TestGateway];
-let site: TestSite;
 const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, 20_000);
-const clients: { disconnect(): unknown }[] = [];
-const kept = <One extends { disconnect(): unknown }>(client: One): One => {
-  clients.push(client);
-  return client;
-};
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateways = [await startTestGateway(), await startTestGateway()];
-  site = await createTestSite(database);
-});
-afterEach(() => {
-  for (const client of clients.splice(0)) client.disconnect();
-});
-afterAll(async () => {
-  for (const gateway of gateways) await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateways = [await useTestGateway(), await useTestGateway()] as const;
+const site = await createTestSite(database);
 
 /** Somebody of the team, at one of the gateways, and what they are told of others. */
 async function agentAt(gateway: TestGateway) {
   const member = await createTestMember(database, { siteId: site.id, role: 'agent' });
-  const socket = kept(await connectAgent(gateway, await signInCookie(gateway, member), site.id));
+  const socket = keep(await connectAgent(gateway, await signInCookie(gateway, member), site.id));
   const told: Attention[] = [];
   socket.on('conversation:attention', (attention) => void told.push(attention));
   return { id: member.userId, socket, told };
 }
 async function customerAt(gateway: TestGateway) {
-  const socket = kept(await connectVisitor(gateway, site, await createTestVisitor(database, site.id)));
+  const socket = keep(await connectVisitor(gateway, site, await createTestVisitor(database, site.id)));
   const { conversationId } = await askFor<AcceptedMessage>(socket, 'message:send', {
     ...{ clientMessageId: randomUUID(), text: 'Hello' },
   });

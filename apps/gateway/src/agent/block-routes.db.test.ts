@@ -1,28 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { acceptMessage, type Database } from '@frontdesk/database';
+import { acceptMessage, useTestDatabase } from '@frontdesk/database/testing';
 import type { BlockedCustomersPage, ConversationSummary } from '@frontdesk/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { askGateway } from '../testing/ask-gateway.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { connectAgent } from '../testing/test-agent.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let site: TestSite;
-let cookie: string;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-  site = await createTestSite(database);
-  cookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'agent' }));
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway();
+const site = await createTestSite(database);
+const cookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'agent' }));
 
 const list = async (query = '') =>
   (await askGateway<BlockedCustomersPage>(gateway, cookie, 'GET', `admin/sites/${site.id}/blocked-customers${query}`))
@@ -32,10 +21,7 @@ const block = (visitorId: string, blocked: unknown) =>
 
 test('a blocked customer is listed until somebody lets them write again, and agents see it at once', async () => {
   const { id: visitorId } = await createTestVisitor(database, site.id);
-  const { conversationId } = await acceptMessage(database, {
-    ...{ siteId: site.id, visitorId, clientMessageId: randomUUID(), text: 'Buy this' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  const { conversationId } = await acceptMessage(database, { siteId: site.id, visitorId, text: 'Buy this' });
   const colleague = await connectAgent(gateway, cookie, site.id);
   const updates: ConversationSummary[] = [];
   colleague.on('conversation:updated', (summary) => updates.push(summary));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type {
   AcceptedMessage,
   ConversationEvent,
@@ -7,48 +7,30 @@ import type {
   GenerationText,
   WatchedConversation,
 } from '@frontdesk/protocol';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
 import { createTestOwner, signInCookie } from '../testing/test-admin.ts';
 import { askAgent, connectAgent } from '../testing/test-agent.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
-import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+import { useTestWorker } from '../testing/test-worker.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let worker: TestWorker;
-let site: TestSite;
-let cookie: string;
-const clients: { disconnect(): unknown }[] = [];
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-  worker = createTestWorker(database);
-  site = await createTestSite(database);
-  await createTestOwner(database);
-  cookie = await signInCookie(gateway);
-});
-afterEach(() => {
-  for (const socket of clients.splice(0)) socket.disconnect();
-});
-afterAll(async () => {
-  await worker.close();
-  await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway();
+const worker = useTestWorker(database);
+const site = await createTestSite(database);
+await createTestOwner(database);
+const cookie = await signInCookie(gateway);
 
 async function connectOwner() {
-  const socket = await connectAgent(gateway, cookie, site.id);
-  clients.push(socket);
+  const socket = keep(await connectAgent(gateway, cookie, site.id));
   return { socket, ask: <Data>(event: string, request: object) => askAgent<Data>(socket, event, request) };
 }
 
 async function connectCustomer() {
   const visitor = await createTestVisitor(database, site.id);
-  const socket = await connectVisitor(gateway, site, visitor);
-  clients.push(socket);
+  const socket = keep(await connectVisitor(gateway, site, visitor));
   const events: ConversationEvent[] = [];
   const words: GenerationText[] = [];
   socket.on('conversation:event', (event) => events.push(event));

@@ -1,37 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type { PeopleThere, RequestedPerson } from '@frontdesk/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { askAgent, connectAgent } from '../testing/test-agent.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { type TestGateway, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, type TestSite } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
 
-let database: Database;
-let gateways: [TestGateway, TestGateway];
+const database = useTestDatabase();
+const gateways = [await useTestGateway(), await useTestGateway()] as const;
 let site: TestSite;
-const clients: { disconnect(): unknown }[] = [];
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateways = [await startTestGateway(), await startTestGateway()];
-});
 beforeEach(async () => {
   site = await createTestSite(database);
-});
-afterEach(() => {
-  for (const client of clients.splice(0)) client.disconnect();
-});
-afterAll(async () => {
-  for (const gateway of gateways) await gateway.close();
-  await database.$disconnect();
 });
 
 /** An open chat, and what it is told of who is there. */
 async function openChat(gateway: TestGateway) {
-  const socket = await connectVisitor(gateway, site, await createTestVisitor(database, site.id));
-  clients.push(socket);
+  const socket = keep(await connectVisitor(gateway, site, await createTestVisitor(database, site.id)));
   const told: PeopleThere[] = [];
   socket.on('people:changed', (there) => void told.push(there));
   return { socket, told };
@@ -39,8 +26,7 @@ async function openChat(gateway: TestGateway) {
 async function agentAt(gateway: TestGateway, role: 'agent' | 'viewer' = 'agent', idle = false) {
   const member = await createTestMember(database, { siteId: site.id, role });
   const cookie = await signInCookie(gateway, member);
-  const socket = await connectAgent(gateway, cookie, site.id, { idle });
-  clients.push(socket);
+  const socket = keep(await connectAgent(gateway, cookie, site.id, { idle }));
   return { socket, cookie, userId: member.userId };
 }
 
@@ -60,10 +46,9 @@ test('who says at one site that they are back is given what waits at another, at
   const there = await createTestSite(database);
   const ada = await agentAt(gateways[1]);
   await database.membership.create({ data: { userId: ada.userId, siteId: there.id, role: 'agent' } });
-  clients.push(await connectAgent(gateways[1], ada.cookie, there.id));
+  keep(await connectAgent(gateways[1], ada.cookie, there.id));
   await askAgent(ada.socket, 'agent:away', { away: true });
-  const customer = await connectVisitor(gateways[0], there, await createTestVisitor(database, there.id));
-  clients.push(customer);
+  const customer = keep(await connectVisitor(gateways[0], there, await createTestVisitor(database, there.id)));
   const { conversationId } = await askFor<RequestedPerson>(customer, 'person:request', {});
   await askAgent(ada.socket, 'agent:away', { away: false });
   const assigneeId = async () =>

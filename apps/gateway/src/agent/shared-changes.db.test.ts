@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { acceptMessage, type Database } from '@frontdesk/database';
+import { acceptMessage, useTestDatabase } from '@frontdesk/database/testing';
 import {
   type ChangedConversations,
   type ConversationEvent,
@@ -7,51 +7,34 @@ import {
   inboxLimits,
   type SharedChange,
 } from '@frontdesk/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
 import { askGateway } from '../testing/ask-gateway.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { type AgentSocket, askAgent, connectAgent } from '../testing/test-agent.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, type TestSite } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
 
-let database: Database;
-let gateway: TestGateway;
+const database = useTestDatabase();
+const gateway = await useTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
 let site: TestSite;
 let ada: Awaited<ReturnType<typeof createTestMember>>;
 let agent: AgentSocket;
-const clients: { disconnect(): unknown }[] = [];
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
-});
 beforeEach(async () => {
   site = await createTestSite(database);
   ada = await createTestMember(database, { siteId: site.id, role: 'agent' });
   agent = await connect(ada);
 });
-afterEach(() => {
-  for (const socket of clients.splice(0)) socket.disconnect();
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
-});
 
 async function connect(member: Parameters<typeof signInCookie>[1], siteId = site.id): Promise<AgentSocket> {
-  const socket = await connectAgent(gateway, await signInCookie(gateway, member), siteId);
-  clients.push(socket);
-  return socket;
+  return keep(await connectAgent(gateway, await signInCookie(gateway, member), siteId));
 }
 
 /** A customer's question, which the bot is about to answer. */
 async function ask(siteId = site.id) {
   const visitor = await createTestVisitor(database, siteId);
-  const { conversationId, generationId } = await acceptMessage(database, {
-    ...{ siteId, visitorId: visitor.id, clientMessageId: randomUUID(), text: 'Hello' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  const { conversationId, generationId } = await acceptMessage(database, { siteId, visitorId: visitor.id });
   return { conversationId, generationId, visitor };
 }
 const change = (conversationIds: readonly string[], wanted: SharedChange, socket = agent) =>
@@ -60,8 +43,7 @@ const conversation = (id: string) => database.conversation.findUniqueOrThrow({ w
 
 test('each is changed as if it were asked for alone: customers and colleagues are told, and the log of changes', async () => {
   const [one, two] = [await ask(), await ask()];
-  const customer = await connectVisitor(gateway, site, one.visitor);
-  clients.push(customer);
+  const customer = keep(await connectVisitor(gateway, site, one.visitor));
   const told: ConversationEvent[] = [];
   customer.on('conversation:event', (event) => told.push(event));
   await askFor(customer, 'conversation:open', { conversationId: one.conversationId });

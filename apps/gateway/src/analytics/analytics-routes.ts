@@ -139,7 +139,7 @@ function agentsCsv({ agents }: AgentAnalytics): Cells {
       ...['First replies measured', 'Resolution, half within (s)', 'Resolutions measured', 'Ratings', 'Good ratings'],
     ],
     ...agents.map(({ name, conversations, replies, resolved, firstResponse, resolution, ratings }) => [
-      ...[name ?? 'Removed person', conversations, replies, resolved],
+      ...[name ?? 'Former colleagues', conversations, replies, resolved],
       ...[seconds(firstResponse.p50), seconds(firstResponse.p90), firstResponse.count],
       ...[seconds(resolution.p50), resolution.count, ratings.count, ratings.good],
     ]),

@@ -1,42 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import { type AgentAnalytics, type Analytics, toHistogram } from '@frontdesk/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite } from '../testing/test-site.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let site: TestSite;
-let ownerCookie: string;
-let viewerCookie: string;
 const range = 'from=2026-03-01&to=2026-03-03&timeZone=Europe/Berlin';
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-  site = await createTestSite(database);
-  await createTestOwner(database);
-  ownerCookie = await signInCookie(gateway);
-  viewerCookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'viewer' }));
-  const fact = { visitorMessages: 1, botMessages: 1, agentMessages: 0, thumbsUp: 0, thumbsDown: 0 };
-  const place = () => ({ conversationId: randomUUID(), siteId: site.id });
-  const beganAt = new Date('2026-03-02T10:00:00.000Z');
-  await database.conversationFact.createMany({
-    data: [
-      { ...place(), ...fact, beganAt, lastActivityAt: beganAt, solved: true, solvedByBot: true, solvedAt: beganAt },
-      { ...place(), ...fact, beganAt, lastActivityAt: beganAt, handedOverAt: beganAt },
-    ],
-  });
-  const day = new Date('2026-03-02T00:00:00.000Z');
-  await database.questionCount.create({
-    data: { siteId: site.id, day, question: '=hyperlink("https://evil.example")', asked: 3, answered: 1 },
-  });
+const database = useTestDatabase();
+const gateway = await useTestGateway();
+const site = await createTestSite(database);
+await createTestOwner(database);
+const ownerCookie = await signInCookie(gateway);
+const viewerCookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'viewer' }));
+const fact = { visitorMessages: 1, botMessages: 1, agentMessages: 0, thumbsUp: 0, thumbsDown: 0 };
+const place = () => ({ conversationId: randomUUID(), siteId: site.id });
+const beganAt = new Date('2026-03-02T10:00:00.000Z');
+await database.conversationFact.createMany({
+  data: [
+    { ...place(), ...fact, beganAt, lastActivityAt: beganAt, solved: true, solvedByBot: true, solvedAt: beganAt },
+    { ...place(), ...fact, beganAt, lastActivityAt: beganAt, handedOverAt: beganAt },
+  ],
 });
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
+const day = new Date('2026-03-02T00:00:00.000Z');
+await database.questionCount.create({
+  data: { siteId: site.id, day, question: '=hyperlink("https://evil.example")', asked: 3, answered: 1 },
 });
 
 const get = (path: string, cookie = viewerCookie) => fetch(`${gateway.url}/v1/admin/${path}`, { headers: { cookie } });
@@ -94,7 +83,7 @@ test('what each of the team did is told to who leads them, with names that no sp
   expect(csv.headers.get('content-disposition')).toContain('agents-2026-03-01-2026-03-03.csv');
   const [head, ...rows] = (await csv.text()).trim().split('\r\n');
   expect(head).toContain('Person,Conversations,Replies,Resolved');
-  expect(rows).toEqual(["'=cmd(),1,1,0,91,91,1,,0,1,1", 'Removed person,0,0,1,,,0,,0,0,0']);
+  expect(rows).toEqual(["'=cmd(),1,1,0,91,91,1,,0,1,1", 'Former colleagues,0,0,1,,,0,,0,0,0']);
   for (const role of ['agent', 'viewer'] as const) {
     const cookie = await as(role);
     for (const path of ['agents', 'agents.csv']) {

@@ -1,42 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type { AcceptedMessage, Attachment, AttachmentAddress, ConversationEvent } from '@frontdesk/protocol';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
+import { useTestFolder } from '../../../../scripts/testing/test-folder.ts';
 import { examples } from '../testing/example-files.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { askAgent, connectAgent } from '../testing/test-agent.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 import { ask, askFor, connectVisitor } from '../testing/test-socket.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let uploads: string;
-let site: TestSite;
-const clients: { disconnect(): unknown }[] = [];
-
-beforeAll(async () => {
-  uploads = await mkdtemp(join(tmpdir(), 'frontdesk-uploads-'));
-  database = openTestDatabase();
-  gateway = await startTestGateway({ UPLOADS_DIR: uploads, ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
-  site = await createTestSite(database);
-});
-afterEach(() => {
-  for (const client of clients.splice(0)) client.disconnect();
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
-  await rm(uploads, { recursive: true });
-});
+const uploads = await useTestFolder();
+const database = useTestDatabase();
+const gateway = await useTestGateway({ UPLOADS_DIR: uploads, ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
+const site = await createTestSite(database);
 
 async function customer(at = site) {
   const visitor = await createTestVisitor(database, at.id);
-  const socket = await connectVisitor(gateway, at, visitor);
-  clients.push(socket);
+  const socket = keep(await connectVisitor(gateway, at, visitor));
   const { conversationId } = await askFor<AcceptedMessage>(socket, 'message:send', {
     ...{ clientMessageId: randomUUID(), text: 'Hello' },
   });
@@ -46,8 +28,7 @@ async function customer(at = site) {
 }
 async function agentAt(role: 'agent' | 'viewer' = 'agent') {
   const cookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role }));
-  const socket = await connectAgent(gateway, cookie, site.id);
-  clients.push(socket);
+  const socket = keep(await connectAgent(gateway, cookie, site.id));
   const request = (method: string, path: string, body?: Uint8Array<ArrayBuffer>) =>
     fetch(`${gateway.url}/v1/admin/sites/${site.id}/conversations/${path}`, {
       method,

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { type Database, deleteStaleAttachments, readAttachmentBytes } from '@frontdesk/database';
+import { deleteStaleAttachments, readAttachmentBytes } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import {
   type AcceptedMessage,
   type Attachment,
@@ -14,44 +14,28 @@ import {
   type OpenedConversation,
 } from '@frontdesk/protocol';
 import { createLogger } from '@frontdesk/telemetry';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useTestFolder } from '../../../../scripts/testing/test-folder.ts';
 import { createSignedTokens } from '../access/signed-tokens.ts';
 import { examples } from '../testing/example-files.ts';
 import { createTestOwner, signInCookie } from '../testing/test-admin.ts';
-import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
-import {
-  createTestSite,
-  createTestVisitor,
-  openTestDatabase,
-  type TestSite,
-  type TestVisitor,
-} from '../testing/test-site.ts';
+import { startTestGateway, testSecret, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, type TestVisitor } from '../testing/test-site.ts';
 import { ask, askFor, connectVisitor } from '../testing/test-socket.ts';
 import { createFolderStore } from './file-store.ts';
 import { removeFiles } from './remove-files.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let folder: string;
-let site: TestSite;
 let visitor: TestVisitor;
 const png = examples['image/png'];
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  folder = await mkdtemp(join(tmpdir(), 'frontdesk-uploads-'));
-  gateway = await startTestGateway({
-    UPLOADS_DIR: folder,
-    ADDRESS_UPLOADS_PER_MINUTE: '1000',
-    ADDRESS_UPLOADS_PER_DAY: '1000',
-  });
-  site = await createTestSite(database);
+const database = useTestDatabase();
+const folder = await useTestFolder();
+const gateway = await useTestGateway({
+  UPLOADS_DIR: folder,
+  ADDRESS_UPLOADS_PER_MINUTE: '1000',
+  ADDRESS_UPLOADS_PER_DAY: '1000',
 });
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
-  await rm(folder, { recursive: true });
-});
+const site = await createTestSite(database);
 beforeEach(async () => {
   visitor = await createTestVisitor(database, site.id);
 });

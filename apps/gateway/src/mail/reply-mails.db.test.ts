@@ -4,9 +4,10 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimReplyMail, finishReplyMail, identifyVisitor, postponeReplyMail } from '@frontdesk/database';
 import type { ConversationEvent, TicketResponse, VisitorTokenResponse } from '@frontdesk/protocol';
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
 import { createSignedTokens } from '../access/signed-tokens.ts';
-import { openMailingGateways } from '../testing/mailing-gateways.ts';
+import { useMailingGateways } from '../testing/mailing-gateways.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { type AgentSocket, askAgent, connectAgent } from '../testing/test-agent.ts';
 import { testSecret } from '../testing/test-gateway.ts';
@@ -15,8 +16,8 @@ import { createTestSite, type TestSite } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
 
 const patience = { timeout: 20_000 };
-const mailing = await openMailingGateways();
-const { database, server, gateways, clients, logged, startMailing, startGateways, stopGateways } = mailing;
+const mailing = await useMailingGateways();
+const { database, server, gateways, logged, startMailing, startGateways, stopGateways } = mailing;
 let site: TestSite;
 let agent: AgentSocket;
 
@@ -26,11 +27,8 @@ beforeEach(async () => {
   await database.addressDayLetters.deleteMany();
   site = await createTestSite(database);
   const member = await createTestMember(database, { siteId: site.id, role: 'agent' });
-  agent = await connectAgent(gateways[0], await signInCookie(gateways[0], member), site.id);
-  clients.push(agent);
+  agent = keep(await connectAgent(gateways[0], await signInCookie(gateways[0], member), site.id));
 });
-afterEach(mailing.disconnect);
-afterAll(mailing.close);
 
 /** A customer who has asked and left their address. */
 async function customer(email = 'ann@example.org') {
@@ -143,8 +141,7 @@ test('a reply is mailed though the customer read the one before it while that wa
   await aMinuteLater(conversationId);
   const row = () => database.replyMail.findUniqueOrThrow({ where: { conversationId } });
   await vi.waitFor(async () => expect(await row()).toMatchObject({ attempts: 1, claimedUntil: null }), patience);
-  const back = await connectVisitor(gateways[0], site, visitor);
-  clients.push(back);
+  const back = keep(await connectVisitor(gateways[0], site, visitor));
   await askFor(back, 'conversation:read', { conversationId, seq: (await row()).sendingSeq });
   back.disconnect();
   await reply(conversationId, 'Since this morning.');

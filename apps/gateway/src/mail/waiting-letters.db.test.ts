@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { replyAsAgent } from '@frontdesk/database';
 import type { LetterChoice, TeamSettingsView } from '@frontdesk/protocol';
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openMailingGateways } from '../testing/mailing-gateways.ts';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { useMailingGateways } from '../testing/mailing-gateways.ts';
 import { createTestMember, signInCookie } from '../testing/test-admin.ts';
 import { headerOf, readableMail } from '../testing/test-mail-server.ts';
 import { createTestSite, type TestSite } from '../testing/test-site.ts';
 import { askFor } from '../testing/test-socket.ts';
 
 const patience = { timeout: 20_000 };
-const mailing = await openMailingGateways();
+const mailing = await useMailingGateways();
 const { database, server, gateways, logged, startMailing } = mailing;
 let site: TestSite;
 let member: Awaited<ReturnType<typeof createTestMember>>;
@@ -21,8 +21,6 @@ beforeEach(async () => {
   member = await createTestMember(database, { siteId: site.id, role: 'agent' });
   cookie = await signInCookie(gateways[0], member);
 });
-afterEach(mailing.disconnect);
-afterAll(mailing.close);
 
 /** A customer who has asked, and wants a person. */
 async function customer(text: string) {

@@ -1,47 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, readQueueLoad } from '@frontdesk/database';
+import { readQueueLoad } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type { AcceptedMessage, ConversationEvent, GenerationText } from '@frontdesk/protocol';
-import type { GenerationConsumer } from '@frontdesk/queue';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { consumeTestQueue } from '../testing/test-queue.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
-import { askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
-import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
+import { startTestGateway, useTestGateway } from '../testing/test-gateway.ts';
+import { useTestQueue } from '../testing/test-queue.ts';
+import { createTestSite, createTestVisitor, type TestSite } from '../testing/test-site.ts';
+import { askFor, connectVisitor } from '../testing/test-socket.ts';
+import { useTestWorker } from '../testing/test-worker.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let worker: TestWorker;
 let site: TestSite;
-let consumer: GenerationConsumer;
 /** Generations whose job came out of the queue. */
 const queued = new Set<string>();
-const open: VisitorSocket[] = [];
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-  worker = createTestWorker(database);
-  consumer = await consumeTestQueue({
-    concurrency: 8,
-    handle: async ({ generationId }) => void queued.add(generationId),
-  });
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway();
+const worker = useTestWorker(database);
+await useTestQueue({ concurrency: 8, handle: async ({ generationId }) => void queued.add(generationId) });
 beforeEach(async () => {
   site = await createTestSite(database);
-});
-afterAll(async () => {
-  for (const socket of open) socket.disconnect();
-  await consumer.close();
-  await worker.close();
-  await gateway.close();
-  await database.$disconnect();
 });
 
 /** A customer of their own, what they are told, and what they asked. */
 async function customer(text: string, at = gateway) {
-  const socket = await connectVisitor(at, site, await createTestVisitor(database, site.id));
-  open.push(socket);
+  const socket = keep(await connectVisitor(at, site, await createTestVisitor(database, site.id)));
   const told: (['words', GenerationText] | [ConversationEvent['type'], ConversationEvent])[] = [];
   socket.on('generation:text', (words) => told.push(['words', words]));
   socket.on('conversation:event', (event) => told.push([event.type, event]));

@@ -1,28 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { createApiKey, type Database } from '@frontdesk/database';
+import { createApiKey, useTestDatabase } from '@frontdesk/database/testing';
 import { connectQueues, openGenerationQueue } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { afterAll, expect, test } from 'vitest';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
 import { consumeTestQueue } from '../testing/test-queue.ts';
-import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { createTestSite, type TestSite } from '../testing/test-site.ts';
 
-let database: Database;
-let gateway: TestGateway;
 const hangUp = new AbortController();
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway({
-    ADDRESS_MINTS_PER_MINUTE: '1000',
-    ADDRESS_MESSAGES_PER_MINUTE: '1000',
-    TRUST_PROXY: '1',
-  });
+const database = useTestDatabase();
+const gateway = await useTestGateway({
+  ADDRESS_MINTS_PER_MINUTE: '1000',
+  ADDRESS_MESSAGES_PER_MINUTE: '1000',
+  TRUST_PROXY: '1',
 });
 afterAll(async () => {
   hangUp.abort();
-  await gateway.close();
-  await database.$disconnect();
 });
 
 /** Resolves once the question is stored; nobody waits for the answer. */
@@ -39,10 +34,7 @@ async function ask(who: { apiKey: string } | { siteKey: string }, message: strin
 }
 
 async function depthOf(expected: number): Promise<void> {
-  const onError = (error: unknown) => {
-    throw error;
-  };
-  const connection = await connectQueues({ ...testServers, onError });
+  const connection = await connectQueues({ ...testServers, onError: unexpected });
   const queue = await openGenerationQueue(connection);
   await expect.poll(() => queue.depth()).toBe(expected);
   await queue.close();

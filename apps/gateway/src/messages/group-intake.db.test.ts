@@ -1,30 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type Acceptance,
-  acceptMessage,
-  acceptMessages,
-  createVisitor,
-  type Database,
-  type NewMessage,
-  timeOrderedId,
-} from '@frontdesk/database';
+import { type Acceptance, acceptMessages, createVisitor, type NewMessage, timeOrderedId } from '@frontdesk/database';
+import { acceptMessage, testMessage, useTestDatabase } from '@frontdesk/database/testing';
 import { CodedError } from '@frontdesk/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
-import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+import { expect, test } from 'vitest';
+import { createTestSite, type TestSite } from '../testing/test-site.ts';
+import { useTestWorker } from '../testing/test-worker.ts';
 import { GroupIntake } from './group-intake.ts';
 
-let database: Database;
-let worker: TestWorker;
-
-beforeAll(() => {
-  database = openTestDatabase();
-  worker = createTestWorker(database);
-});
-afterAll(async () => {
-  await worker.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const worker = useTestWorker(database);
 
 const limitOfSmallSite = 4;
 const isBusy = () => {
@@ -35,11 +19,8 @@ const isBusy = () => {
 async function manyMessages(): Promise<{ messages: NewMessage[]; sites: TestSite[] }> {
   const site = await createTestSite(database);
   const small = await createTestSite(database, limitOfSmallSite);
-  const message = (fields: Partial<NewMessage>): NewMessage => ({
-    ...{ siteId: site.id, visitorId: timeOrderedId(), clientMessageId: randomUUID(), text: 'Hello' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-    ...fields,
-  });
+  const message = (fields: Partial<NewMessage>): NewMessage =>
+    testMessage({ siteId: site.id, visitorId: timeOrderedId(), ...fields });
   const visitor = (siteId = site.id, options = {}) => createVisitor(database, siteId, options);
   const begun = async () => {
     const first = message({ newVisitor: true });

@@ -1,34 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { acceptMessage, createVisitor, type Database } from '@frontdesk/database';
+import { createVisitor } from '@frontdesk/database';
+import { acceptMessage, useTestDatabase } from '@frontdesk/database/testing';
 import type { WireError } from '@frontdesk/protocol';
 import { connectQueues, openGenerationQueue } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
 import { backgroundRound } from '@frontdesk/scaling';
 import { createLogger } from '@frontdesk/telemetry';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { createSignedTokens } from '../access/signed-tokens.ts';
-import { startTestGateway, type TestGateway, testSecret } from '../testing/test-gateway.ts';
-import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { testSecret, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite } from '../testing/test-site.ts';
 import { type QueueLoad, watchQueueLoad } from './queue-load.ts';
-
-let database: Database;
-let gateway: TestGateway;
-let site: TestSite;
 
 const hangUp = new AbortController();
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway({ ADDRESS_MINTS_PER_MINUTE: '1000', ADDRESS_MESSAGES_PER_MINUTE: '1000' });
-  site = await createTestSite(database);
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway({ ADDRESS_MINTS_PER_MINUTE: '1000', ADDRESS_MESSAGES_PER_MINUTE: '1000' });
+const site = await createTestSite(database);
 afterEach(async () => {
   await database.generation.updateMany({ data: { state: 'failed', finishedAt: new Date() } });
 });
 afterAll(async () => {
   hangUp.abort();
-  await gateway.close();
-  await database.$disconnect();
 });
 
 /** Of a question that no worker takes: only the beginning of its reply is waited for. */
@@ -46,9 +39,8 @@ async function enqueue(count: number, { sandbox = false } = {}): Promise<void> {
   for (let index = 0; index < count; index += 1) {
     const visitorId = await createVisitor(database, site.id, { sandbox });
     await acceptMessage(database, {
-      ...{ siteId: site.id, visitorId, clientMessageId: randomUUID() },
+      ...{ siteId: site.id, visitorId, deadlineAt: new Date(Date.now() + 600_000) },
       admit: () => (sandbox ? { flow: null, round: backgroundRound } : { flow: visitorId, round: index }),
-      ...{ text: 'Hello', receivedAt: new Date(), deadlineAt: new Date(Date.now() + 600_000) },
     });
   }
 }

@@ -1,14 +1,10 @@
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import { createLogger } from '@frontdesk/telemetry';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestSite, openTestDatabase } from '../testing/test-site.ts';
+import { expect, test } from 'vitest';
+import { createTestSite } from '../testing/test-site.ts';
 import { countRefusals } from './refusal-counts.ts';
 
-let database: Database;
-beforeAll(() => {
-  database = openTestDatabase();
-});
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 
 const at = (second: number) => new Date(Date.UTC(2026, 2, 18, 12, 0, second));
 const logger = createLogger({ name: 'test', level: 'silent', format: 'json' });

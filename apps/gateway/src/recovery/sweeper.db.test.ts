@@ -1,45 +1,27 @@
-import { randomUUID } from 'node:crypto';
-import { acceptMessage, beat, claimGeneration, type Database, takeOver } from '@frontdesk/database';
+import { beat, claimGeneration, takeOver } from '@frontdesk/database';
+import { acceptMessage, useTestDatabase } from '@frontdesk/database/testing';
 import type { ConversationEvent, GenerationJob } from '@frontdesk/protocol';
-import { connectQueues, type GenerationConsumer, openGenerationQueue } from '@frontdesk/queue';
+import { connectQueues, openGenerationQueue } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
 import { createTestMember } from '../testing/test-admin.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { consumeTestQueue } from '../testing/test-queue.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { useTestQueue } from '../testing/test-queue.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 import { askFor, connectVisitor } from '../testing/test-socket.ts';
 
-let database: Database;
-let gateways: TestGateway[];
-let consumer: GenerationConsumer;
-let site: TestSite;
 const jobs: GenerationJob[] = [];
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  site = await createTestSite(database);
-  gateways = [await startTestGateway(), await startTestGateway()];
-  consumer = await consumeTestQueue({ concurrency: 1, handle: async (job) => void jobs.push(job) });
-});
-afterAll(async () => {
-  await consumer.close();
-  for (const gateway of gateways) await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const site = await createTestSite(database);
+const gateways = [await useTestGateway(), await useTestGateway()] as const;
+await useTestQueue({ concurrency: 1, handle: async (job) => void jobs.push(job) });
 
 /** A message of which only the row exists, as after a crash between the commit and the job. */
 async function storeWithoutJob(fields: { deadlineAt?: Date } = {}) {
   const visitor = await createTestVisitor(database, site.id);
-  const stored = await acceptMessage(database, {
-    siteId: site.id,
-    visitorId: visitor.id,
-    clientMessageId: randomUUID(),
-    text: 'Hello',
-    receivedAt: new Date(),
-    deadlineAt: new Date(Date.now() + 60_000),
-    ...fields,
-  });
+  const stored = await acceptMessage(database, { siteId: site.id, visitorId: visitor.id, ...fields });
   return { ...stored, visitor };
 }
 const jobsOf = (generationId: string) => jobs.filter((job) => job.generationId === generationId);
@@ -54,10 +36,7 @@ test('what waits for a worker that is silent is given to others', async () => {
   const { generationId } = await storeWithoutJob();
   const status = { slots: 1, running: 0, tokensPerSecond: 0, modelHash: 'm' };
   await beat(database, { workerId: 'silent', state: 'ready', ...status });
-  const onError = (error: unknown) => {
-    throw error;
-  };
-  const connection = await connectQueues({ ...testServers, onError });
+  const connection = await connectQueues({ ...testServers, onError: unexpected });
   const queue = await openGenerationQueue(connection);
   await queue.enqueue({ generationId, epoch: 1 }, { workerId: 'silent' });
   await expect.poll(() => jobsOf(generationId), { timeout: 10_000 }).toEqual([{ generationId, epoch: 1 }]);
@@ -73,7 +52,7 @@ test('an answer whose worker is gone is queued again, for the next epoch', async
 
 test('a question that nobody took in time ends, and its customer is told', async () => {
   const { generationId, conversationId, visitor } = await storeWithoutJob({ deadlineAt: new Date(Date.now() + 1_000) });
-  const [gateway] = gateways as [TestGateway];
+  const [gateway] = gateways;
   const socket = await connectVisitor(gateway, site, visitor);
   const events: ConversationEvent[] = [];
   socket.on('conversation:event', (event) => events.push(event));
@@ -92,7 +71,7 @@ test('a customer whom an agent has left waiting is told that they wait for a per
   const { conversationId, visitor } = await storeWithoutJob();
   const { userId } = await createTestMember(database, { siteId: site.id, role: 'agent' });
   await takeOver(database, { siteId: site.id, conversationId, agent: { id: userId, name: 'agent' } });
-  const [gateway] = gateways as [TestGateway];
+  const [gateway] = gateways;
   const socket = await connectVisitor(gateway, site, visitor);
   const events: ConversationEvent[] = [];
   socket.on('conversation:event', (event) => events.push(event));

@@ -3,42 +3,30 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { acceptMessage, type Database } from '@frontdesk/database';
+import { acceptMessage, useTestDatabase } from '@frontdesk/database/testing';
 import type { GenerationJob } from '@frontdesk/protocol';
-import { connectQueues, type GenerationConsumer, openGenerationQueue } from '@frontdesk/queue';
+import { connectQueues, openGenerationQueue } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { consumeTestQueue } from '../testing/test-queue.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { afterAll, expect, test } from 'vitest';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { useTestQueue } from '../testing/test-queue.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 
 const program = fileURLToPath(new URL('../testing/claiming-process.ts', import.meta.url));
-let database: Database;
-let gateway: TestGateway;
-let consumer: GenerationConsumer;
-let site: TestSite;
 const jobs: GenerationJob[] = [];
 const processes: ChildProcess[] = [];
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  site = await createTestSite(database);
-  gateway = await startTestGateway();
-  consumer = await consumeTestQueue({ concurrency: 1, handle: async (job) => void jobs.push(job) });
-});
+const database = useTestDatabase();
+const site = await createTestSite(database);
+await useTestGateway();
+await useTestQueue({ concurrency: 1, handle: async (job) => void jobs.push(job) });
 afterAll(async () => {
   for (const child of processes) child.kill('SIGKILL');
-  await consumer.close();
-  await gateway.close();
-  await database.$disconnect();
 });
 
 async function storeMessage(): Promise<string> {
   const visitor = await createTestVisitor(database, site.id);
-  const { generationId } = await acceptMessage(database, {
-    ...{ siteId: site.id, visitorId: visitor.id, clientMessageId: randomUUID(), text: 'Hello' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  const { generationId } = await acceptMessage(database, { siteId: site.id, visitorId: visitor.id });
   return generationId;
 }
 

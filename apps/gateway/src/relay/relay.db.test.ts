@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, deleteConversation } from '@frontdesk/database';
+import { deleteConversation } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type {
   AcceptedMessage,
   ConversationEvent,
@@ -8,38 +9,17 @@ import type {
   ReadGeneration,
 } from '@frontdesk/protocol';
 import { endNoticeConnections } from '@frontdesk/queue/testing';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import {
-  createTestSite,
-  createTestVisitor,
-  openTestDatabase,
-  type TestSite,
-  type TestVisitor,
-} from '../testing/test-site.ts';
+import { expect, test } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, type TestVisitor } from '../testing/test-site.ts';
 import { askFor, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
-import { createTestWorker, type TestWorker } from '../testing/test-worker.ts';
+import { useTestWorker } from '../testing/test-worker.ts';
 
-let database: Database;
-let gateways: [TestGateway, TestGateway];
-let worker: TestWorker;
-let site: TestSite;
-const clients: VisitorSocket[] = [];
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateways = [await startTestGateway(), await startTestGateway()];
-  worker = createTestWorker(database);
-  site = await createTestSite(database);
-});
-afterEach(() => {
-  for (const socket of clients.splice(0)) socket.disconnect();
-});
-afterAll(async () => {
-  await worker.close();
-  for (const gateway of gateways) await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateways = [await useTestGateway(), await useTestGateway()] as const;
+const worker = useTestWorker(database);
+const site = await createTestSite(database);
 
 interface Client {
   socket: VisitorSocket;
@@ -51,8 +31,7 @@ interface Client {
 }
 
 async function connect(visitor: TestVisitor, gateway = gateways[0]): Promise<Client> {
-  const socket = await connectVisitor(gateway, site, visitor);
-  clients.push(socket);
+  const socket = keep(await connectVisitor(gateway, site, visitor));
   const events: ConversationEvent[] = [];
   const words: GenerationText[] = [];
   let text = '';

@@ -1,30 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import { standardRates, type TicketResponse, type VisitorTokenResponse } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { createTestMember, signInCookie, type TestAccount } from '../testing/test-admin.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, type TestSite } from '../testing/test-site.ts';
 import { ask, connectVisitor, type VisitorSocket } from '../testing/test-socket.ts';
 
-let database: Database;
-let gateway: TestGateway;
+const database = useTestDatabase();
+const gateway = await useTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
 let site: TestSite;
 let admin: TestAccount;
 let agent: TestAccount & { userId: string };
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
-});
 beforeEach(async () => {
   site = await createTestSite(database);
   admin = await createTestMember(database, { siteId: site.id, role: 'admin' });
   agent = await createTestMember(database, { siteId: site.id, role: 'agent' });
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
 });
 
 async function fetchJson<Body>(method: string, path: string, { cookie = '', ...headers }, body?: object) {

@@ -1,29 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { beat, type Database, rollUpMinutes, storeScalingDecision } from '@frontdesk/database';
+import { beat, rollUpMinutes, storeScalingDecision } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type { ServicePanel } from '@frontdesk/protocol';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor } from '../testing/test-site.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let site: TestSite;
-let ownerCookie: string;
-let viewerCookie: string;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway();
-  site = await createTestSite(database);
-  await createTestOwner(database);
-  ownerCookie = await signInCookie(gateway);
-  viewerCookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'viewer' }));
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
-});
+const database = useTestDatabase();
+const gateway = await useTestGateway();
+const site = await createTestSite(database);
+await createTestOwner(database);
+const ownerCookie = await signInCookie(gateway);
+const viewerCookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'viewer' }));
 
 async function read(path: string, cookie = viewerCookie): Promise<{ status: number; body: ServicePanel }> {
   const response = await fetch(`${gateway.url}/v1/admin/${path}`, { headers: { cookie } });

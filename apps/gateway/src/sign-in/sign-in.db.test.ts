@@ -1,15 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Database } from '@frontdesk/database';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useTestDatabase } from '@frontdesk/database/testing';
+import { describe, expect, test } from 'vitest';
+import { keepForAll } from '../../../../scripts/testing/keep.ts';
 import { createTestOwner, signIn, signInCookie, testAccount } from '../testing/test-admin.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, openTestDatabase } from '../testing/test-site.ts';
+import { startTestGateway, type TestGateway, useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite } from '../testing/test-site.ts';
 import { ensureOwner, ensureOwnerByLink, giveNewPassword } from './accounts.ts';
 
-let database: Database;
-let gateway: TestGateway;
 const seen: { url: string; host: unknown; proto: unknown; forwardedFor: unknown; siteName: unknown }[] = [];
 const web = createServer((request, response) => {
   const { headers } = request;
@@ -23,20 +22,14 @@ const web = createServer((request, response) => {
   response.setHeader('content-security-policy', "default-src 'self'").end('a page');
 });
 
-beforeAll(async () => {
-  database = openTestDatabase();
-  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
-  gateway = await startTestGateway({
-    WEB_URL: `http://127.0.0.1:${(web.address() as AddressInfo).port}`,
-    ADDRESS_SIGN_INS_PER_MINUTE: '1000',
-  });
-  await createTestOwner(database);
+const database = useTestDatabase();
+await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
+keepForAll({ close: () => void web.close() });
+const gateway = await useTestGateway({
+  WEB_URL: `http://127.0.0.1:${(web.address() as AddressInfo).port}`,
+  ADDRESS_SIGN_INS_PER_MINUTE: '1000',
 });
-afterAll(async () => {
-  await gateway.close();
-  web.close();
-  await database.$disconnect();
-});
+await createTestOwner(database);
 
 const session = async (cookie: string) =>
   (await (await fetch(`${gateway.url}/v1/auth/get-session`, { headers: { cookie } })).json()) as object | null;

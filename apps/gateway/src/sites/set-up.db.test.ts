@@ -1,36 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import {
-  acceptMessage,
-  createInvitation,
-  createKnowledgeSource,
-  createVisitor,
-  type Database,
-} from '@frontdesk/database';
+import { createInvitation, createKnowledgeSource, createVisitor } from '@frontdesk/database';
+import { acceptMessage, useTestDatabase } from '@frontdesk/database/testing';
 import type { SetUpFacts } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { askGateway } from '../testing/ask-gateway.ts';
 import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { openTestDatabase } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
 
-let database: Database;
-let gateway: TestGateway;
-let cookie: string;
+const database = useTestDatabase();
+const gateway = await useTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
+await createTestOwner(database);
+const cookie = await signInCookie(gateway);
 let siteId: string;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
-  await createTestOwner(database);
-  cookie = await signInCookie(gateway);
-});
 beforeEach(async () => {
   const body = { name: 'New shop', allowedOrigins: ['https://new.example'] };
   siteId = (await ask<{ siteId: string }>('POST', 'admin/sites', body)).body.siteId;
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
 });
 
 const ask = <Body>(method: string, path: string, body?: object) =>
@@ -47,10 +31,7 @@ async function showChat(origin: string) {
 
 async function askBot(sandbox: boolean) {
   const visitorId = await createVisitor(database, siteId, { sandbox, promptVersionId: null });
-  return acceptMessage(database, {
-    ...{ siteId, visitorId, clientMessageId: randomUUID(), text: 'Do you ship?' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  return acceptMessage(database, { siteId, visitorId, text: 'Do you ship?' });
 }
 
 test('of a new site there is nothing but who made it', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, readPromptMaterial } from '@frontdesk/database';
+import { readPromptMaterial } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import {
   type AuditPage,
   type PromptVersionView,
@@ -8,31 +9,21 @@ import {
   type TeamSettings,
   type TeamSettingsView,
 } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { askGateway } from '../testing/ask-gateway.ts';
 import { createTestMember, createTestOwner, signInCookie } from '../testing/test-admin.ts';
-import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-import { createTestSite, createTestVisitor, openTestDatabase, type TestSite } from '../testing/test-site.ts';
+import { useTestGateway } from '../testing/test-gateway.ts';
+import { createTestSite, createTestVisitor, type TestSite } from '../testing/test-site.ts';
 
-let database: Database;
-let gateway: TestGateway;
+const database = useTestDatabase();
+const gateway = await useTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
+await createTestOwner(database);
+const installation = await signInCookie(gateway);
 let site: TestSite;
-let installation: string;
 let adminCookie: string;
-
-beforeAll(async () => {
-  database = openTestDatabase();
-  gateway = await startTestGateway({ ADDRESS_SIGN_INS_PER_MINUTE: '1000' });
-  await createTestOwner(database);
-  installation = await signInCookie(gateway);
-});
 beforeEach(async () => {
   site = await createTestSite(database);
   adminCookie = await signInCookie(gateway, await createTestMember(database, { siteId: site.id, role: 'admin' }));
-});
-afterAll(async () => {
-  await gateway.close();
-  await database.$disconnect();
 });
 
 const ask = <Body>(cookie: string, method: string, path: string, body?: object) =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
-  acceptMessage,
+  addWebhook,
   approveAnswer,
   createApiKeyAs,
   createCannedReply,
@@ -11,8 +11,11 @@ import {
   savePromptVersion,
   timeOrderedId,
 } from '@frontdesk/database';
+import { acceptMessage } from '@frontdesk/database/testing';
+import { createWebhookSecrets } from '../webhooks/webhook-secrets.ts';
 import { examples as files } from './example-files.ts';
 import { createTestMember } from './test-admin.ts';
+import { testSecret } from './test-gateway.ts';
 import type { TestSite } from './test-site.ts';
 
 /** A good request: what of a path names something, the query, and the body. */
@@ -70,13 +73,25 @@ const cannedReply: Example = async ({ database, site: { id: siteId } }) => ({
   params: { replyId: (await createCannedReply(database, actor, { siteId, shortcut: shortcut(), text: 'Hello.' })).id },
 });
 
+/** A site may have no more than ten webhooks: the oldest go. */
+async function makeRoom(database: Database, siteId: string): Promise<void> {
+  const old = await database.webhook.findMany({ where: { siteId }, orderBy: { id: 'desc' }, skip: 5 });
+  await database.webhook.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
+}
+
+/** Its address is none that may be posted to. */
+const webhook: Example = async ({ database, site: { id: siteId } }) => {
+  await makeRoom(database, siteId);
+  const { make, seal: sealed } = createWebhookSecrets(testSecret);
+  const seal = (id: string) => sealed(make(), id);
+  const added = { siteId, url: 'http://127.0.0.1/', events: ['conversation:rated' as const], seal };
+  return { params: { webhookId: await addWebhook(database, actor, added) } };
+};
+
 /** A customer's question, which waits for its answer. */
 async function ask(database: Database, siteId: string) {
   const visitorId = await createVisitor(database, siteId);
-  const asked = await acceptMessage(database, {
-    ...{ siteId, visitorId, clientMessageId: randomUUID(), text: 'Do you ship?' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  const asked = await acceptMessage(database, { siteId, visitorId, text: 'Do you ship?' });
   return { ...asked, visitorId };
 }
 
@@ -117,6 +132,8 @@ const withMore =
 export const adminExamples: Record<string, Example> = {
   'POST /v1/admin/sites': () => ({ body: { name: 'Another shop', allowedOrigins: [] } }),
   'POST /v1/admin/accounts/:userId/password-link': member,
+  'GET /v1/admin/accounts/at-no-site': () => ({}),
+  'DELETE /v1/admin/accounts/:userId': member,
   'GET /v1/admin/service': () => ({ query: 'minutes=5' }),
   'GET /v1/admin/analytics': () => ({ query: range }),
   'GET /v1/admin/analytics/days.csv': () => ({ query: range }),
@@ -218,5 +235,13 @@ export const adminExamples: Record<string, Example> = {
   }),
   [`GET ${site}/identity-secret`]: () => ({}),
   [`POST ${site}/identity-secret`]: () => ({ body: { formerHours: 0 } }),
+  [`GET ${site}/webhooks`]: () => ({}),
+  [`POST ${site}/webhooks`]: async ({ database, site: { id: siteId } }) => {
+    await makeRoom(database, siteId);
+    return { body: { url: 'https://shop.example/hook', events: ['message:created'] } };
+  },
+  [`PUT ${site}/webhooks/:webhookId/paused`]: async (place) => ({ ...(await webhook(place)), body: { paused: true } }),
+  [`POST ${site}/webhooks/:webhookId/test`]: webhook,
+  [`DELETE ${site}/webhooks/:webhookId`]: webhook,
   [`GET ${site}/audit`]: () => ({}),
 };

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import type { AcceptedMessage } from '@frontdesk/protocol';
+import { keep, keepForAll } from '../../../../scripts/testing/keep.ts';
 import { startTestGateway, type TestGateway } from './test-gateway.ts';
 import { startTestMailServer } from './test-mail-server.ts';
-import { createTestVisitor, openTestDatabase, type TestSite } from './test-site.ts';
+import { createTestVisitor, type TestSite } from './test-site.ts';
 import { askFor, connectVisitor } from './test-socket.ts';
 
-/** Two gateways that send letters to one server of mails, and the customers whom those are about. */
-export async function openMailingGateways() {
-  const database = openTestDatabase();
-  const server = await startTestMailServer();
+/** For the tests of a file two gateways that send letters to one server of mails, and the customers whom those are about. */
+export async function useMailingGateways() {
+  const database = useTestDatabase();
+  const server = keepForAll(await startTestMailServer());
   let logged = '';
   const log = new Writable({
     write(chunk, _encoding, done) {
@@ -28,14 +30,11 @@ export async function openMailingGateways() {
     );
   /** Tests may put others in their places. */
   const gateways: [TestGateway, TestGateway] = [await startMailing(), await startMailing()];
-  /** Disconnected after each test. */
-  const clients: { disconnect(): unknown }[] = [];
 
-  /** A customer who has asked. */
+  /** A customer who has asked; their socket is closed when the test is over. */
   async function customer(site: TestSite, text: string) {
     const visitor = await createTestVisitor(database, site.id);
-    const socket = await connectVisitor(gateways[0], site, visitor);
-    clients.push(socket);
+    const socket = keep(await connectVisitor(gateways[0], site, visitor));
     const message = { clientMessageId: randomUUID(), text };
     const { conversationId } = await askFor<AcceptedMessage>(socket, 'message:send', message);
     return { socket, visitor, conversationId };
@@ -44,23 +43,14 @@ export async function openMailingGateways() {
   async function stopGateways(): Promise<void> {
     for (const gateway of gateways) await gateway.close();
   }
+  keepForAll({ close: stopGateways });
 
   async function startGateways(mailClaimMs?: number): Promise<void> {
     for (const place of [0, 1]) gateways[place] = await startMailing(server.url, mailClaimMs);
   }
 
-  const disconnect = () => {
-    for (const client of clients.splice(0)) client.disconnect();
-  };
-
-  async function close(): Promise<void> {
-    await stopGateways();
-    await server.close();
-    await database.$disconnect();
-  }
-
   return {
-    ...{ database, server, gateways, clients, logged: () => logged },
-    ...{ customer, startMailing, startGateways, stopGateways, disconnect, close },
+    ...{ database, server, gateways, logged: () => logged },
+    ...{ customer, startMailing, startGateways, stopGateways },
   };
 }

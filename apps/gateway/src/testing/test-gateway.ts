@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testServers } from '@frontdesk/queue/testing';
 import { createLogger } from '@frontdesk/telemetry';
+import { keepForAll } from '../../../../scripts/testing/keep.ts';
 import { envSchema } from '../env.ts';
 import { type GatewayPace, startGateway } from '../gateway.ts';
 
@@ -14,7 +15,7 @@ export interface TestGateway {
   close(): Promise<void>;
 }
 
-/** A real gateway on a free port; every test file runs its own. Several of them share `testSecret`, as gateways do. */
+/** A real gateway on a free port. Several of them share `testSecret`, as gateways do. */
 export async function startTestGateway(
   variables: Record<string, string> = {},
   pace: GatewayPace = {},
@@ -44,3 +45,7 @@ export async function startTestGateway(
   const gateway = await starting.finally(() => rm(widget, { recursive: true }));
   return { url: `http://127.0.0.1:${gateway.port}`, close: () => gateway.close() };
 }
+
+/** The same for all tests of a file; closed when they are over. */
+export const useTestGateway = async (...options: Parameters<typeof startTestGateway>): Promise<TestGateway> =>
+  keepForAll(await startTestGateway(...options));

@@ -1,13 +1,12 @@
 import { type ConsumeOptions, connectQueues, consumeGenerations, type GenerationConsumer } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
+import { keepForAll } from '../../../../scripts/testing/keep.ts';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
 
 /** Takes the jobs of generations from the queue, as a worker does. */
 export async function consumeTestQueue(options: Omit<ConsumeOptions, 'onError'>): Promise<GenerationConsumer> {
-  const onError = (error: unknown) => {
-    throw error;
-  };
-  const connection = await connectQueues({ ...testServers, onError });
-  const consumer = await consumeGenerations(connection, { ...options, onError });
+  const connection = await connectQueues({ ...testServers, onError: unexpected });
+  const consumer = await consumeGenerations(connection, { ...options, onError: unexpected });
   return {
     close: async () => {
       await consumer.close();
@@ -15,3 +14,7 @@ export async function consumeTestQueue(options: Omit<ConsumeOptions, 'onError'>)
     },
   };
 }
+
+/** The same as long as the tests of a file run. */
+export const useTestQueue = async (...options: Parameters<typeof consumeTestQueue>): Promise<GenerationConsumer> =>
+  keepForAll(await consumeTestQueue(...options));

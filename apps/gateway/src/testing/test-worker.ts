@@ -11,6 +11,8 @@ import {
 } from '@frontdesk/database';
 import { type NoticePublisher, openNoticePublisher } from '@frontdesk/queue';
 import { testServers } from '@frontdesk/queue/testing';
+import { keepForAll } from '../../../../scripts/testing/keep.ts';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
 
 const noTimings = {
   ...{ prefillMs: 1, firstTokenMs: 1, decodeMs: 1, promptTokens: 1, generatedTokens: 1 },
@@ -34,13 +36,7 @@ export interface TestAnswer {
 
 export function createTestWorker(
   database: Database,
-  {
-    servers = testServers,
-    workerId = `test-worker-${process.pid}`,
-    onError = (error: unknown): void => {
-      throw error;
-    },
-  } = {},
+  { servers = testServers, workerId = `test-worker-${process.pid}`, onError = unexpected } = {},
 ): TestWorker {
   const notices: NoticePublisher = openNoticePublisher({ ...servers, onError });
   return {
@@ -80,6 +76,9 @@ export function createTestWorker(
     close: () => notices.close(),
   };
 }
+
+/** The same for all tests of a file; closed when they are over. */
+export const useTestWorker = (database: Database): TestWorker => keepForAll(createTestWorker(database));
 
 /** From nothing but the site's prompt. */
 async function storeInput(database: Database, claim: ClaimedGeneration): Promise<void> {

@@ -1,13 +1,12 @@
 import { claimGeneration, createDatabase, readProgress } from '@frontdesk/database';
 import { EngineError } from '@frontdesk/engine';
-import { afterAll, expect, it, vi } from 'vitest';
-import { openAnsweringWorkers } from '../testing/answering-workers.ts';
+import { expect, it, vi } from 'vitest';
+import { useAnsweringWorkers } from '../testing/answering-workers.ts';
 import { ask } from '../testing/ask.ts';
 import { answerGeneration } from './answer-generation.ts';
 import { WordWriter } from './word-writer.ts';
 
-const { database, queue, engine, createWorker, row, close } = await openAnsweringWorkers();
-afterAll(close);
+const { database, queue, engine, createWorker, row } = await useAnsweringWorkers();
 
 it('gives an answer back when its worker stops, and another worker goes on', async () => {
   const asked = await ask(database);

@@ -11,16 +11,15 @@ import {
 } from '@frontdesk/database';
 import type { Caution } from '@frontdesk/protocol';
 import { loadTokenizer } from '@frontdesk/tokenizer';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createRetrieve, type Retrieve, type RetrievedPassage } from '../knowledge/retrieval.ts';
-import { openAnsweringWorkers } from '../testing/answering-workers.ts';
+import { useAnsweringWorkers } from '../testing/answering-workers.ts';
 import { ask } from '../testing/ask.ts';
 import { learn } from '../testing/learn.ts';
 import { createWordEmbedder } from '../testing/word-embedder.ts';
 import { answerGeneration } from './answer-generation.ts';
 
-const { database, model, createWorker, row, close } = await openAnsweringWorkers();
-afterAll(close);
+const { database, model, createWorker, row } = await useAnsweringWorkers();
 
 const nothingBeside = { dependsOnPrevious: false, kinds: null, embedding: null };
 

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { acceptMessage, type NewMessage, timeOrderedId } from '@frontdesk/database';
-import { afterAll, expect, it } from 'vitest';
-import { openAnsweringWorkers } from '../testing/answering-workers.ts';
+import { type NewMessage, timeOrderedId } from '@frontdesk/database';
+import { acceptMessage } from '@frontdesk/database/testing';
+import { expect, it } from 'vitest';
+import { useAnsweringWorkers } from '../testing/answering-workers.ts';
 import { ask } from '../testing/ask.ts';
 import { learn } from '../testing/learn.ts';
 import { answerGeneration } from './answer-generation.ts';
 
-const { database, createWorker, row, close } = await openAnsweringWorkers();
-afterAll(close);
+const { database, createWorker, row } = await useAnsweringWorkers();
 
 it.each([
   { what: 'a quotation', text: 'How do I return an item?', kept: ['how do i return an item'] },
@@ -59,8 +58,8 @@ it('asks the answer cache once more for who has waited, and for nobody else', as
   const text = 'How do I return an item?';
   const waited = async (ms: number, fields: Partial<NewMessage> = {}) => {
     const stored = await acceptMessage(database, {
-      ...{ siteId, visitorId: timeOrderedId(), newVisitor: true, clientMessageId: randomUUID(), text },
-      ...{ receivedAt: new Date(Date.now() - ms), deadlineAt: new Date(Date.now() + 60_000), ...fields },
+      ...{ siteId, visitorId: timeOrderedId(), newVisitor: true, text },
+      ...{ receivedAt: new Date(Date.now() - ms), ...fields },
     });
     await answerGeneration(parts, { generationId: stored.generationId, epoch: 1 });
     return stored;

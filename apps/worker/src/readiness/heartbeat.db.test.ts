@@ -1,11 +1,11 @@
-import { createDatabase } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
 import { Heartbeat } from './heartbeat.ts';
 
-const url = process.env.TEST_DATABASE_URL ?? '';
-const database = createDatabase({ url, maxConnections: 3 });
-const other = new pg.Client({ connectionString: url });
+const database = useTestDatabase({ maxConnections: 3 });
+const other = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL });
 const lockKey = 1;
 
 beforeAll(async () => {
@@ -17,10 +17,7 @@ beforeAll(async () => {
     CREATE TRIGGER slow_start BEFORE INSERT ON worker FOR EACH ROW WHEN (NEW.state = 'starting')
       EXECUTE FUNCTION slow_start()`);
 });
-afterAll(async () => {
-  await other.end();
-  await database.$disconnect();
-});
+afterAll(() => other.end());
 
 const waiting = async () => {
   const { rows } = await other.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`);
@@ -32,9 +29,7 @@ it('a beat that arrives late neither undoes a later state nor brings back a work
   const heartbeat = new Heartbeat({
     ...{ database, workerId: 'w', modelHash: 'm', embeds: true },
     status: () => ({ slots: 1, running: 0, tokensPerSecond: 0 }),
-    onError: (error) => {
-      throw error;
-    },
+    onError: unexpected,
   });
   await expect.poll(waiting, { timeout: 10_000 }).toBe(1);
   const ready = heartbeat.become('ready');

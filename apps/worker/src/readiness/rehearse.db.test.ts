@@ -1,37 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { defaultDecisionParameters, tokenTexts } from '@frontdesk/answers';
-import { createDatabase, type Database } from '@frontdesk/database';
-import { createEngine, type Engine } from '@frontdesk/engine';
-import type { PreparedModel } from '@frontdesk/models';
+import { useTestDatabase } from '@frontdesk/database/testing';
+import { createEngine } from '@frontdesk/engine';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer } from '@frontdesk/tokenizer';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { keepForAll } from '../../../../scripts/testing/keep.ts';
+import { useTestFolder } from '../../../../scripts/testing/test-folder.ts';
 import { createComposeInput } from '../answers/compose-input.ts';
 import { noKnowledge, type Retrieve } from '../knowledge/retrieval.ts';
 import { ask } from '../testing/ask.ts';
 import { createRehearse } from './rehearse.ts';
 
-let database: Database;
-let model: PreparedModel;
-let engine: Engine;
-
-beforeAll(async () => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-  model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'rehearse-test-')));
-  engine = await createEngine({ modelPath: model.modelPath, architecture: model.manifest.architecture, threads: 1 });
-}, 60_000);
-
-afterAll(async () => {
-  await engine.close();
-  await database.$disconnect();
-  await rm(model.dir, { recursive: true });
-});
+const database = useTestDatabase();
+const model = await writeTinyModel(await useTestFolder());
+const { modelHash, tokenizerHash, architecture, eosTokenIds } = model.manifest;
+const engine = keepForAll(await createEngine({ modelPath: model.modelPath, architecture, threads: 1 }));
 
 function rehearseWith(retrieve: Retrieve) {
   const tokenizer = loadTokenizer(model);
-  const { modelHash, tokenizerHash, architecture, eosTokenIds } = model.manifest;
   return createRehearse({
     ...{ database, engine, tokenizer, stopIds: eosTokenIds, parameters: defaultDecisionParameters },
     compose: createComposeInput({ modelHash, tokenizerHash, tokenizer, retrieve, capacityTokens: 2_048 }),

@@ -1,35 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createDatabase, type Database, publishPromptVersion } from '@frontdesk/database';
+import { createDatabase, publishPromptVersion } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import { createEngine, type Engine, EngineError } from '@frontdesk/engine';
-import type { PreparedModel } from '@frontdesk/models';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import { loadTokenizer } from '@frontdesk/tokenizer';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { keep } from '../../../../scripts/testing/keep.ts';
+import { useTestFolder } from '../../../../scripts/testing/test-folder.ts';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
 import { createComposeInput } from '../answers/compose-input.ts';
 import { createPrepareInput } from '../answers/prepare-input.ts';
 import { noKnowledge, type Retrieve } from '../knowledge/retrieval.ts';
 import { ask } from '../testing/ask.ts';
 import { sharedIds, WarmPrompts } from './warm-prompts.ts';
 
-let database: Database;
-let model: PreparedModel;
+const database = useTestDatabase();
+const model = await writeTinyModel(await useTestFolder());
+const { modelPath, manifest } = model;
 let engine: Engine;
-
-beforeAll(async () => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-  model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'warm-test-')));
-}, 60_000);
 beforeEach(async () => {
-  engine = await createEngine({ modelPath: model.modelPath, architecture: model.manifest.architecture, threads: 1 });
-});
-afterEach(() => engine.close());
-
-afterAll(async () => {
-  await database.$disconnect();
-  await rm(model.dir, { recursive: true });
+  engine = keep(await createEngine({ modelPath, architecture: manifest.architecture, threads: 1 }));
 });
 
 const knowledge: Retrieve = async () => ({
@@ -288,9 +278,7 @@ it('begins with the sites for which most answers are made, and pins no more than
   const prompts = new WarmPrompts({
     ...{ database, engine, tokenizer: loadTokenizer(model), onWarm: vi.fn(), onGone: vi.fn() },
     rehearse: async (siteId) => void rehearsed.push(siteId),
-    onError: (error) => {
-      throw error;
-    },
+    onError: unexpected,
   });
   await prompts.all();
   await expect.poll(() => rehearsed, { timeout: 30_000 }).toEqual(siteIds.slice(0, most));

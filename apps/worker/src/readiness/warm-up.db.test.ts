@@ -1,10 +1,10 @@
-import { claimGeneration, createDatabase, storeGenerationInput } from '@frontdesk/database';
-import { afterAll, expect, it } from 'vitest';
+import { claimGeneration, storeGenerationInput } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
+import { expect, it } from 'vitest';
 import { ask } from '../testing/ask.ts';
 import { warmUp } from './warm-up.ts';
 
-const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '', maxConnections: 3 });
-afterAll(() => database.$disconnect());
+const database = useTestDatabase({ maxConnections: 3 });
 
 const rows = () =>
   Promise.all([

@@ -1,14 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { defaultDecisionParameters, tokenTexts } from '@frontdesk/answers';
-import { createDatabase } from '@frontdesk/database';
+import { useTestDatabase } from '@frontdesk/database/testing';
 import { createEngine } from '@frontdesk/engine';
 import { writeTinyModel } from '@frontdesk/models/testing';
 import type { Notice } from '@frontdesk/protocol';
 import { connectQueues, type NoticePublisher, openGenerationQueue, openNoticePublisher } from '@frontdesk/queue';
 import { createLogger } from '@frontdesk/telemetry';
 import { loadTokenizer } from '@frontdesk/tokenizer';
+import { keepForAll } from '../../../../scripts/testing/keep.ts';
+import { useTestFolder } from '../../../../scripts/testing/test-folder.ts';
+import { unexpected } from '../../../../scripts/testing/unexpected.ts';
 import type { AnswererParts } from '../answers/answer-generation.ts';
 import { createComposeInput } from '../answers/compose-input.ts';
 import { createPrepareInput } from '../answers/prepare-input.ts';
@@ -18,19 +18,16 @@ import { noKnowledge, type Retrieve } from '../knowledge/retrieval.ts';
 import { TokenRate } from '../readiness/token-rate.ts';
 import { createWorkerMetrics } from '../worker-metrics.ts';
 
-/** Workers within this process that share a tiny model, the store of `TEST_DATABASE_URL` and its queues. */
-export async function openAnsweringWorkers() {
+/** Workers within this process that share a tiny model, the store of `TEST_DATABASE_URL` and its queues, for all tests of a file. */
+export async function useAnsweringWorkers() {
   const databaseUrl = process.env.TEST_DATABASE_URL ?? '';
-  const database = createDatabase({ url: databaseUrl });
-  const onError = (error: unknown) => {
-    throw error;
-  };
-  const queues = await connectQueues({ databaseUrl, onError });
-  const queue = await openGenerationQueue(queues);
-  const publisher = openNoticePublisher({ databaseUrl, onError });
-  const model = await writeTinyModel(await mkdtemp(join(tmpdir(), 'answer-test-')), { layers: 24 });
+  const database = useTestDatabase();
+  const queues = keepForAll(await connectQueues({ databaseUrl, onError: unexpected }));
+  const queue = keepForAll(await openGenerationQueue(queues));
+  const publisher = keepForAll(openNoticePublisher({ databaseUrl, onError: unexpected }));
+  const model = await writeTinyModel(await useTestFolder(), { layers: 24 });
   const { architecture, modelHash, tokenizerHash, eosTokenIds } = model.manifest;
-  const engine = await createEngine({ modelPath: model.modelPath, architecture, threads: 1 });
+  const engine = keepForAll(await createEngine({ modelPath: model.modelPath, architecture, threads: 1 }));
   const tokenizer = loadTokenizer(model);
 
   /** `onWords` is called whenever words are told, with the number of notices so far. */
@@ -76,13 +73,5 @@ export async function openAnsweringWorkers() {
     ...{ database, queue, engine, model, createWorker },
     row: ({ generationId }: { generationId: string }) =>
       database.generation.findUniqueOrThrow({ where: { id: generationId } }),
-    async close() {
-      await engine.close();
-      await publisher.close();
-      await queue.close();
-      await queues.close();
-      await database.$disconnect();
-      await rm(model.dir, { recursive: true });
-    },
   };
 }

@@ -1,9 +1,8 @@
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { advisoryLocks, takeTurn } from './advisory-locks.ts';
-import { createDatabase } from './client.ts';
 
-const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 
 const holds = async (lock: number) => (await database.$transaction((transaction) => takeTurn(transaction, lock))).held;
 

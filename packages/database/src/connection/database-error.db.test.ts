@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, it } from 'vitest';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { createDatabase } from './client.ts';
 import { isDatabaseAway, isDatabaseError } from './database-error.ts';
 
-const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+const database = useTestDatabase();
 const away = createDatabase({ url: 'postgresql://nobody@127.0.0.1:1/nothing' });
-afterAll(() => Promise.all([database.$disconnect(), away.$disconnect()]));
+afterAll(() => away.$disconnect());
 
 const errorOf = (work: () => Promise<unknown>): Promise<unknown> =>
   work().then(

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createAsked, createEnded } from '../testing/ended-generations.ts';
-import { createDatabase } from './client.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 
-const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 
 const relations = { conversation: true, question: true, chunks: true } as const;
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { readEvents } from '../conversations/conversation-events.ts';
 import { raiseKnowledgeVersion } from '../knowledge/knowledge-sources.ts';
-import { acceptMessage, type NewMessage, type StoredMessage } from '../messages/messages.ts';
+import type { NewMessage, StoredMessage } from '../messages/messages.ts';
 import { beat } from '../service/workers.ts';
 import { readSiteSettings, updateSiteSettings } from '../sites/site-settings.ts';
 import { updateSiteAnswering } from '../sites/sites.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { untilWaiting } from '../testing/until-waiting.ts';
 import { createVisitor } from '../visitors/visitors.ts';
@@ -19,16 +20,12 @@ import { readGenerationTimings } from './generation-timings.ts';
 import { claimGeneration } from './generations.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
 const question = 'are returns free';
 const admin = { userId: 'admin', email: 'admin@shop.example' };
 const sources = [{ id: randomUUID(), title: 'Returns', url: null }];
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   await database.worker.deleteMany();
   siteId = await createSite();
@@ -45,8 +42,10 @@ async function ask(fields: Partial<NewMessage> & { sandbox?: boolean } = {}): Pr
   const site = message.siteId ?? siteId;
   const visitorId = message.visitorId ?? (await createVisitor(database, site, { sandbox }));
   return acceptMessage(database, {
-    ...{ siteId: site, visitorId, clientMessageId: randomUUID(), text: 'Are returns free?', cacheQuestion: question },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
+    siteId: site,
+    visitorId,
+    text: 'Are returns free?',
+    cacheQuestion: question,
     ...message,
   });
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { limits } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, expect, it } from 'vitest';
 import { takeOver } from '../conversations/conversation-steps.ts';
-import { acceptMessage } from '../messages/messages.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { findEndedAnswers, readReceipts } from './answer-receipts.ts';
@@ -16,25 +16,17 @@ import { claimGeneration } from './generations.ts';
 import { nameLanguageModel } from './language-models.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
 let visitorId: string;
 let generationId: string;
 let conversationId: string;
 const ada = randomUUID();
-const deadlineAt = () => new Date(Date.now() + 60_000);
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await newSite(database);
   visitorId = await createVisitor(database, siteId);
-  ({ generationId, conversationId } = await acceptMessage(database, {
-    ...{ siteId, visitorId, clientMessageId: randomUUID(), text: 'Hello' },
-    ...{ receivedAt: new Date(), deadlineAt: deadlineAt() },
-  }));
+  ({ generationId, conversationId } = await acceptMessage(database, { siteId, visitorId }));
 });
 
 /** Claims it, stores what it is made from, and says something. */

@@ -1,32 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, expect, it } from 'vitest';
 import { readEvents } from '../conversations/conversation-events.ts';
-import { acceptMessage } from '../messages/messages.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { storeChunks } from './generation-chunks.ts';
 import { cancelGeneration } from './generation-endings.ts';
 import { claimGeneration } from './generations.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
 let visitorId: string;
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await newSite(database);
   visitorId = await createVisitor(database, siteId);
 });
 
-const ask = () =>
-  acceptMessage(database, {
-    ...{ siteId, visitorId, clientMessageId: randomUUID(), text: 'Hello' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+const ask = () => acceptMessage(database, { siteId, visitorId });
 const row = (id: string) => database.generation.findUniqueOrThrow({ where: { id } });
 
 it('ends an answer that waits: nobody can claim it, nothing was said, and the conversation goes on', async () => {

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, describe, expect, it } from 'vitest';
-import { openAskedSite } from '../testing/asked-site.ts';
+import { describe, expect, it } from 'vitest';
+import { useAskedSite } from '../testing/asked-site.ts';
 import { newSite } from '../testing/test-site.ts';
 import { readGenerationInput, readPromptMaterial, storeGenerationInput } from './generation-inputs.ts';
 import { publishPromptVersion } from './prompt-versions.ts';
 
-const { database, siteId, ask, close } = await openAskedSite();
-afterAll(close);
+const { database, siteId, ask } = await useAskedSite();
 
 describe('the generation input', () => {
   it('is stored once, by whoever is first, and never changed', async () => {

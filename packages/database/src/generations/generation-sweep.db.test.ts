@@ -1,10 +1,9 @@
-import { afterAll, describe, expect, it, vi } from 'vitest';
-import { leaseMs, openAskedSite } from '../testing/asked-site.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { leaseMs, useAskedSite } from '../testing/asked-site.ts';
 import { expireOverdue, findLostJobs, requeueExpiredLeases } from './generation-sweep.ts';
 import { maxClaims, releaseGeneration } from './generations.ts';
 
-const { database, ask, claim, letLeaseRunOut, row, close } = await openAskedSite();
-afterAll(close);
+const { database, ask, claim, letLeaseRunOut, row } = await useAskedSite();
 
 describe('the sweep', () => {
   it('requeues what lost its worker and ends what was claimed too often', async () => {

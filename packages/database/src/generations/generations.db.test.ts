@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lookAtWorkers } from '../service/worker-connections.ts';
-import { leaseMs, openAskedSite } from '../testing/asked-site.ts';
+import { leaseMs, useAskedSite } from '../testing/asked-site.ts';
 import { openConnections, untilWaiting } from '../testing/until-waiting.ts';
 import { readGenerationText, readProgress, storeChunks } from './generation-chunks.ts';
 import { failGeneration, finishGeneration, type StageTimings } from './generation-endings.ts';
@@ -16,8 +16,7 @@ import {
   renewLeases,
 } from './generations.ts';
 
-const { database, siteId, ask, claim, letLeaseRunOut, row, close } = await openAskedSite();
-afterAll(close);
+const { database, siteId, ask, claim, letLeaseRunOut, row } = await useAskedSite();
 
 const timings: StageTimings = {
   prefillMs: 120,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
-import { acceptMessage } from '../messages/messages.ts';
+import { beforeEach, expect, it } from 'vitest';
 import { readServiceLoad } from '../service/service-load.ts';
 import { readServiceNow } from '../service/service-metrics.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { cancelGeneration } from './generation-endings.ts';
@@ -11,14 +11,10 @@ import { storeGatewayTimes } from './generation-timings.ts';
 import { claimGeneration } from './generations.ts';
 import { readQueueLoad, readQueuePlaces } from './queue-places.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
 let visitorId: string;
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   await database.generation.updateMany({ data: { state: 'failed', finishedAt: new Date(0) } });
   siteId = await newSite(database);
@@ -27,9 +23,8 @@ beforeEach(async () => {
 
 const ask = (receivedAtMs: number, round = 0) =>
   acceptMessage(database, {
-    ...{ siteId, visitorId, clientMessageId: randomUUID(), text: 'Hello' },
+    ...{ siteId, visitorId, receivedAt: new Date(receivedAtMs) },
     admit: () => ({ flow: visitorId, round }),
-    ...{ receivedAt: new Date(receivedAtMs), deadlineAt: new Date(Date.now() + 60_000) },
   });
 
 it('counts those that came before, whoever asked, and not those that are being answered', async () => {

@@ -1,23 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { attachmentLimits } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Asked, createAsked } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { openConnections, untilWaiting } from '../testing/until-waiting.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { type AttachmentOwner, reserveAttachment } from './attachments.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let mine: Asked;
 const agentId = randomUUID();
 const refused = { code: 'attachment_limit' };
 
 beforeAll(async () => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
   await openConnections(database);
   await database.user.create({ data: { id: agentId, name: 'Ada', email: `${agentId}@frontdesk.test` } });
 });
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   await database.attachment.deleteMany();
   mine = await createAsked(database);

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, expect, it } from 'vitest';
 import { readEvents } from '../conversations/conversation-events.ts';
 import { findListedConversation } from '../conversations/conversations.ts';
 import { storeChunks } from '../generations/generation-chunks.ts';
@@ -10,30 +9,25 @@ import { finishGeneration } from '../generations/generation-endings.ts';
 import { readPromptMaterial } from '../generations/generation-inputs.ts';
 import { claimGeneration } from '../generations/generations.ts';
 import { publishPromptVersion } from '../generations/prompt-versions.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage, testMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { acceptEditedMessage } from './edited-messages.ts';
-import { acceptMessage, acceptTogether, type NewMessage, type StoredMessage } from './messages.ts';
+import { acceptTogether, type NewMessage, type StoredMessage } from './messages.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
 let visitorId: string;
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await newSite(database);
   await publishPromptVersion(database, { siteId, systemPrompt: 'You answer.' });
   visitorId = await createVisitor(database, siteId);
 });
 
-const message = (text: string, fields: Partial<NewMessage> = {}): NewMessage => ({
-  ...{ siteId, visitorId, clientMessageId: randomUUID(), text },
-  ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  ...fields,
-});
+const message = (text: string, fields: Partial<NewMessage> = {}): NewMessage =>
+  testMessage({ siteId, visitorId, text, ...fields });
 const edit = (earlier: StoredMessage, text: string, fields: Partial<NewMessage> = {}) =>
   acceptEditedMessage(database, {
     ...message(text, fields),

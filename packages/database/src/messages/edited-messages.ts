@@ -21,7 +21,7 @@ export interface StoredEdit extends StoredMessage {
 /**
  * Stores a message in the place of the visitor's last one, whose answer is cancelled if it is being made; all or nothing.
  * The earlier rows stay: the log tells which message stands for which. The same message again stores nothing.
- * @throws CodedError what `acceptMessage` throws, and `message_not_last`
+ * @throws CodedError what `acceptMessages` refuses a message with, and `message_not_last`
  */
 export function acceptEditedMessage(database: Database, message: EditedMessage): Promise<StoredEdit> {
   return database.$transaction(async (transaction) => {

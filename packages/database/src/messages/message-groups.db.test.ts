@@ -1,32 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { createDatabase } from '../connection/client.ts';
 import { timeOrderedId } from '../connection/time-ordered-id.ts';
 import { storeGatewayTimes } from '../generations/generation-timings.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage, testMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
-import { acceptMessage, acceptMessages, type NewMessage } from './messages.ts';
+import { acceptMessages, type NewMessage } from './messages.ts';
 
 // What one message finds is in messages.db.test.ts; here several come in one transaction.
 
-let database: Database;
+const database = useTestDatabase({ maxConnections: 10 });
 let siteId: string;
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '', maxConnections: 10 });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await createSite();
 });
 
 const createSite = (dailyMessageLimit = 5_000) => newSite(database, { dailyMessageLimit });
-const message = (fields: Partial<NewMessage> = {}): NewMessage => ({
-  ...{ siteId, visitorId: timeOrderedId(), newVisitor: true, clientMessageId: randomUUID(), text: 'Hello' },
-  ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  ...fields,
-});
+const message = (fields: Partial<NewMessage> = {}): NewMessage =>
+  testMessage({ siteId, visitorId: timeOrderedId(), newVisitor: true, ...fields });
 const times = <Made>(count: number, make: () => Made) => Array.from({ length: count }, make);
 const countOf = async (site: string) =>
   (await database.siteDayUsage.findFirst({ where: { siteId: site } }))?.messages ?? 0;

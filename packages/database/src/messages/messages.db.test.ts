@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { appendEvents, type NewConversationEvent, readEvents } from '../conversations/conversation-events.ts';
 import { listConversations } from '../conversations/conversation-listing.ts';
 import { findConversationSummary, findListedConversation } from '../conversations/conversations.ts';
 import { readPromptMaterial } from '../generations/generation-inputs.ts';
 import { publishPromptVersion } from '../generations/prompt-versions.ts';
 import { readServiceWindow } from '../service/service-metrics.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage, testMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
-import { acceptMessage, type NewMessage } from './messages.ts';
+import type { NewMessage } from './messages.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
 let visitorId: string;
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await createSite();
   visitorId = await createVisitor(database, siteId);
@@ -27,15 +24,7 @@ beforeEach(async () => {
 
 const createSite = (dailyMessageLimit = 5_000) => newSite(database, { dailyMessageLimit });
 
-const message = (fields: Partial<NewMessage> = {}): NewMessage => ({
-  siteId,
-  visitorId,
-  clientMessageId: randomUUID(),
-  text: 'Hello',
-  receivedAt: new Date(),
-  deadlineAt: new Date(Date.now() + 60_000),
-  ...fields,
-});
+const message = (fields: Partial<NewMessage> = {}): NewMessage => testMessage({ siteId, visitorId, ...fields });
 const countOf = async (site = siteId) =>
   (await database.siteDayUsage.findFirst({ where: { siteId: site } }))?.messages ?? 0;
 

@@ -78,26 +78,18 @@ export interface LastAnswer {
   agoMs: number;
 }
 
-/**
- * Stores a visitor's message, its generation, their events and the site's count of the day, all or nothing. The generation
- * is `queued`, or `done` where the answer cache has its answer; there is none while a person has the conversation.
- * The same `clientMessageId` with the same text again stores nothing and returns what the first time returned.
- * @throws CodedError `token_invalid` (no such visitor on the site), `visitor_blocked`, `conversation_unknown` (also: somebody else's),
- *   `message_id_reused`, `answer_in_progress`, `attachment_unknown`, `site_limit_reached`, `unavailable` (what it needs is held),
- *   and what `admit` throws
- */
-export async function acceptMessage(database: Database, message: NewMessage): Promise<StoredMessage> {
-  const [outcome] = await acceptMessages(database, [message]);
-  if (outcome?.status === 'fulfilled') return outcome.value;
-  throw outcome?.reason;
-}
-
 /** What became of one message among several. */
 export type Acceptance = PromiseSettledResult<StoredMessage>;
 
 /**
- * Does for each of several messages what {@link acceptMessage} does for one, as if they came one after the other in this
- * order, in one transaction of few statements. What is wrong with one is its own outcome and no other's.
+ * Stores each visitor's message, its generation, their events and the site's count of the day, all or nothing. The generation
+ * is `queued`, or `done` where the answer cache has its answer; there is none while a person has the conversation.
+ * The same `clientMessageId` with the same text again stores nothing and returns what the first time returned.
+ *
+ * They are stored as if they came one after the other in this order, in one transaction of few statements. What is wrong with
+ * one is its own outcome and no other's: CodedError `token_invalid` (no such visitor on the site), `visitor_blocked`,
+ * `conversation_unknown` (also: somebody else's), `message_id_reused`, `answer_in_progress`, `attachment_unknown`,
+ * `site_limit_reached`, `unavailable` (what it needs is held), and what `admit` throws.
  * @param messages each of another visitor: messages of one visitor wait for each other
  * @returns their outcomes, in the same order; a store that can't be reached is the outcome of all
  */

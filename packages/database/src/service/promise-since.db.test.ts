@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { describe, expect, it } from 'vitest';
 import { createAsked } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { judgeMinutes, readPromiseSince } from './promise-since.ts';
 import { hourMs } from './service-hours.ts';
 import { minuteMs } from './service-minutes.ts';
@@ -12,11 +12,7 @@ const day = 24 * hourMs;
 const ago = (minutes: number) => new Date(Math.floor(now.getTime() / minuteMs) * minuteMs - minutes * minuteMs);
 const range = { from: new Date(now.getTime() - 90 * day), to: now };
 
-let database: Database;
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 
 interface Minute {
   minutesAgo: number;

@@ -1,9 +1,8 @@
-import { afterAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase } from '../connection/client.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { readScalingDecisions, type ScalingDecision, storeScalingDecision } from './scaling-decisions.ts';
 
-const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 beforeEach(() => database.scalingDecision.deleteMany());
 
 const decision = (wanted: number, changes: Partial<ScalingDecision> = {}) => ({

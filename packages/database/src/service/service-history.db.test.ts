@@ -1,23 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { noMessages, sumCounts } from '@frontdesk/protocol';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Asked, createAsked, createEnded, type EndedRow, rollUpAll } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { readMessageCounts, readServiceHistory } from './service-history.ts';
 import { addRefusedMessages } from './service-minutes.ts';
 
 const noon = new Date('2026-03-18T12:00:00.000Z');
 const at = (minute: number, second = 0) => new Date(noon.getTime() + minute * 60_000 + second * 1_000);
 
-let database: Database;
-let mine: Asked;
-let theirs: Asked;
+const database = useTestDatabase();
+const mine = await createAsked(database);
+const theirs = await createAsked(database);
 
 beforeAll(async () => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-  mine = await createAsked(database);
-  theirs = await createAsked(database);
   const answered = (finishedAt: Date, clientTtftMs: number, workerId = 'w1'): EndedRow => ({
     ...{ state: 'done', finishedAt, clientTtftMs, workerId, startedAt: finishedAt },
     firstTextAt: new Date(finishedAt.getTime() - 1_000),
@@ -36,7 +33,6 @@ beforeAll(async () => {
   await addRefusedMessages(database, [{ siteId: mine.siteId, minute: at(12), refused: 2 }]);
   await rollUpAll(database, at(20));
 });
-afterAll(() => database.$disconnect());
 
 const range = { from: at(0), to: at(15), stepMinutes: 5 };
 

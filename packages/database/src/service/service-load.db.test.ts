@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Generation } from '../../generated/client.ts';
-import { createDatabase } from '../connection/client.ts';
-import { acceptMessage } from '../messages/messages.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { readServiceLoad } from './service-load.ts';
 import { beat, type WorkerState } from './workers.ts';
 
-const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 beforeEach(async () => {
   await database.worker.deleteMany();
   await database.generation.updateMany({ data: { state: 'failed', finishedAt: new Date(0) } });
@@ -19,10 +18,8 @@ beforeEach(async () => {
 async function answer(fields: Partial<Pick<Generation, 'state' | 'firstTextAt' | 'finishedAt' | 'cachedFromId'>>) {
   const receivedAt = new Date(Date.now() - 5_000);
   const siteId = await newSite(database);
-  const { generationId } = await acceptMessage(database, {
-    ...{ siteId, visitorId: await createVisitor(database, siteId), clientMessageId: randomUUID(), text: 'Hello' },
-    ...{ receivedAt, deadlineAt: new Date(Date.now() + 60_000) },
-  });
+  const visitorId = await createVisitor(database, siteId);
+  const { generationId } = await acceptMessage(database, { siteId, visitorId, receivedAt });
   await database.generation.update({ where: { id: generationId }, data: fields });
   return {
     /** Its first words came so long after its question. */

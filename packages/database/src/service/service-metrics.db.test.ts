@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { noMessages } from '@frontdesk/protocol';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
-import { type Asked, createAsked, createEnded, rollUpAll } from '../testing/ended-generations.ts';
+import { expect, it } from 'vitest';
+import { createAsked, createEnded, rollUpAll } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { readServiceBudget, readServiceNow, readServiceWindow } from './service-metrics.ts';
 import { addRefusedMessages, minuteOf } from './service-minutes.ts';
 
 const now = new Date();
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
 
-let database: Database;
-let mine: Asked;
-beforeAll(async () => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-  mine = await createAsked(database);
-});
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
+const mine = await createAsked(database);
 
 it('says that there is nothing yet', async () => {
   expect(await readServiceNow(database)).toEqual({

@@ -1,22 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { emptyHistogram, isGood, noMessages, toHistogram, tpotMs } from '@frontdesk/protocol';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { storeClientTtft } from '../generations/generation-timings.ts';
 import { type Asked, createAsked, createEnded, type EndedRow, rollUpAll } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { endedGenerations } from './ended-generations.ts';
 import { addRefusedMessages, rollUpMinutes } from './service-minutes.ts';
 
 const noon = new Date('2026-03-18T12:00:00.000Z');
 const at = (minute: number, second = 0) => new Date(noon.getTime() + minute * 60_000 + second * 1_000);
 
-let database: Database;
+const database = useTestDatabase();
 let mine: Asked;
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   await database.generation.deleteMany();
   await database.serviceMinute.deleteMany();

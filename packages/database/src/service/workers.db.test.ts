@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, expect, it, vi } from 'vitest';
-import { createDatabase } from '../connection/client.ts';
+import { expect, it, vi } from 'vitest';
+import { useTestDatabase } from '../testing/test-database.ts';
 import {
   beat,
   forgetDeadWorkers,
@@ -10,8 +10,7 @@ import {
   silenceWorkers,
 } from './workers.ts';
 
-const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-afterAll(() => database.$disconnect());
+const database = useTestDatabase();
 
 const status = { slots: 1, running: 0, tokensPerSecond: 0, modelHash: 'm' };
 const letDie = (id: string, ageMs: number) =>

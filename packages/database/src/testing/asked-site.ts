@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { createDatabase } from '../connection/client.ts';
 import { type ClaimedGeneration, claimGeneration } from '../generations/generations.ts';
+import { useTestDatabase } from './test-database.ts';
 import { newSite } from './test-site.ts';
 
 export const leaseMs = 60_000;
 
-/** A site of the store of `TEST_DATABASE_URL`, and questions that wait for workers there. */
-export async function openAskedSite() {
-  const database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
+/** A site for the tests of a file, and questions that wait for workers there. */
+export async function useAskedSite() {
+  const database = useTestDatabase();
   const siteId = await newSite(database);
 
   /** A visitor's question and the queued generation that answers it. */
@@ -40,5 +40,5 @@ export async function openAskedSite() {
 
   const row = (generationId: string) => database.generation.findUniqueOrThrow({ where: { id: generationId } });
 
-  return { database, siteId, ask, claim, letLeaseRunOut, row, close: () => database.$disconnect() };
+  return { database, siteId, ask, claim, letLeaseRunOut, row };
 }

@@ -1,27 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { readEvents } from '../conversations/conversation-events.ts';
 import { blockVisitor } from '../conversations/conversation-steps.ts';
 import { rateAnswer, rateConversation, tellSolved } from '../conversations/feedback.ts';
 import { leaveContact, requestPerson } from '../conversations/person-requests.ts';
 import { reserveAttachment } from '../messages/attachments.ts';
-import { acceptMessage } from '../messages/messages.ts';
 import { type Asked, createAsked, createEnded } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { blockSilentVisitor, listBlocked } from './block-list.ts';
 import { identifyVisitor } from './identified-visitors.ts';
 import { introduceVisitor } from './visitor-details.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let mine: Asked;
 let generationId: string;
 const ada = { id: randomUUID(), name: 'Ada' };
 const refused = { code: 'visitor_blocked' };
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   mine = await createAsked(database);
   [generationId = ''] = await createEnded(database, mine, [{ state: 'done', finishedAt: new Date() }]);
@@ -29,11 +25,7 @@ beforeEach(async () => {
 });
 
 const block = (blocked = true) => blockVisitor(database, { ...mine, agent: ada, blocked });
-const ask = (visitorId = mine.visitorId) =>
-  acceptMessage(database, {
-    ...{ siteId: mine.siteId, visitorId, clientMessageId: randomUUID(), text: 'Hello?' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  });
+const ask = (visitorId = mine.visitorId) => acceptMessage(database, { siteId: mine.siteId, visitorId, text: 'Hello?' });
 const identify = async (anonymousId = mine.visitorId, externalId: string = randomUUID()) =>
   (await identifyVisitor(database, { siteId: mine.siteId, anonymousId, identity: { externalId } })).visitorId;
 

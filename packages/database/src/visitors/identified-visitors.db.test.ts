@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { replyAsAgent } from '../conversations/conversation-steps.ts';
 import { rateAnswer } from '../conversations/feedback.ts';
 import { deleteVisitor } from '../deletions/deletions.ts';
@@ -8,30 +7,26 @@ import { storeChunks } from '../generations/generation-chunks.ts';
 import { answerWaitingFromCache, finishGeneration } from '../generations/generation-endings.ts';
 import { type ClaimedGeneration, claimGeneration } from '../generations/generations.ts';
 import { publishPromptVersion } from '../generations/prompt-versions.ts';
-import { acceptMessage } from '../messages/messages.ts';
 import { type Asked, createAsked, createEnded } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage } from '../testing/test-messages.ts';
 import { openConnections, untilWaiting } from '../testing/until-waiting.ts';
 import { identifyVisitor } from './identified-visitors.ts';
 import { deleteConversation } from './visitor-conversations.ts';
 
-let database: Database;
+const database = useTestDatabase();
 let mine: Asked;
 let generationId: string;
 const normalForm = (text: string) => text.toLowerCase();
 const patience = { timeout: 30_000 };
 
 beforeAll(async () => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
   await openConnections(database);
 });
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   mine = await createAsked(database);
   await publishPromptVersion(database, { siteId: mine.siteId, systemPrompt: 'You answer.' });
-  ({ generationId } = await acceptMessage(database, {
-    ...{ ...mine, clientMessageId: randomUUID(), text: 'Are returns free?' },
-    ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-  }));
+  ({ generationId } = await acceptMessage(database, { ...mine, text: 'Are returns free?' }));
 });
 
 const identify = async () => {

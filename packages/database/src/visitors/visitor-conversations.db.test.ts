@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { limits } from '@frontdesk/protocol';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { beforeEach, expect, it } from 'vitest';
 import { findGoneConversations } from '../deletions/forgotten-by-workers.ts';
 import { keepAnswer } from '../generations/answer-cache.ts';
 import { storeChunks } from '../generations/generation-chunks.ts';
@@ -11,31 +10,26 @@ import { claimGeneration } from '../generations/generations.ts';
 import { publishPromptVersion } from '../generations/prompt-versions.ts';
 import { recordUnanswered } from '../knowledge/unanswered-questions.ts';
 import { acceptEditedMessage } from '../messages/edited-messages.ts';
-import { acceptMessage, type StoredMessage } from '../messages/messages.ts';
+import type { StoredMessage } from '../messages/messages.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
+import { acceptMessage, testMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { deleteConversation, listVisitorConversations, markConversationRead } from './visitor-conversations.ts';
 import { createVisitor } from './visitors.ts';
 
 const normalForm = (text: string) => text.toLowerCase();
-let database: Database;
+const database = useTestDatabase();
 let siteId: string;
 let visitorId: string;
 
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 beforeEach(async () => {
   siteId = await newSite(database);
   await publishPromptVersion(database, { siteId, systemPrompt: 'You answer.' });
   visitorId = await createVisitor(database, siteId);
 });
 
-const fields = (text: string) => ({
-  ...{ siteId, visitorId, clientMessageId: randomUUID(), text },
-  ...{ receivedAt: new Date(), deadlineAt: new Date(Date.now() + 60_000) },
-});
-const ask = (text: string, conversationId?: string) => acceptMessage(database, { ...fields(text), conversationId });
+const message = (text: string) => testMessage({ siteId, visitorId, text });
+const ask = (text: string, conversationId?: string) => acceptMessage(database, { ...message(text), conversationId });
 
 async function answer({ generationId }: StoredMessage, text = 'So it is.') {
   const claim = await claimGeneration(database, { generationId, workerId: 'w', leaseMs: 60_000 });
@@ -57,7 +51,7 @@ const mine = () => listVisitorConversations(database, { siteId, visitorId });
 it('lists a visitor’s conversations by their first question that stands, with what was not in view', async () => {
   const first = await ask('Frist?');
   const { conversationId } = first;
-  await acceptEditedMessage(database, { ...fields('First?'), conversationId, supersedes: first.messageId });
+  await acceptEditedMessage(database, { ...message('First?'), conversationId, supersedes: first.messageId });
   const second = await ask('x'.repeat(200));
   await answer(second);
   expect((await mine()).conversations).toMatchObject([
@@ -93,7 +87,7 @@ it('deletes all that was made of a conversation, and nothing else', async () => 
   await database.$transaction((transaction) =>
     recordUnanswered(transaction, { siteId, conversationId, generationId, question: 'Where?', embedding: null }),
   );
-  const edited = await acceptEditedMessage(database, { ...fields('Again'), conversationId, supersedes: messageId });
+  const edited = await acceptEditedMessage(database, { ...message('Again'), conversationId, supersedes: messageId });
   const running = await claimGeneration(database, { ...edited, workerId: 'w', leaseMs: 60_000 });
   const other = await ask('Something else');
   await answer(other);

@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../connection/client.ts';
+import { expect, it } from 'vitest';
 import { findConversationSummary } from '../conversations/conversations.ts';
 import { createAsked } from '../testing/ended-generations.ts';
+import { useTestDatabase } from '../testing/test-database.ts';
 import { introduceVisitor, readVisitorDetails } from './visitor-details.ts';
 
-let database: Database;
+const database = useTestDatabase();
 const nothingAsked = { preChat: { name: 'off', email: 'off' } };
-beforeAll(() => {
-  database = createDatabase({ url: process.env.TEST_DATABASE_URL ?? '' });
-});
-afterAll(() => database.$disconnect());
 
 it('a visitor may say who they are, piece by piece; agents see where to write to', async () => {
   const mine = await createAsked(database);
