@@ -3,10 +3,11 @@ import type { ConversationEvent } from './conversation-event.ts';
 
 /**
  * Types of conversation events that a site's own server can be told of. Left out is what is for the team's inbox alone, and what
- * only the chat needs: that an answer is queued, or a question written anew.
+ * only the chat needs, such as that an answer is queued.
  */
 export const webhookEvents = [
   'message:created',
+  'message:superseded',
   'generation:done',
   'generation:ended',
   'conversation:handed-over',

@@ -44,7 +44,9 @@ BEGIN
     FROM logged
     JOIN webhook ON webhook.site_id = logged.site_id AND webhook.paused_at IS NULL
                 AND logged.payload->>'type' = ANY (webhook.events)
-    JOIN conversation ON conversation.id = logged.conversation_id AND NOT conversation.sandbox;
+    JOIN conversation ON conversation.id = logged.conversation_id AND NOT conversation.sandbox
+  -- One that is being deleted is told nothing more: waiting for that would hold up whoever writes, and fail in the end.
+     FOR KEY SHARE OF webhook SKIP LOCKED;
   RETURN NULL;
 END
 $$;

@@ -25,7 +25,8 @@ export function meterPolling(
       refused(refusal);
       return refuse(response, new CodedError(refusal), errors[refusal].status);
     }
-    response.once('close', () => note(0));
+    // Of the second of two requests that come at once only the request ends where the client leaves.
+    for (const part of [request, response]) part.once('close', () => note(0));
     next();
   });
 }

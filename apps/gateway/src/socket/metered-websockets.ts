@@ -62,8 +62,11 @@ function meter(webSocket: WebSocket, socket: Duplex, note: NoteUnfinished, refus
   webSocket.on('message', () => {
     hasEnded = true;
   });
-  // After an error nothing of what comes is kept.
-  webSocket.once('error', stop);
+  // After an error nothing of what comes is kept, but what has come is until it is closed: by a client that wants it so, late.
+  webSocket.once('error', () => {
+    socket.off('data', count);
+    endSoon(webSocket);
+  });
   webSocket.once('close', stop);
   socket.on('data', count);
 }
@@ -72,5 +75,9 @@ function meter(webSocket: WebSocket, socket: Duplex, note: NoteUnfinished, refus
 function close(webSocket: WebSocket, refusal: Refusal): void {
   webSocket.pause();
   webSocket.close(closeCodes[refusal], refusal);
+  endSoon(webSocket);
+}
+
+function endSoon(webSocket: WebSocket): void {
   setTimeout(() => webSocket.terminate(), partingMs).unref();
 }

@@ -1,6 +1,7 @@
-import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { on, once } from 'node:events';
+import { createServer, request, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ask, connected, visitorSocket } from '../testing/test-socket.ts';
@@ -8,13 +9,14 @@ import { createSocketServer } from './socket-server.ts';
 
 const mebibyte = 2 ** 20;
 const path = '/socket.io/?EIO=4';
+let server: Server;
 let io: ReturnType<typeof createSocketServer>;
 let url: string;
 let refused: string[];
 
 /** Whoever joins the customers' namespace is admitted; each request is answered with its name. */
 async function listen(ofAddress?: number) {
-  const server = createServer();
+  server = createServer();
   refused = [];
   io = createSocketServer(server, {
     ...{ stopping: new AbortController().signal, trustedProxies: 0, socketsPerAddress: 100 },
@@ -152,6 +154,60 @@ describe('who has', () => {
     }
     expect(refused).toEqual([]);
   });
+});
+
+/** Speaks to the server without the help of a client that ends as it should. */
+async function connectRaw(head: string): Promise<Socket> {
+  const socket = connect({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', allowHalfOpen: true });
+  socket.on('error', () => undefined);
+  socket.write(`${head}\r\nHost: 127.0.0.1\r\n`);
+  return socket;
+}
+/** Masked with zeros, so that it stays readable. */
+function frame(first: number, text: string): Buffer {
+  const head = Buffer.from([first, 0x80 | 127, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  head.writeUInt32BE(text.length, 6);
+  return Buffer.concat([head, Buffer.from(text)]);
+}
+
+test('what is no frame ends the connection within moments, also of a client that stays: until then what it sent is kept', async () => {
+  await listen();
+  const socket = await connectRaw(`GET ${path}&transport=websocket HTTP/1.1`);
+  const key = Buffer.alloc(16).toString('base64');
+  socket.write(
+    `Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
+  );
+  const received = async (text: string) => {
+    for await (const [piece] of on(socket, 'data')) if (`${piece}`.includes(text)) return;
+  };
+  await received('"sid"');
+  const joined = received('40/visitor');
+  socket.write(frame(0x81, '40/visitor,'));
+  await joined;
+  socket.write(frame(0x01, '42/visitor,1["hello","'.padEnd(mebibyte, 'a')));
+  socket.write(frame(0x83, 'no such opcode'));
+  const connections = () => new Promise((resolve) => server.getConnections((_, count) => resolve(count)));
+  await expect.poll(connections, { timeout: 8_000 }).toBe(0);
+  socket.destroy();
+});
+
+test('a request that came behind another one gives its room back, too, when the client leaves', async () => {
+  await listen(8 * mebibyte);
+  for (let count = 0; count < 4; count += 1) {
+    const query = `${path}&transport=polling&sid=${await joinPolling()}`;
+    const socket = await connectRaw(`GET ${query} HTTP/1.1`);
+    socket.write(`\r\nPOST ${query} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${3 * mebibyte}\r\n\r\n4`);
+    const parsed = () => new Promise((resolve) => server.getConnections((_, open) => resolve(open)));
+    await expect.poll(parsed).not.toBe(0);
+    await setTimeout(100);
+    socket.destroy();
+    await once(socket, 'close');
+  }
+  await setTimeout(100);
+  const webSocket = await join();
+  leaveUnfinished(webSocket, 3 * mebibyte);
+  expect(await finish(webSocket)).toMatch('packet:oversized');
+  expect(refused).toEqual([]);
 });
 
 test('a message of very many fragments is refused', async () => {

@@ -23,24 +23,24 @@ export class WebhookError extends Error {}
 
 /**
  * Posts once, signed as Standard Webhooks has it. Redirects are not followed, and of what is answered only the status is read:
- * whoever may set up a webhook learns nothing about other servers by it.
+ * whoever may set up a webhook learns nothing about other servers by it. What customers write goes to public hosts encrypted only.
  * @returns the status
  * @throws WebhookError where there is none
  */
 export function postWebhook({ url, id, body, secret, privateHosts, signal }: WebhookPost): Promise<number> {
   const address = new URL(url);
   const host = address.hostname.replace(/^\[|\]$/g, '');
-  const mayBePrivate = privateHosts.includes(address.host) || privateHosts.includes(address.hostname);
+  const mayBePrivate = isAllowed(address, privateHosts);
   // No lookup sees an address that is written as one.
   if (!mayBePrivate && isIP(host) !== 0 && !isPublicAddress(host)) return Promise.reject(notPublic(host));
+  if (!mayBePrivate && address.protocol !== 'https:')
+    return Promise.reject(new WebhookError(`${host} would be told without encryption. Use an address with https://.`));
   const timestamp = Math.floor(Date.now() / 1_000);
-  const timeout = AbortSignal.timeout(answerMs);
   return new Promise((resolve, reject) => {
     const { request } = address.protocol === 'https:' ? https : http;
     const sent = request(address, {
       method: 'POST',
       agent: false,
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       ...(mayBePrivate ? {} : { lookup: publicLookup() }),
       headers: {
         'content-type': 'application/json',
@@ -51,19 +51,38 @@ export function postWebhook({ url, id, body, secret, privateHosts, signal }: Web
         'webhook-signature': webhookSignature(secret, { id, timestamp, body }),
       },
     });
+    const end = (error: WebhookError) => {
+      reject(error);
+      sent.destroy();
+    };
+    const late = () => end(new WebhookError(`${address.host} took longer than ${answerMs / 1_000} s to answer.`));
+    const timeout = setTimeout(late, answerMs);
+    const stop = () => end(new WebhookError('Frontdesk was being stopped.'));
+    signal?.addEventListener('abort', stop);
     sent.on('response', (response) => {
       resolve(response.statusCode ?? 0);
       response.on('error', () => undefined);
       response.destroy();
     });
     sent.on('error', (error: NodeJS.ErrnoException) => {
-      if (timeout.aborted)
-        reject(new WebhookError(`${address.host} took longer than ${answerMs / 1_000} s to answer.`));
-      else if (error.code === 'private_address') reject(notPublic(address.host));
-      else reject(new WebhookError(`${address.host} could not be reached${error.code ? ` (${error.code})` : ''}.`));
+      if (error.code === 'private_address') end(notPublic(address.host));
+      else end(new WebhookError(`${address.host} could not be reached${error.code ? ` (${error.code})` : ''}.`));
     });
-    sent.end(body);
+    // Also where there was neither answer nor error, as where the protocol is to be changed.
+    sent.on('close', () => {
+      clearTimeout(timeout);
+      signal?.removeEventListener('abort', stop);
+      reject(new WebhookError(`${address.host} gave no answer.`));
+    });
+    if (signal?.aborted) stop();
+    else sent.end(body);
   });
+}
+
+/** Whether the operator allows it: by its host, or by host and port. */
+function isAllowed({ protocol, hostname, port }: URL, privateHosts: readonly string[]): boolean {
+  const standardPort = protocol === 'https:' ? '443' : '80';
+  return privateHosts.includes(hostname) || privateHosts.includes(`${hostname}:${port || standardPort}`);
 }
 
 const notPublic = (host: string) =>

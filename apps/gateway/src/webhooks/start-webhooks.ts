@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ClaimedDelivery,
   claimDeliveries,
@@ -6,9 +7,10 @@ import {
   dropStaleDeliveries,
   failDelivery,
   finishDelivery,
+  releaseDelivery,
 } from '@frontdesk/database';
 import type { WebhookEvent, WebhookPayload } from '@frontdesk/protocol';
-import { type Logger, repeat } from '@frontdesk/telemetry';
+import { type Logger, lastWait, repeat } from '@frontdesk/telemetry';
 import type { GatewayMetrics } from '../metrics.ts';
 import { deliveryOutcome } from './delivery-outcome.ts';
 import { type Telling, tellWebhook } from './tell-webhook.ts';
@@ -32,7 +34,7 @@ export interface WebhookOptions extends Telling {
  * Each is told at least once; after a gateway died perhaps twice, with the same id. @returns stops it
  */
 export function startWebhooks(options: WebhookOptions): () => Promise<void> {
-  const { database, metrics, logger, claimMs } = options;
+  const { database, metrics, logger, claimMs, everyMs = 1_000 } = options;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
   const busy = new Map<string, number>();
@@ -48,7 +50,8 @@ export function startWebhooks(options: WebhookOptions): () => Promise<void> {
       });
       if (claimed.length === 0) return;
       for (const delivery of claimed) begin(delivery);
-      await Promise.race(running);
+      // One that is slow to answer keeps nobody else waiting.
+      await Promise.race([...running, sleep(everyMs, undefined, { ref: false })]);
     }
   }
 
@@ -74,8 +77,7 @@ export function startWebhooks(options: WebhookOptions): () => Promise<void> {
       data: { siteId, ...event },
     };
     const answer = await tellWebhook(options, delivery, { id, payload, signal: stopping.signal });
-    // Another gateway will try, when its time is over.
-    if (stopping.signal.aborted && answer instanceof Error) return;
+    if (stopping.signal.aborted && answer instanceof Error) return releaseDelivery(database, delivery);
     const outcome = deliveryOutcome(answer, attempts);
     if (outcome.told) {
       metrics.webhooks.inc({ outcome: 'told' });
@@ -87,14 +89,18 @@ export function startWebhooks(options: WebhookOptions): () => Promise<void> {
   }
 
   const onError = (error: unknown) => logger.error({ error }, 'what webhooks are to be told could not be read');
+  // First what is stale: a backup that was restored may be old.
+  const dropStale = async () => void (await dropStaleDeliveries(database));
+  const first = dropStale().catch(onError);
+  const workThen = () => first.then(work);
   const stops = [
-    repeat(options.everyMs ?? 1_000, work, onError),
+    repeat(everyMs, workThen, onError),
     repeat(15_000, async () => metrics.webhooksWaiting.set(await countWaitingDeliveries(database)), onError),
-    repeat(3_600_000, async () => void (await dropStaleDeliveries(database)), onError),
+    repeat(3_600_000, dropStale, onError),
   ];
   return async () => {
     stopping.abort();
     await Promise.all(stops.map((stop) => stop()));
-    await Promise.all(running);
+    await lastWait(Promise.all(running));
   };
 }

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createVisitor, dropStaleDeliveries } from '@frontdesk/database';
 import { acceptMessage, useTestDatabase } from '@frontdesk/database/testing';
@@ -28,14 +29,19 @@ const receiver = createServer((request, response) => {
     response.writeHead(answer, answer === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end();
   });
 });
-await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-afterAll(() => receiver.close());
-const host = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+/** Takes requests and says nothing. */
+const silent = createServer(() => undefined);
+for (const server of [receiver, silent]) {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  afterAll(() => server.close());
+}
+const hostOf = (server: Server) => `127.0.0.1:${(server.address() as AddressInfo).port}`;
+const host = hostOf(receiver);
 const url = `http://${host}/hook`;
 
 const pace = { webhooksEveryMs: 20, webhookClaimMs: 5_000 };
 const database = useTestDatabase();
-const gateway = await useTestGateway({ WEBHOOK_HOSTS: host }, pace);
+const gateway = await useTestGateway({ WEBHOOK_HOSTS: `${host}, ${hostOf(silent)}` }, pace);
 await createTestOwner(database);
 const cookie = await signInCookie(gateway);
 let siteId: string;
@@ -126,7 +132,7 @@ test('no address that is not public is posted to, whether written as one or as a
   const closed = await startTestGateway({}, pace);
   try {
     const { port } = receiver.address() as AddressInfo;
-    for (const address of [url, `http://localhost:${port}/`, `http://[::1]:${port}/`, 'http://169.254.169.254/']) {
+    for (const address of [url, `https://localhost:${port}/`, `http://[::1]:${port}/`, 'http://169.254.169.254/']) {
       const { id } = await make(['message:created'], address);
       const test = `admin/sites/${siteId}/webhooks/${id}/test`;
       const { body } = await askGateway<WebhookTest>(closed, cookie, 'POST', test);
@@ -136,6 +142,26 @@ test('no address that is not public is posted to, whether written as one or as a
   } finally {
     await closed.close();
   }
+});
+
+test('one that is slow to answer keeps no other one waiting', async () => {
+  const begun = once(silent, 'request');
+  await make(['message:created'], `http://${hostOf(silent)}/`);
+  await customerWrites();
+  await begun;
+  await make(['message:created']);
+  await customerWrites();
+  await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 3_000 });
+  silent.closeAllConnections();
+});
+
+test('who resumes what somebody has resumed already takes nothing away', async () => {
+  answer = 503;
+  const { id } = await make(['message:created']);
+  await customerWrites();
+  await vi.waitFor(async () => expect(await only()).toMatchObject({ waiting: 1, lastError: expect.any(String) }));
+  expect((await ask('PUT', `/${id}/paused`, { paused: false })).status).toBe(204);
+  expect(await only()).toMatchObject({ waiting: 1, lastError: expect.any(String) });
 });
 
 test('a test says what the address answers', async () => {
@@ -175,8 +201,8 @@ test('a webhook is its site’s alone; what is done with it is written down', as
   expect((await ask('DELETE', `/${id}`)).status).toBe(204);
   const audit = await askGateway<AuditPage>(gateway, cookie, 'GET', `admin/sites/${siteId}/audit`);
   expect(audit.body.entries.map(({ action, target }) => [action, target])).toEqual([
-    ['webhook.deleted', url],
-    ['webhook.made', url],
+    ['webhook.deleted', `http://${host}`],
+    ['webhook.made', `http://${host}`],
   ]);
 });
 

@@ -7,6 +7,8 @@ import { webhookExample, webhookExamples } from './webhook-examples.ts';
 /** What `data` has beside `siteId`, `conversationId`, `seq` and `at`. */
 const about: Record<WebhookEvent, string> = {
   'message:created': 'A customer or a person has written: message, with role (visitor, agent) and text.',
+  'message:superseded':
+    'The customer wrote a message anew: messageId counts for nothing any more, byMessageId, which follows, stands in its place.',
   'generation:done': 'The bot has answered: generationId, message with its text and sources.',
   'generation:ended':
     'An answer ended early: generationId, state (failed, cancelled, expired), error; message, if some of it was shown.',
@@ -56,8 +58,9 @@ export function Webhooks() {
         sent.
       </p>
       <p>
-        Only addresses of the public internet are posted to. Whoever runs Frontdesk allows others, such as{' '}
-        <Code>n8n.internal:5678</Code>, by <Code>WEBHOOK_HOSTS</Code>.
+        Only addresses of the public internet are posted to, with https. Where nothing has arrived for three days the
+        webhook is paused. Whoever runs Frontdesk allows others, such as <Code>n8n.internal:5678</Code>, by{' '}
+        <Code>WEBHOOK_HOSTS</Code>.
       </p>
     </Section>
   );

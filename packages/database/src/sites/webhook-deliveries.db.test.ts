@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { operator } from '../team/audit.ts';
 import { createAsked } from '../testing/ended-generations.ts';
 import { newSite, useTestDatabase } from '../testing/index.ts';
-import { claimDeliveries, failDelivery, finishDelivery } from './webhook-deliveries.ts';
+import {
+  claimDeliveries,
+  dropStaleDeliveries,
+  failDelivery,
+  finishDelivery,
+  releaseDelivery,
+} from './webhook-deliveries.ts';
 import { addWebhook, listWebhooks } from './webhooks.ts';
 
 const database = useTestDatabase();
@@ -77,4 +83,42 @@ test('of a try in the sandbox nobody is told', async () => {
     data: { siteId, conversationId, seq: 900, audience: 'customer', payload: { type: 'conversation:solved' } },
   });
   expect(await database.webhookDelivery.count({ where: { webhookId } })).toBe(0);
+});
+
+test('who deletes a webhook holds up nobody who writes, and what they wrote is stored', async () => {
+  const siteId = await newSite(database);
+  const webhookId = await told(siteId, 2);
+  const { conversationId } = await database.webhookDelivery.findFirstOrThrow({ where: { webhookId } });
+  await database.$transaction(async (transaction) => {
+    await transaction.$executeRaw`DELETE FROM webhook WHERE id = ${webhookId}::uuid`;
+    const data = { siteId, conversationId, seq: 900, audience: 'customer' as const };
+    await database.conversationEvent.create({ data: { ...data, payload: { type: 'conversation:solved' } } });
+  });
+  expect(await database.conversationEvent.count({ where: { conversationId, seq: 900 } })).toBe(1);
+});
+
+test('a webhook to which nothing has come for three days is paused, and what waits for it is given up, however much', async () => {
+  const webhookId = await told(await newSite(database), 2);
+  const { conversationId } = await database.webhookDelivery.findFirstOrThrow({ where: { webhookId } });
+  await database.webhookDelivery.createMany({
+    data: Array.from({ length: 5_400 }, () => ({ webhookId, conversationId, seq: 2 })),
+  });
+  const failing = async (hours: number) => {
+    const failingSince = new Date(Date.now() - hours * 3_600_000);
+    await database.webhook.update({ where: { id: webhookId }, data: { failingSince } });
+    await dropStaleDeliveries(database);
+    return database.webhook.findUniqueOrThrow({ where: { id: webhookId } });
+  };
+  expect(await failing(71)).toMatchObject({ pausedAt: null, givenUp: 0 });
+  expect(await failing(73)).toMatchObject({ pausedAt: expect.any(Date), givenUp: 5_401 });
+  expect(await database.webhookDelivery.count({ where: { webhookId } })).toBe(0);
+});
+
+test('of one that fails a single event is tried at a time; what a gateway that ends gives back was no attempt', async () => {
+  const webhookId = await told(await newSite(database), 4);
+  await database.webhook.update({ where: { id: webhookId }, data: { failingSince: new Date() } });
+  const claimed = await claim(webhookId);
+  expect(claimed.map(({ attempts }) => attempts)).toEqual([1]);
+  await Promise.all(claimed.map((one) => releaseDelivery(database, one)));
+  expect((await claim(webhookId)).map(({ attempts }) => attempts)).toEqual([1]);
 });

@@ -1,10 +1,13 @@
 import { type ConversationEvent, conversationEvent } from '@frontdesk/protocol';
+import { Prisma } from '../../generated/client.ts';
 import type { Database, Queryable } from '../connection/client.ts';
 
 /** For so long one gateway tries a delivery; then another one may. */
 export const webhookClaimMs = 60_000;
 /** Nobody is told of what happened longer ago: the address has not answered for days. */
 const staleMs = 3 * 24 * 3_600_000;
+/** So many are taken out at a time. */
+const batch = 5_000;
 
 /** An event that a webhook is to be told of. */
 export interface ClaimedDelivery {
@@ -28,7 +31,7 @@ export interface ClaimOptions {
 }
 
 /**
- * Claims what is due, of each webhook a few, the oldest first. Until {@link webhookClaimMs} have passed no other gateway looks at it.
+ * Claims what is due, of each webhook a few, of one that fails a single one, the oldest first; whose come first is chance. Until {@link webhookClaimMs} have passed no other gateway looks at it.
  */
 export async function claimDeliveries(
   database: Database,
@@ -37,13 +40,13 @@ export async function claimDeliveries(
   const held = JSON.stringify([...busy].map(([id, count]) => ({ id, count })));
   const rows = await database.$queryRaw<(Omit<ClaimedDelivery, 'event'> & { event: object })[]>`
     WITH due AS (
-      SELECT oldest.id FROM webhook
+      SELECT oldest.id FROM (SELECT * FROM webhook WHERE paused_at IS NULL ORDER BY random()) AS webhook
         JOIN site ON site.id = webhook.site_id AND site.removed_at IS NULL
         LEFT JOIN jsonb_to_recordset(${held}::jsonb) AS held(id uuid, count int) ON held.id = webhook.id
        CROSS JOIN LATERAL (
              SELECT id FROM webhook_delivery WHERE webhook_id = webhook.id AND next_at <= now()
-              ORDER BY next_at, seq LIMIT greatest(0, ${most} - coalesce(held.count, 0)) FOR UPDATE SKIP LOCKED) AS oldest
-       WHERE webhook.paused_at IS NULL
+              ORDER BY next_at, seq LIMIT greatest(0, CASE WHEN webhook.failing_since IS NULL THEN ${most} ELSE 1 END - coalesce(held.count, 0))
+                FOR UPDATE SKIP LOCKED) AS oldest
        LIMIT ${atOnce}
     ), claimed AS (
       UPDATE webhook_delivery AS delivery
@@ -70,8 +73,21 @@ export async function finishDelivery(
   { id, webhookId, attempts }: Pick<ClaimedDelivery, 'id' | 'webhookId' | 'attempts'>,
 ): Promise<void> {
   await database.$executeRaw`
-    WITH told AS (DELETE FROM webhook_delivery WHERE id = ${id}::uuid AND attempts = ${attempts})
-    UPDATE webhook SET delivered_at = now(), failing_since = NULL, last_error = NULL WHERE id = ${webhookId}::uuid`;
+    WITH told AS (DELETE FROM webhook_delivery WHERE id = ${id}::uuid AND attempts = ${attempts} RETURNING id)
+    UPDATE webhook SET delivered_at = now(), failing_since = NULL, last_error = NULL
+     WHERE id = ${webhookId}::uuid AND ${deliveryFirst(Prisma.sql`told`)}`;
+}
+
+/** All who change a delivery and its webhook lock them in that order, or they would wait for each other. */
+const deliveryFirst = (changed: Prisma.Sql): Prisma.Sql => Prisma.sql`(SELECT count(*) FROM ${changed}) >= 0`;
+
+/** The gateway ends before it has an answer: another one tries at once, and this was no attempt. */
+export async function releaseDelivery(
+  database: Queryable,
+  { id, attempts }: Pick<ClaimedDelivery, 'id' | 'attempts'>,
+): Promise<void> {
+  await database.$executeRaw`
+    UPDATE webhook_delivery SET next_at = now(), attempts = attempts - 1 WHERE id = ${id}::uuid AND attempts = ${attempts}`;
 }
 
 /**
@@ -87,37 +103,58 @@ export async function failDelivery(
   await database.$executeRaw`
     WITH later AS (
       UPDATE webhook_delivery SET next_at = now() + ${laterMs ?? 0} * interval '1 millisecond'
-       WHERE id = ${id}::uuid AND attempts = ${attempts} AND ${laterMs !== null}
+       WHERE id = ${id}::uuid AND attempts = ${attempts} AND ${laterMs !== null} RETURNING id
     ), dropped AS (
       DELETE FROM webhook_delivery WHERE id = ${id}::uuid AND attempts = ${attempts} AND ${laterMs === null} RETURNING id
     )
     UPDATE webhook SET last_error = ${error}, failing_since = coalesce(failing_since, now()),
            given_up = given_up + (SELECT count(*) FROM dropped)::int,
            paused_at = CASE WHEN ${pause} THEN coalesce(paused_at, now()) ELSE paused_at END
-     WHERE id = ${webhookId}::uuid`;
+     WHERE id = ${webhookId}::uuid AND ${deliveryFirst(Prisma.sql`later`)}`;
 }
 
-/** Gives up what waits for days, and what waits for a webhook that is paused. @returns how many */
+/**
+ * Gives up what waits for days, and what waits for a webhook that is paused; pauses those to which nothing has come for as long.
+ * @returns how many events were given up
+ */
 export async function dropStaleDeliveries(database: Database): Promise<number> {
-  const [row] = await database.$queryRaw<[{ dropped: number }]>`
-    WITH dropped AS (
-      DELETE FROM webhook_delivery AS delivery
-       USING webhook, conversation_event AS event
-       WHERE webhook.id = delivery.webhook_id AND event.conversation_id = delivery.conversation_id AND event.seq = delivery.seq
-         AND (webhook.paused_at IS NOT NULL OR event.created_at < now() - ${staleMs} * interval '1 millisecond')
-      RETURNING delivery.webhook_id
-    ), counted AS (
-      UPDATE webhook SET given_up = given_up + (SELECT count(*) FROM dropped WHERE webhook_id = webhook.id)::int
-       WHERE id IN (SELECT webhook_id FROM dropped)
-    )
-    SELECT count(*)::int AS dropped FROM dropped`;
-  return row.dropped;
+  await database.$executeRaw`
+    UPDATE webhook SET paused_at = now()
+     WHERE paused_at IS NULL AND failing_since < now() - ${staleMs} * interval '1 millisecond'`;
+  let dropped = 0;
+  for (let more = batch; more === batch; dropped += more) {
+    const [row] = await database.$queryRaw<[{ dropped: number }]>`
+      WITH stale AS (
+        SELECT delivery.id FROM webhook_delivery AS delivery
+          JOIN webhook ON webhook.id = delivery.webhook_id
+          JOIN conversation_event AS event ON event.conversation_id = delivery.conversation_id AND event.seq = delivery.seq
+         WHERE webhook.paused_at IS NOT NULL OR event.created_at < now() - ${staleMs} * interval '1 millisecond'
+         LIMIT ${batch} FOR UPDATE OF delivery SKIP LOCKED
+      ), dropped AS (
+        DELETE FROM webhook_delivery AS delivery USING stale WHERE delivery.id = stale.id RETURNING webhook_id
+      ), counted AS (
+        UPDATE webhook SET given_up = given_up + (SELECT count(*) FROM dropped WHERE webhook_id = webhook.id)::int
+         WHERE id IN (SELECT webhook_id FROM dropped)
+      )
+      SELECT count(*)::int AS dropped FROM dropped`;
+    more = row.dropped;
+  }
+  return dropped;
 }
 
-/** How many events webhooks have not been told of yet. */
+/** How many events webhooks have not been told of yet; of more than a hundred thousand that they are so many. */
 export async function countWaitingDeliveries(database: Queryable): Promise<number> {
-  const [row] = await database.$queryRaw<[{ waiting: number }]>`SELECT count(*)::int AS waiting FROM webhook_delivery`;
+  const [row] = await database.$queryRaw<[{ waiting: number }]>`
+    SELECT count(*)::int AS waiting FROM (SELECT FROM webhook_delivery LIMIT 100000) AS waiting`;
   return row.waiting;
+}
+
+/** Forgets what a webhook was to be told, a part at a time: it may be much. */
+export async function forgetDeliveries(database: Database, webhookId: string): Promise<void> {
+  for (let deleted = batch; deleted === batch; ) {
+    deleted = await database.$executeRaw`
+      DELETE FROM webhook_delivery WHERE id IN (SELECT id FROM webhook_delivery WHERE webhook_id = ${webhookId}::uuid LIMIT ${batch})`;
+  }
 }
 
 /**

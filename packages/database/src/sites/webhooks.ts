@@ -2,6 +2,7 @@ import { CodedError, mostWebhooks, type WebhookEvent, type WebhookView } from '@
 import type { Database, Queryable } from '../connection/client.ts';
 import { timeOrderedId } from '../connection/time-ordered-id.ts';
 import { type Actor, recordChange } from '../team/audit.ts';
+import { forgetDeliveries } from './webhook-deliveries.ts';
 
 export interface NewWebhook {
   siteId: string;
@@ -31,7 +32,12 @@ export function addWebhook(
     const id = timeOrderedId();
     const told = [...new Set(events)];
     await transaction.webhook.create({ data: { id, siteId, url, events: told, sealed: seal(id) } });
-    await recordChange(transaction, actor, { siteId, action: 'webhook.made', target: url, after: { events: told } });
+    await recordChange(transaction, actor, {
+      siteId,
+      action: 'webhook.made',
+      target: originOf(url),
+      after: { events: told },
+    });
     return id;
   });
 }
@@ -75,15 +81,16 @@ export async function pauseWebhook(
 ): Promise<void> {
   await database.$transaction(async (transaction) => {
     const [changed] = await transaction.webhook.updateManyAndReturn({
-      where: { id: webhookId, siteId },
+      where: { id: webhookId, siteId, pausedAt: paused ? null : { not: null } },
       data: { pausedAt: paused ? new Date() : null, failingSince: null, lastError: null },
       select: { url: true },
     });
-    if (!changed) throw notFound();
-    await transaction.webhookDelivery.deleteMany({ where: { webhookId } });
+    // Somebody else was quicker.
+    if (!changed) return void (await findWebhook(transaction, { siteId, webhookId }));
     const action = paused ? 'webhook.paused' : 'webhook.resumed';
-    await recordChange(transaction, actor, { siteId, action, target: changed.url });
+    await recordChange(transaction, actor, { siteId, action, target: originOf(changed.url) });
   });
+  if (paused) await forgetDeliveries(database, webhookId);
 }
 
 /** With what it has not been told yet. @throws CodedError `not_found` */
@@ -92,12 +99,22 @@ export async function deleteWebhook(
   actor: Actor,
   { siteId, webhookId }: WebhookAddress,
 ): Promise<void> {
+  // Nothing more is noted for it from here on, and what was goes first: all at once it would hold up others.
+  const { count } = await database.webhook.updateMany({
+    where: { id: webhookId, siteId },
+    data: { pausedAt: new Date() },
+  });
+  if (count === 0) throw notFound();
+  await forgetDeliveries(database, webhookId);
   await database.$transaction(async (transaction) => {
-    const found = await transaction.webhook.findFirst({ where: { id: webhookId, siteId }, select: { url: true } });
-    if (!found) throw notFound();
-    await transaction.webhook.delete({ where: { id: webhookId } });
-    await recordChange(transaction, actor, { siteId, action: 'webhook.deleted', target: found.url });
+    const [deleted] = await transaction.$queryRaw<{ url: string }[]>`
+      DELETE FROM webhook WHERE id = ${webhookId}::uuid AND site_id = ${siteId}::uuid RETURNING url`;
+    if (!deleted) throw notFound();
+    await recordChange(transaction, actor, { siteId, action: 'webhook.deleted', target: originOf(deleted.url) });
   });
 }
+
+/** What is written down of an address: what follows may be as good as a password. */
+const originOf = (url: string): string => new URL(url).origin;
 
 const notFound = () => new CodedError('not_found', { message: 'There is no such webhook.' });

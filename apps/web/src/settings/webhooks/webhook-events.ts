@@ -14,6 +14,7 @@ export const eventGroups: readonly { title: string; events: Partial<Record<Webho
     title: 'What is written',
     events: {
       'message:created': 'A customer or a person writes',
+      'message:superseded': 'A customer writes a message anew',
       'generation:done': 'The bot has answered',
       'generation:ended': 'An answer failed or was stopped',
     },
