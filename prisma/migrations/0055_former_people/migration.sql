@@ -15,6 +15,9 @@ ALTER TABLE "former_person" ADD CONSTRAINT "former_person_user_id_fkey" FOREIGN 
 -- Few receipts are anybody's: those of an account that goes are found by it.
 CREATE INDEX "deletion_receipt_deleted_by_idx" ON "deletion_receipt"("deleted_by") WHERE "deleted_by" IS NOT NULL;
 
+-- What somebody did is looked for when their account goes, while their sites are held.
+CREATE INDEX "audit_entry_user_id_idx" ON "audit_entry"("user_id");
+
 -- How many pages of a web site were known at the most since a person last had it imported. Null: as many as there are now.
 ALTER TABLE "knowledge_source" ADD COLUMN "peak_documents" INTEGER;
 

@@ -46,8 +46,9 @@ export function startRetention(options: RetentionOptions): () => Promise<void> {
       lookedAt = await deleteSilentVisitors(options, lookedAt);
       await forgetOldInputs(options);
       await forgetLettersOfAddresses(options.database);
-      await forgetFormerPeople(options);
       await deleteRemovedSites(options);
+      // Last: it may wait for what others hold, and fail.
+      await forgetFormerPeople(options);
     },
     (error) => options.logger.error({ error }, 'what is kept too long could not be deleted'),
   );

@@ -41,6 +41,15 @@ async function createMember(role: Role | null, site = siteId) {
 const code = (wanted: string) => expect.objectContaining({ code: wanted });
 
 describe('an account that is deleted', () => {
+  it('does not come back by an invitation that is on its way', async () => {
+    const ada = await createMember('viewer');
+    const elsewhere = await newSite(database);
+    const offer = { email: ada.email, role: 'owner', siteIds: [elsewhere], days: 1 } as const;
+    const { token } = await createInvitation(database, operator, offer);
+    await removeAccount(database, operator, ada.userId);
+    await expect(readInvitation(database, token)).rejects.toEqual(code('invitation_invalid'));
+  });
+
   it('may nothing and is signed in nowhere from that moment on', async () => {
     const ada = await createMember('admin');
     await createPasswordLink(database, command, { userId: ada.userId, days: 1 });

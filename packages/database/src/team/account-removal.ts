@@ -3,7 +3,7 @@ import { Prisma } from '../../generated/client.ts';
 import type { Database, Queryable } from '../connection/client.ts';
 import { takeOutOfTeam } from '../sites/team-settings.ts';
 import { type Actor, recordChange } from './audit.ts';
-import { withdrawUnentitled } from './invitations.ts';
+import { withdraw, withdrawUnentitled } from './invitations.ts';
 
 /** Accounts of people who were removed from every site, the newest first; owners of the installation are at all of them. */
 export async function listAccountsAtNoSite(
@@ -52,14 +52,18 @@ export async function removeAccount(database: Database, actor: Actor, userId: st
         ...{ siteId, action: 'member.removed', target: user.email, before: { role } },
       });
     }
-    for (const siteId of await sitesThatName(transaction, userId)) {
+    for (const siteId of await sitesThatName(transaction, { userId, email: user.email })) {
+      await withdraw(transaction, actor, { siteId, email: user.email });
       await withdrawUnentitled(transaction, actor, { siteId, userId, role: null });
       await takeOutOfTeam(transaction, { siteId, userId });
     }
     await signOutForGood(transaction, userId);
     await recordChange(transaction, actor, { siteId: null, action: 'account.deleted', target: user.email });
-  });
+  }, patience);
 }
+
+/** The log of changes, which may be long, is looked through. */
+const patience = { maxWait: 30_000, timeout: 30_000 };
 
 /** An owner of the installation is one at every site, but a site whose own people are all gone has nobody who looks after it. */
 async function refuseLastOwner(transaction: Queryable, userId: string): Promise<void> {
@@ -90,17 +94,20 @@ async function keepNames(transaction: Queryable, userId: string): Promise<void> 
        UNION SELECT name, email FROM "user" WHERE id = ${userId})
     INSERT INTO former_person (user_id, names, emails)
     SELECT ${userId}, coalesce(array_agg(DISTINCT name) FILTER (WHERE name <> ''), '{}'),
-           coalesce(array_agg(DISTINCT email) FILTER (WHERE NOT EXISTS (
+           coalesce(array_agg(DISTINCT email) FILTER (WHERE email IS NOT NULL AND NOT EXISTS (
              SELECT FROM "user" AS other WHERE other.email = before.email AND other.id <> ${userId})), '{}')
       FROM before`;
 }
 
-/** Sites to which they have invited somebody, or that hand over to them. */
-async function sitesThatName(transaction: Queryable, userId: string): Promise<string[]> {
+/** Sites to which they have invited somebody, or are invited themselves, or that hand over to them. */
+async function sitesThatName(
+  transaction: Queryable,
+  { userId, email }: { userId: string; email: string },
+): Promise<string[]> {
   const sites = await transaction.$queryRaw<{ id: string }[]>`
     SELECT id FROM site WHERE jsonb_exists(team_settings->'members', ${userId})
      UNION SELECT unnest(site_ids) FROM invitation
-      WHERE invited_by = ${userId} AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > now()
+      WHERE (invited_by = ${userId} OR email = ${email}) AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > now()
      ORDER BY 1`;
   return sites.map(({ id }) => id);
 }

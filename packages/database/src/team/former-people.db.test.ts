@@ -116,6 +116,16 @@ const payloads = async ({ conversationId }: Asked = site) =>
     ({ payload }) => payload as { type: string; by?: { name: string } | null; message?: { author?: object } },
   );
 
+it('who changed nothing but their name is forgotten as well, and so is whoever comes after them', async () => {
+  const renamed = await createColleague('Ottoline');
+  await changeAccount(database, renamed, { name: 'Perpetua', email: renamed.email });
+  await removeAccount(database, operator, renamed.userId);
+  const next = await createColleague('Quirin');
+  await removeAccount(database, operator, next.userId);
+  await forgetAll();
+  expect(await database.user.count({ where: { id: { in: [renamed.userId, next.userId] } } })).toBe(0);
+});
+
 it('what somebody wrote stays, and nothing but the log of changes says who they were', async () => {
   const zelda = await createColleague('Zeldawina');
   const bo = await createColleague('Bo');

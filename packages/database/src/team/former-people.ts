@@ -134,6 +134,8 @@ async function forgetIn(
          WHERE conversation.visitor_id = visitor.id AND conversation.id = ANY(${ids})
            AND event.payload->>'type' = 'visitor:blocked' AND event.payload #>> '{by,id}' = ${userId})
        ORDER BY id FOR NO KEY UPDATE)`;
+  // All of them: whoever deletes one takes what is of it in another order.
+  await transaction.$queryRaw`SELECT id FROM conversation WHERE id = ANY(${ids}) ORDER BY id FOR NO KEY UPDATE`;
   await transaction.$executeRaw`
     UPDATE conversation SET assignee_id = NULL WHERE id IN (
       SELECT id FROM conversation WHERE id = ANY(${ids}) AND assignee_id = ${userId} AND state = 'resolved'

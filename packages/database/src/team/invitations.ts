@@ -61,7 +61,7 @@ function isMeant(which: Which): Prisma.Sql {
 }
 
 /** What is open of these no longer offers a site; what offers none any more is revoked. */
-async function withdraw(
+export async function withdraw(
   database: Queryable,
   actor: Actor,
   { siteId, ...which }: { siteId: string } & Which,
