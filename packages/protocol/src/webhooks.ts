@@ -27,6 +27,9 @@ export type WebhookEvent = (typeof webhookEvents)[number];
 /** How many a site may have: each event is sent once to each. */
 export const mostWebhooks = 10;
 
+/** So many waiting events of a webhook are counted: of a backlog of days nobody wants to know more. */
+export const mostWaitingCounted = 1_000;
+
 /** No name and password in it: whoever reads the list of webhooks would read these. */
 const address = z
   .string()
@@ -53,7 +56,7 @@ export interface WebhookView {
   /** Types of events; of a newer version perhaps, too. */
   events: string[];
   createdAt: string;
-  /** Events that it has not been told of yet. */
+  /** Events that it has not been told of yet; above {@link mostWaitingCounted}: more than these. */
   waiting: number;
   /** When something arrived last, since when nothing does, and why. */
   deliveredAt: string | null;

@@ -29,7 +29,12 @@ test('another protocol is no answer, and keeps nobody waiting', async () => {
 
 test('an answer counts before its body has come', async () => {
   const server = await serverThatSays('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nx');
-  expect(await postWebhook({ ...post, ...server })).toBe(200);
+  expect(await postWebhook({ ...post, ...server })).toEqual({ status: 200 });
+});
+
+test('for how long its server wants to be left alone is read', async () => {
+  const server = await serverThatSays('HTTP/1.1 429 Too Many Requests\r\nRetry-After: 120\r\nRetry-After: 7\r\n\r\n');
+  expect(await postWebhook({ ...post, ...server })).toEqual({ status: 429, retryAfter: '120' });
 });
 
 test('it ends with the gateway', async () => {

@@ -18,16 +18,22 @@ export interface WebhookPost {
   signal?: AbortSignal | undefined;
 }
 
+export interface WebhookAnswer {
+  status: number;
+  /** The header `Retry-After`, as it came. */
+  retryAfter?: string | undefined;
+}
+
 /** Why nothing arrived, for whoever set the webhook up. */
 export class WebhookError extends Error {}
 
 /**
- * Posts once, signed as Standard Webhooks has it. Redirects are not followed, and of what is answered only the status is read:
- * whoever may set up a webhook learns nothing about other servers by it. What customers write goes to public hosts encrypted only.
- * @returns the status
- * @throws WebhookError where there is none
+ * Posts once, signed as Standard Webhooks has it. Redirects are not followed, and of what is answered only the status and `Retry-After`
+ * are read, and only the status is shown: whoever may set up a webhook learns nothing about other servers by it. What customers write
+ * goes to public hosts encrypted only.
+ * @throws WebhookError where there is no answer
  */
-export function postWebhook({ url, id, body, secret, privateHosts, signal }: WebhookPost): Promise<number> {
+export function postWebhook({ url, id, body, secret, privateHosts, signal }: WebhookPost): Promise<WebhookAnswer> {
   const address = new URL(url);
   const host = address.hostname.replace(/^\[|\]$/g, '');
   const mayBePrivate = isAllowed(address, privateHosts);
@@ -60,7 +66,7 @@ export function postWebhook({ url, id, body, secret, privateHosts, signal }: Web
     const stop = () => end(new WebhookError('Frontdesk was being stopped.'));
     signal?.addEventListener('abort', stop);
     sent.on('response', (response) => {
-      resolve(response.statusCode ?? 0);
+      resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] });
       response.on('error', () => undefined);
       response.destroy();
     });

@@ -15,8 +15,9 @@ import type { GatewayMetrics } from '../metrics.ts';
 import { deliveryOutcome } from './delivery-outcome.ts';
 import { type Telling, tellWebhook } from './tell-webhook.ts';
 
-/** How many a gateway sends at a time, and how many of them to one address: a slow one has no more than these places. */
+/** How many a gateway sends at a time, how many of them for one site, and to one address: slow ones have no more than these places. */
 const atOnce = 64;
+const atOnceOfSite = 8;
 const atOnceEach = 4;
 
 export interface WebhookOptions extends Telling {
@@ -37,18 +38,25 @@ export function startWebhooks(options: WebhookOptions): () => Promise<void> {
   const { database, metrics, logger, claimMs, everyMs = 1_000 } = options;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
+  /** How many are under way, by the ids of webhooks and of sites. */
   const busy = new Map<string, number>();
+  /** Until when webhooks rest, by their ids, on the clock of `performance`. Each gateway asks for itself: nothing of it is stored. */
+  const resting = new Map<string, number>();
   for (const outcome of ['told', 'failed', 'given_up']) metrics.webhooks.inc({ outcome }, 0);
 
   async function work(): Promise<void> {
     while (!stopping.signal.aborted && running.size < atOnce) {
+      for (const [id, until] of resting) if (until <= performance.now()) resting.delete(id);
       const claimed = await claimDeliveries(database, {
         most: atOnceEach,
+        mostOfSite: atOnceOfSite,
         atOnce: atOnce - running.size,
         busy,
+        resting: [...resting.keys()],
         claimMs,
       });
-      if (claimed.length === 0) return;
+      // While something is under way, more may be due of those that have no place left.
+      if (running.size + claimed.length === 0) return;
       for (const delivery of claimed) begin(delivery);
       // One that is slow to answer keeps nobody else waiting.
       await Promise.race([...running, sleep(everyMs, undefined, { ref: false })]);
@@ -56,17 +64,23 @@ export function startWebhooks(options: WebhookOptions): () => Promise<void> {
   }
 
   function begin(delivery: ClaimedDelivery): void {
-    const { webhookId } = delivery;
-    busy.set(webhookId, (busy.get(webhookId) ?? 0) + 1);
+    const { webhookId, siteId } = delivery;
+    count(webhookId, 1);
+    count(siteId, 1);
     const sending = send(delivery)
       .catch((error) => logger.error({ error, webhookId }, 'what became of a webhook’s delivery could not be stored'))
       .finally(() => {
         running.delete(sending);
-        const left = (busy.get(webhookId) ?? 1) - 1;
-        if (left > 0) busy.set(webhookId, left);
-        else busy.delete(webhookId);
+        count(webhookId, -1);
+        count(siteId, -1);
       });
     running.add(sending);
+  }
+
+  function count(id: string, more: 1 | -1): void {
+    const now = (busy.get(id) ?? 0) + more;
+    if (now > 0) busy.set(id, now);
+    else busy.delete(id);
   }
 
   async function send(delivery: ClaimedDelivery): Promise<void> {
@@ -83,6 +97,7 @@ export function startWebhooks(options: WebhookOptions): () => Promise<void> {
       metrics.webhooks.inc({ outcome: 'told' });
       return finishDelivery(database, delivery);
     }
+    if (outcome.restMs > 0) resting.set(webhookId, performance.now() + outcome.restMs);
     metrics.webhooks.inc({ outcome: outcome.laterMs === null ? 'given_up' : 'failed' });
     logger.warn({ webhookId, siteId, attempts, ...outcome }, 'a webhook was not told');
     return failDelivery(database, delivery, outcome);

@@ -1,5 +1,5 @@
 import type { WebhookPayload } from '@frontdesk/protocol';
-import { postWebhook, WebhookError } from './post-webhook.ts';
+import { postWebhook, type WebhookAnswer, WebhookError } from './post-webhook.ts';
 import type { WebhookSecrets } from './webhook-secrets.ts';
 
 /** What webhooks are told with. */
@@ -18,13 +18,13 @@ export interface ToldWebhook {
 /**
  * Signs and posts once.
  * @param id the delivery's
- * @returns the status of the answer, or why there was none
+ * @returns the answer, or why there was none
  */
 export async function tellWebhook(
   { webhookSecrets, privateHosts }: Telling,
   { webhookId, url, sealed }: ToldWebhook,
   { id, payload, signal }: { id: string; payload: WebhookPayload; signal?: AbortSignal },
-): Promise<number | Error> {
+): Promise<WebhookAnswer | Error> {
   const secret = webhookSecrets.open(sealed, webhookId);
   if (secret === undefined)
     return new WebhookError('Its secret was stored with another SECRET. Delete this webhook and make it anew.');

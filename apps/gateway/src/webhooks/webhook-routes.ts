@@ -57,7 +57,7 @@ export function serveWebhooks(app: FastifyInstance, { database, ...telling }: Te
     };
     const answer = await tellWebhook(telling, { ...address, url, sealed }, { id: `test_${randomUUID()}`, payload });
     const outcome = deliveryOutcome(answer, 1);
-    return { status: typeof answer === 'number' ? answer : null, error: outcome.told ? null : outcome.error };
+    return { status: answer instanceof Error ? null : answer.status, error: outcome.told ? null : outcome.error };
   });
 
   app.delete(`${path}/:webhookId`, needs('keys.manage'), async (request, reply) => {

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createVisitor, dropStaleDeliveries } from '@frontdesk/database';
 import { acceptMessage, useTestDatabase } from '@frontdesk/database/testing';
@@ -20,12 +20,14 @@ interface Received {
 }
 const received: Received[] = [];
 let answer: number | null = 204;
+let retryAfter: string | undefined;
 const receiver = createServer((request, response) => {
   const pieces: Buffer[] = [];
   request.on('data', (piece) => pieces.push(piece));
   request.on('end', () => {
     received.push({ headers: request.headers, text: Buffer.concat(pieces).toString() });
     if (answer === null) return request.socket.destroy();
+    if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
     response.writeHead(answer, answer === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end();
   });
 });
@@ -49,6 +51,7 @@ beforeEach(async () => {
   siteId = (await createTestSite(database)).id;
   received.length = 0;
   answer = 204;
+  retryAfter = undefined;
 });
 // Of other tests nothing is sent.
 afterEach(() => database.webhook.deleteMany());
@@ -153,6 +156,41 @@ test('one that is slow to answer keeps no other one waiting', async () => {
   await customerWrites();
   await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 3_000 });
   silent.closeAllConnections();
+});
+
+test('the slow ones of a site take so many places and no more', async () => {
+  const open = new Set<unknown>();
+  const note = (request: IncomingMessage) => open.add(request);
+  silent.on('request', note);
+  for (let count = 0; count < 4; count++) await make(['message:created'], `http://${hostOf(silent)}/`);
+  for (let count = 0; count < 4; count++) await customerWrites();
+  await vi.waitFor(() => expect(open.size).toBe(8));
+  siteId = (await createTestSite(database)).id;
+  await make(['message:created']);
+  for (let count = 0; count < 2; count++) {
+    await customerWrites();
+    await vi.waitFor(() => expect(received).toHaveLength(count + 1), { timeout: 3_000 });
+  }
+  expect(open.size).toBe(8);
+  silent.off('request', note);
+  await database.webhook.deleteMany();
+  silent.closeAllConnections();
+});
+
+test('one that asks to be left alone for a while is, also with what is new', async () => {
+  [answer, retryAfter] = [429, '120'];
+  const { id } = await make(['message:created']);
+  await customerWrites();
+  await vi.waitFor(async () => expect(await only()).toMatchObject({ waiting: 1, lastError: expect.any(String) }));
+  const { nextAt } = await database.webhookDelivery.findFirstOrThrow({ where: { webhookId: id } });
+  expect((nextAt.getTime() - Date.now()) / 1_000).toBeGreaterThan(90);
+  answer = 204;
+  await make(['message:created']);
+  for (let count = 0; count < 2; count++) {
+    await customerWrites();
+    await vi.waitFor(() => expect(received).toHaveLength(count + 2), { timeout: 3_000 });
+  }
+  expect(await database.webhookDelivery.count({ where: { webhookId: id } })).toBe(3);
 });
 
 test('who resumes what somebody has resumed already takes nothing away', async () => {

@@ -25,19 +25,25 @@ test('the webhook example for Node takes what is signed for it and new, and noth
       type: 'conversation:rated',
       data: { conversationId: 'one', seq: 1, comment: 'schön' },
     });
-    const post = async ({ ageSeconds = 0, signedBody = body } = {}) => {
+    const post = async ({ ageSeconds = 0, signedBody = body, among = (signature: string) => signature } = {}) => {
       const timestamp = Math.floor(Date.now() / 1_000) - ageSeconds;
       const signature = createHmac('sha256', key).update(`a.${timestamp}.${signedBody}`).digest('base64');
       const headers = {
         'webhook-id': 'a',
         'webhook-timestamp': `${timestamp}`,
-        'webhook-signature': `v1,${signature}`,
+        'webhook-signature': among(`v1,${signature}`),
       };
       return (await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body })).status;
     };
     await vi.waitFor(async () => expect(await post()).toBe(204), { timeout: 10_000, interval: 100 });
     expect(await post({ ageSeconds: 600 })).toBe(401);
     expect(await post({ signedBody: `${body} ` })).toBe(401);
+    const other = `v1,${randomBytes(32).toString('base64')}`;
+    expect(await post({ among: (own) => `v1a,${randomBytes(64).toString('base64')} ${other} ${own}` })).toBe(204);
+    expect(await post({ among: (own) => `${own} ${other}` })).toBe(204);
+    for (const refused of [other, `${other} ${other}`, '', ' ', 'v1,', 'v1'])
+      expect(await post({ among: () => refused })).toBe(401);
+    expect(await post({ among: (own) => own.replace('v1,', 'v2,') })).toBe(401);
   } finally {
     program.kill();
   }

@@ -34,8 +34,12 @@ function isGenuine(headers, body) {
   const timestamp = headers['webhook-timestamp']
   if (Math.abs(Date.now() / 1000 - Number(timestamp)) > 300) return false
   const signed = createHmac('sha256', key).update(\`\${id}.\${timestamp}.\${body}\`).digest()
-  const given = Buffer.from(String(headers['webhook-signature']).replace(/^v1,/, ''), 'base64')
-  return given.length === signed.length && timingSafeEqual(given, signed)
+  // There may be several, parted by spaces: while keys change, and of versions to come
+  return String(headers['webhook-signature']).split(' ').some((signature) => {
+    const [version, text = ''] = signature.split(',')
+    const given = Buffer.from(text, 'base64')
+    return version === 'v1' && given.length === signed.length && timingSafeEqual(given, signed)
+  })
 }
 
 createServer(async (request, response) => {

@@ -52,15 +52,16 @@ export function Webhooks() {
       ))}
       <p>
         Any status from 200 to 299 within 10 seconds counts as received; redirects are not followed. Anything else is
-        tried again after 30 seconds, then 2, 8 and 32 minutes, then after hours, eight times within some 15 hours. 410
-        pauses the webhook. An event may come twice, with the same <Code>webhook-id</Code>, and events may come out of
-        order: within a conversation <Code>seq</Code> tells which was first. What has been deleted meanwhile is not
-        sent.
+        tried again after 30 seconds, then 2, 8 and 32 minutes, then after hours, eight times within some 15 hours. With
+        429 or 503 and <Code>Retry-After</Code>, in seconds or as a date, nothing is sent until then, for an hour at
+        most. 410 pauses the webhook. An event may come twice, with the same <Code>webhook-id</Code>, and events may
+        come out of order: within a conversation <Code>seq</Code> tells which was first. What has been deleted meanwhile
+        is not sent.
       </p>
       <p>
-        Only addresses of the public internet are posted to, with https. Where nothing has arrived for three days the
-        webhook is paused. Whoever runs Frontdesk allows others, such as <Code>n8n.internal:5678</Code>, by{' '}
-        <Code>WEBHOOK_HOSTS</Code>.
+        Only addresses of the public internet are posted to, with https. Where nothing has arrived for three days and
+        tries still fail, the webhook is paused. Whoever runs Frontdesk allows others, such as{' '}
+        <Code>n8n.internal:5678</Code>, by <Code>WEBHOOK_HOSTS</Code>.
       </p>
     </Section>
   );

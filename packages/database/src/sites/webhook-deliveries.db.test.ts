@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { mostWaitingCounted } from '@frontdesk/protocol';
+import { afterEach, expect, test } from 'vitest';
 import { operator } from '../team/audit.ts';
 import { createAsked } from '../testing/ended-generations.ts';
 import { newSite, useTestDatabase } from '../testing/index.ts';
@@ -9,10 +10,12 @@ import {
   finishDelivery,
   releaseDelivery,
 } from './webhook-deliveries.ts';
-import { addWebhook, listWebhooks } from './webhooks.ts';
+import { addWebhook, listWebhooks, pauseWebhook } from './webhooks.ts';
 
 const database = useTestDatabase();
-const all = { most: 4, atOnce: 64, busy: new Map<string, number>() };
+// Of other tests nothing is claimed.
+afterEach(() => database.webhook.deleteMany());
+const all = { most: 4, mostOfSite: 8, atOnce: 64, busy: new Map<string, number>() };
 
 async function told(siteId: string, count: number) {
   const webhookId = await addWebhook(database, operator, {
@@ -49,6 +52,59 @@ test('no more than there is room for are claimed of all', async () => {
   for (let count = 0; count < 3; count++) await told(siteId, 3);
   expect(await claimDeliveries(database, { ...all, atOnce: 5 })).toHaveLength(5);
   expect(await claimDeliveries(database, { ...all, atOnce: 0 })).toEqual([]);
+});
+
+test('a site has so many places, whatever its webhooks are, and who has the fewest comes first', async () => {
+  const [greedy, other, idle] = [await newSite(database), await newSite(database), await newSite(database)];
+  for (let count = 0; count < 5; count++) await told(greedy, 5);
+  for (let count = 0; count < 3; count++) await told(other, 5);
+  await told(idle, 2);
+  const claimed = async (busy: Record<string, number>, atOnce = 64) => {
+    const options = { ...all, busy: new Map(Object.entries(busy)), atOnce, claimMs: 0 };
+    const of = (await claimDeliveries(database, options)).map(({ siteId }) => siteId);
+    return [greedy, other, idle].map((siteId) => of.filter((one) => one === siteId).length);
+  };
+  expect(await claimed({})).toEqual([8, 8, 1]);
+  expect(await claimed({ [greedy]: 6, [other]: 9 })).toEqual([2, 0, 1]);
+  for (let round = 0; round < 5; round++) expect(await claimed({ [greedy]: 3, [other]: 1 }, 5)).toEqual([0, 4, 1]);
+});
+
+test('of one that rests nothing is claimed, of the others of its site it is', async () => {
+  const siteId = await newSite(database);
+  const [resting, other] = [await told(siteId, 2), await told(siteId, 3)];
+  const claimed = await claimDeliveries(database, { ...all, resting: [resting] });
+  expect(claimed.map(({ webhookId }) => webhookId)).toEqual([other, other]);
+});
+
+test('of a webhook that has been paused meanwhile no failure is said', async () => {
+  const siteId = await newSite(database);
+  const webhookId = await told(siteId, 3);
+  const [first, second] = await claim(webhookId);
+  if (!first || !second) throw new Error('too little was claimed');
+  await failDelivery(database, first, { error: 'gone', laterMs: null, pause: true });
+  await failDelivery(database, second, { error: 'late', laterMs: null });
+  expect(await listWebhooks(database, siteId)).toMatchObject([{ paused: true, lastError: 'gone', givenUp: 2 }]);
+  await pauseWebhook(database, operator, { siteId, webhookId, paused: false });
+  await pauseWebhook(database, operator, { siteId, webhookId, paused: true });
+  await failDelivery(database, second, { error: 'late', laterMs: 1_000 });
+  expect(await listWebhooks(database, siteId)).toMatchObject([{ paused: true, lastError: null, failingSince: null }]);
+});
+
+test('what waits is counted up to a thousand', async () => {
+  const siteId = await newSite(database);
+  const webhookId = await told(siteId, 2);
+  const { conversationId } = await database.webhookDelivery.findFirstOrThrow({ where: { webhookId } });
+  const more = (length: number) =>
+    database.webhookDelivery.createMany({
+      data: Array.from({ length }, () => ({ webhookId, conversationId, seq: 2 })),
+    });
+  const none = await told(siteId, 1);
+  const waiting = async () =>
+    Object.fromEntries((await listWebhooks(database, siteId)).map((one) => [one.id, one.waiting]));
+  await more(999);
+  expect(await waiting()).toEqual({ [none]: 0, [webhookId]: 1_000 });
+  await more(1_500);
+  expect(await waiting()).toEqual({ [none]: 0, [webhookId]: mostWaitingCounted + 1 });
 });
 
 test('what becomes of a claim that has ended changes nothing of the delivery', async () => {
@@ -110,6 +166,9 @@ test('a webhook to which nothing has come for three days is paused, and what wai
     return database.webhook.findUniqueOrThrow({ where: { id: webhookId } });
   };
   expect(await failing(71)).toMatchObject({ pausedAt: null, givenUp: 0 });
+  // It failed once, and of that event nobody is told any more: what waits may arrive.
+  expect(await failing(73)).toMatchObject({ pausedAt: null, givenUp: 0 });
+  await claim(webhookId);
   expect(await failing(73)).toMatchObject({ pausedAt: expect.any(Date), givenUp: 5_401 });
   expect(await database.webhookDelivery.count({ where: { webhookId } })).toBe(0);
 });

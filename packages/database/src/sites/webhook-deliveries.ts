@@ -1,4 +1,4 @@
-import { type ConversationEvent, conversationEvent } from '@frontdesk/protocol';
+import { type ConversationEvent, conversationEvent, mostWaitingCounted } from '@frontdesk/protocol';
 import { Prisma } from '../../generated/client.ts';
 import type { Database, Queryable } from '../connection/client.ts';
 
@@ -22,31 +22,44 @@ export interface ClaimedDelivery {
 }
 
 export interface ClaimOptions {
-  /** So many of one webhook, but for those that it has under way already (`busy`, by its id). */
+  /** So many of one webhook, and of all webhooks of a site, but for those that they have under way already (`busy`, by the ids of both). */
   most: number;
+  mostOfSite: number;
   busy: ReadonlyMap<string, number>;
+  /** Webhooks of which none is claimed now. */
+  resting?: readonly string[] | undefined;
   /** So many of all. */
   atOnce: number;
   claimMs?: number | undefined;
 }
 
 /**
- * Claims what is due, of each webhook a few, of one that fails a single one, the oldest first; whose come first is chance. Until {@link webhookClaimMs} have passed no other gateway looks at it.
+ * Claims what is due, of each webhook a few, of one that fails a single one, the oldest first. Sites that have the fewest under way come
+ * first; among them it is chance. Until {@link webhookClaimMs} have passed no other gateway looks at it.
  */
 export async function claimDeliveries(
   database: Database,
-  { most, atOnce, busy, claimMs = webhookClaimMs }: ClaimOptions,
+  { most, mostOfSite, atOnce, busy, resting = [], claimMs = webhookClaimMs }: ClaimOptions,
 ): Promise<ClaimedDelivery[]> {
   const held = JSON.stringify([...busy].map(([id, count]) => ({ id, count })));
   const rows = await database.$queryRaw<(Omit<ClaimedDelivery, 'event'> & { event: object })[]>`
-    WITH due AS (
-      SELECT oldest.id FROM (SELECT * FROM webhook WHERE paused_at IS NULL ORDER BY random()) AS webhook
-        JOIN site ON site.id = webhook.site_id AND site.removed_at IS NULL
-        LEFT JOIN jsonb_to_recordset(${held}::jsonb) AS held(id uuid, count int) ON held.id = webhook.id
+    WITH held AS (
+      SELECT * FROM jsonb_to_recordset(${held}::jsonb) AS held(id uuid, count int)
+    ), due AS (
+      SELECT due_of_site.id
+        FROM (SELECT site.id, coalesce(held.count, 0) AS busy FROM site LEFT JOIN held ON held.id = site.id
+               WHERE site.removed_at IS NULL AND EXISTS (SELECT FROM webhook WHERE site_id = site.id AND paused_at IS NULL)
+               ORDER BY busy, random()) AS site
        CROSS JOIN LATERAL (
-             SELECT id FROM webhook_delivery WHERE webhook_id = webhook.id AND next_at <= now()
-              ORDER BY next_at, seq LIMIT greatest(0, CASE WHEN webhook.failing_since IS NULL THEN ${most} ELSE 1 END - coalesce(held.count, 0))
-                FOR UPDATE SKIP LOCKED) AS oldest
+             SELECT oldest.id
+               FROM (SELECT webhook.*, coalesce(held.count, 0) AS busy FROM webhook LEFT JOIN held ON held.id = webhook.id
+                      WHERE site_id = site.id AND paused_at IS NULL AND webhook.id <> ALL(${[...resting]}::uuid[])
+                      ORDER BY random()) AS webhook
+              CROSS JOIN LATERAL (
+                    SELECT id FROM webhook_delivery WHERE webhook_id = webhook.id AND next_at <= now()
+                     ORDER BY next_at, seq LIMIT greatest(0, CASE WHEN webhook.failing_since IS NULL THEN ${most} ELSE 1 END - webhook.busy)
+                       FOR UPDATE SKIP LOCKED) AS oldest
+              LIMIT greatest(0, ${mostOfSite} - site.busy)) AS due_of_site
        LIMIT ${atOnce}
     ), claimed AS (
       UPDATE webhook_delivery AS delivery
@@ -91,7 +104,7 @@ export async function releaseDelivery(
 }
 
 /**
- * It did not arrive.
+ * It did not arrive. Of a webhook that has been paused meanwhile nothing more is said.
  * @param outcome.laterMs when it is tried again; null: never
  * @param outcome.pause nothing is sent there any more, as its server says that nobody is there
  */
@@ -107,20 +120,23 @@ export async function failDelivery(
     ), dropped AS (
       DELETE FROM webhook_delivery WHERE id = ${id}::uuid AND attempts = ${attempts} AND ${laterMs === null} RETURNING id
     )
-    UPDATE webhook SET last_error = ${error}, failing_since = coalesce(failing_since, now()),
+    UPDATE webhook SET last_error = CASE WHEN paused_at IS NULL THEN ${error} ELSE last_error END,
+           failing_since = CASE WHEN paused_at IS NULL THEN coalesce(failing_since, now()) ELSE failing_since END,
            given_up = given_up + (SELECT count(*) FROM dropped)::int,
            paused_at = CASE WHEN ${pause} THEN coalesce(paused_at, now()) ELSE paused_at END
      WHERE id = ${webhookId}::uuid AND ${deliveryFirst(Prisma.sql`later`)}`;
 }
 
 /**
- * Gives up what waits for days, and what waits for a webhook that is paused; pauses those to which nothing has come for as long.
+ * Gives up what waits for days, and what waits for a webhook that is paused; pauses those to which nothing has come for as long, if they
+ * are still tried: one that had little to be told may have failed once.
  * @returns how many events were given up
  */
 export async function dropStaleDeliveries(database: Database): Promise<number> {
   await database.$executeRaw`
     UPDATE webhook SET paused_at = now()
-     WHERE paused_at IS NULL AND failing_since < now() - ${staleMs} * interval '1 millisecond'`;
+     WHERE paused_at IS NULL AND failing_since < now() - ${staleMs} * interval '1 millisecond'
+       AND EXISTS (SELECT FROM webhook_delivery WHERE webhook_id = webhook.id AND attempts > 0)`;
   let dropped = 0;
   for (let more = batch; more === batch; dropped += more) {
     const [row] = await database.$queryRaw<[{ dropped: number }]>`
@@ -147,6 +163,19 @@ export async function countWaitingDeliveries(database: Queryable): Promise<numbe
   const [row] = await database.$queryRaw<[{ waiting: number }]>`
     SELECT count(*)::int AS waiting FROM (SELECT FROM webhook_delivery LIMIT 100000) AS waiting`;
   return row.waiting;
+}
+
+/** How many events each webhook of a site has not been told of yet, by its id: of more than {@link mostWaitingCounted}, one more than these. */
+export async function countWaitingOf(database: Queryable, siteId: string): Promise<Map<string, number>> {
+  const rows = await database.$queryRaw<{ id: string; waiting: number }[]>`
+    SELECT webhook.id, counted.waiting FROM webhook
+     CROSS JOIN LATERAL (
+           SELECT count(*)::int AS waiting
+             FROM (SELECT FROM webhook_delivery WHERE webhook_id = webhook.id
+                   -- By the index: where few of many are its own, all would be read.
+                    ORDER BY next_at LIMIT ${mostWaitingCounted + 1}) AS waiting) AS counted
+     WHERE webhook.site_id = ${siteId}::uuid`;
+  return new Map(rows.map(({ id, waiting }) => [id, waiting]));
 }
 
 /** Forgets what a webhook was to be told, a part at a time: it may be much. */

@@ -2,7 +2,7 @@ import { CodedError, mostWebhooks, type WebhookEvent, type WebhookView } from '@
 import type { Database, Queryable } from '../connection/client.ts';
 import { timeOrderedId } from '../connection/time-ordered-id.ts';
 import { type Actor, recordChange } from '../team/audit.ts';
-import { forgetDeliveries } from './webhook-deliveries.ts';
+import { countWaitingOf, forgetDeliveries } from './webhook-deliveries.ts';
 
 export interface NewWebhook {
   siteId: string;
@@ -48,12 +48,12 @@ export async function listWebhooks(database: Queryable, siteId: string): Promise
     where: { siteId },
     orderBy: { id: 'desc' },
     omit: { sealed: true },
-    include: { _count: { select: { deliveries: true } } },
   });
+  const waiting = await countWaitingOf(database, siteId);
   return webhooks.map(({ id, url, events, createdAt, deliveredAt, failingSince, lastError, givenUp, ...more }) => ({
     ...{ id, url, events, lastError, givenUp },
     createdAt: createdAt.toISOString(),
-    waiting: more._count.deliveries,
+    waiting: waiting.get(id) ?? 0,
     deliveredAt: deliveredAt?.toISOString() ?? null,
     failingSince: failingSince?.toISOString() ?? null,
     paused: more.pausedAt !== null,

@@ -1,6 +1,6 @@
 'use client';
 
-import type { WebhookTest, WebhookView } from '@frontdesk/protocol';
+import { mostWaitingCounted, type WebhookTest, type WebhookView } from '@frontdesk/protocol';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../forms/confirm-dialog.tsx';
 import { Button, Problem } from '../../forms/form-parts.tsx';
@@ -80,11 +80,14 @@ export function WebhookItem({ webhook, path, onChanged }: Props) {
   );
 }
 
+const waitingOf = (waiting: number): string =>
+  waiting > mostWaitingCounted ? `more than ${countOf(mostWaitingCounted, 'event')}` : countOf(waiting, 'event');
+
 /** How it goes, in one line; what is wrong stands first. */
 function Condition({ webhook }: { webhook: WebhookView }) {
   const { paused, failingSince, lastError, waiting, givenUp, deliveredAt } = webhook;
   const counts = [
-    waiting > 0 && `${countOf(waiting, 'event')} waiting`,
+    waiting > 0 && `${waitingOf(waiting)} waiting`,
     givenUp > 0 && `${countOf(givenUp, 'event')} given up`,
   ].filter(Boolean);
   if (failingSince !== null) {

@@ -50,6 +50,8 @@ test('a webhook that is made shows its secret once; one without an address, or a
 test.each([
   [{}, 'Nothing to tell yet'],
   [{ deliveredAt: webhook.createdAt, waiting: 3 }, /^Told last .+ · 3 events waiting$/],
+  [{ deliveredAt: webhook.createdAt, waiting: 1_000 }, /· 1,000 events waiting$/],
+  [{ deliveredAt: webhook.createdAt, waiting: 1_001 }, /· more than 1,000 events waiting$/],
   [
     { failingSince: webhook.createdAt, lastError: 'It answered with status 500.', waiting: 1 },
     /^Nothing arrives since .+\. It answered with status 500\. 1 event waiting$/,
