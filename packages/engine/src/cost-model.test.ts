@@ -48,11 +48,11 @@ test('the further a prompt has been read, the fewer of its tokens are read in th
   const costs = new CostModel();
   for (let round = 0; round < 200; round++) {
     const [tokens, context] = [16 * (1 + (round % 4)), 100 * (round % 9)];
-    costs.observeChunk(tokens, context, 5 + tokens + context / 32);
+    costs.observeChunk(tokens, context, 5 + tokens * (1 + context / 750));
   }
-  expect(costs.chunkMs(20, 800)).toBeCloseTo(50, 0);
-  expect(costs.chunkTokensIn(50.5, 0)).toBe(45);
-  expect(costs.chunkTokensIn(50.5, 800)).toBe(20);
+  expect(costs.chunkMs(20, 750)).toBeCloseTo(45, 0);
+  expect(costs.chunkTokensIn(45.5, 0)).toBe(40);
+  expect(costs.chunkTokensIn(45.5, 750)).toBe(20);
 });
 
 test('where more seems to cost no more, nothing fits into time that is over', () => {

@@ -225,13 +225,16 @@ export class LogitsRow {
     const [logits, maxima, scratch] = [this.#logits, this.#maxima, this.#scratch];
     if (count >= logits.length) return -Infinity;
     // So many blocks have a logit that is as high. The lowest maxima are below many logits of other blocks.
-    const among = 2 * count <= maxima.length ? maxima : logits;
-    // What is no number counts as the lowest.
-    for (let at = 0; at < among.length; at++) {
-      const logit = among[at] as number;
-      scratch[at] = Number.isNaN(logit) ? -Infinity : logit;
+    if (2 * count <= maxima.length) {
+      scratch.set(maxima);
+      return nthHighest(scratch.subarray(0, maxima.length), count);
     }
-    return nthHighest(scratch.subarray(0, among.length), count);
+    // What is no number counts as the lowest.
+    for (let id = 0; id < logits.length; id++) {
+      const logit = logits[id] as number;
+      scratch[id] = Number.isNaN(logit) ? -Infinity : logit;
+    }
+    return nthHighest(scratch, count);
   }
 
   #findMaxima(): void {
