@@ -110,6 +110,18 @@ test.describe('on a phone', () => {
     await shop.shows('home', 1, 'closed');
   });
 
+  test('Back closes the chat also where the page has gone back to an entry from before the chat', async ({ shop }) => {
+    await shop.openChat();
+    await shop.go(-1);
+    await shop.shows('ferns', 0, 'closed');
+    await shop.go(-1);
+    await shop.shows('home', 1, 'closed');
+    await shop.openChat();
+    await shop.shows('home', 1, 'open');
+    await shop.go(-1);
+    await shop.shows('home', 1, 'closed');
+  });
+
   test('a page that goes on when the chat is closed is not taken back', async ({ page, shop }) => {
     const before = await shop.entries();
     await shop.openChat();

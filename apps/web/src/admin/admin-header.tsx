@@ -7,13 +7,11 @@ import { Wordmark } from '../brand/wordmark.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { useSubmit } from '../forms/use-submit.ts';
 import { hasUnsaved, leaveUnasked } from '../forms/use-unsaved.ts';
-import { forgetHeard } from '../inbox/connection/note-heard.ts';
 import { drafts } from '../inbox/drafts/drafts.ts';
-import { forgetListings } from '../inbox/views/kept-listing.ts';
-import { keepTogether } from '../inbox/views/kept-together.ts';
 import { AdminError } from '../requests/admin-request.ts';
 import { AdminNav } from './admin-nav.tsx';
 import { useAdminSites, useSiteHref } from './admin-sites.tsx';
+import { leaveSignedOut } from './leave-signed-out.ts';
 import type { Link } from './link.ts';
 import { signedInId, signOut } from './sign-in.ts';
 import { SiteSwitcher } from './site-switcher.tsx';
@@ -52,11 +50,7 @@ export function AdminHeader({ link, onKeys }: { link?: Link; onKeys?: () => void
     if (!(await signOut())) {
       throw new AdminError({ code: 'unavailable', message: 'Signing out did not work. Please try again.' });
     }
-    drafts.clear();
-    forgetListings();
-    forgetHeard();
-    keepTogether(false);
-    leaveUnasked(() => window.location.replace('/admin/sign-in'));
+    leaveSignedOut();
   };
   const { problem, submit } = useSubmit(leave, {
     // Not the browser, once the session has ended: whoever stays then has a page that saves nothing.

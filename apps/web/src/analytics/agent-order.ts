@@ -2,7 +2,7 @@ import type { AgentFigures } from '@frontdesk/protocol';
 
 /** What the table of people can be sorted by; null where there is nothing to compare. */
 export const agentColumns = {
-  person: ({ name }: AgentFigures) => name,
+  person: ({ name }: AgentFigures) => name || null,
   conversations: ({ conversations }: AgentFigures) => conversations,
   replies: ({ replies }: AgentFigures) => replies,
   resolved: ({ resolved }: AgentFigures) => resolved,

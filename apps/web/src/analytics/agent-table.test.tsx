@@ -37,3 +37,13 @@ test('people are sorted by the column that is pressed, and who has no account an
   await press('Person');
   expect(names()).toEqual(['Ada', 'Bo', 'Former colleagues']);
 });
+
+test('whose account was deleted a moment ago is a former colleague, last by name', async () => {
+  const { page } = await showAdmin(<AgentTable path="agents" csv="/agents.csv" againMs={60_000} />, {
+    'GET agents': { agents: [agent('', 9, null), agent('Ada', 4, null)] },
+  });
+  const names = () => [...page.querySelectorAll('tbody th')].map(({ textContent }) => textContent);
+  expect(names()).toEqual(['Former colleague', 'Ada']);
+  await act(async () => page.querySelector<HTMLElement>('thead button')?.click());
+  expect(names()).toEqual(['Ada', 'Former colleague']);
+});

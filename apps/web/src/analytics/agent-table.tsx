@@ -7,6 +7,7 @@ import { Problem } from '../forms/form-parts.tsx';
 import { DownloadLink } from '../requests/download-link.tsx';
 import { useLoaded } from '../requests/use-loaded.ts';
 import { formatShare } from '../service/promise.ts';
+import { formerColleague } from '../words/former-colleague.ts';
 import { type AgentColumn, type AgentOrder, inOrder, pressed } from './agent-order.ts';
 import { toldMs } from './told-ms.ts';
 
@@ -91,10 +92,14 @@ function Figures({ agents }: { agents: readonly AgentFigures[] }) {
             <tr key={agent.userId ?? ''} className="border-line border-t">
               <th
                 scope="row"
-                title={agent.name ?? undefined}
+                title={agent.name || undefined}
                 className="sticky left-0 max-w-40 truncate bg-surface py-2 pr-4 pl-4 text-left font-medium sm:max-w-60"
               >
-                {agent.name ?? <span className="text-ink-soft italic">Former colleagues</span>}
+                {agent.name || (
+                  <span className="text-ink-soft italic">
+                    {agent.name === null ? 'Former colleagues' : formerColleague}
+                  </span>
+                )}
               </th>
               <Cell>{agent.conversations.toLocaleString('en')}</Cell>
               <Cell>{agent.replies.toLocaleString('en')}</Cell>

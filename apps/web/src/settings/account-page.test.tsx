@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { drafts } from '../inbox/drafts/drafts.ts';
 import { type Answers, clearAdmin, showAdmin, type } from '../testing/admin-stage.tsx';
 import { AccountPage } from './account-page.tsx';
 
@@ -104,11 +105,16 @@ test('whoever deletes their account says their password; what keeps them is said
   await type(password(), 'another password');
   await press('Delete it');
   expect(page.querySelector('dialog [role=alert]')?.textContent).toBe(only);
+  drafts.change(me.userId, 'one', (draft) => ({ ...draft, texts: { reply: 'Dear customer', note: '' } }));
+  sessionStorage.setItem('frontdesk.heard:site', '{}');
   const replace = vi.fn();
   vi.stubGlobal('location', { replace });
   answers['POST me/deletion'] = new Response(null, { status: 204 });
   await press('Delete it');
   expect(replace).toHaveBeenCalledWith('/admin/sign-in');
+  // As when they sign out, nothing of theirs stays in the browser.
+  expect(drafts.hasBegun()).toBe(false);
+  expect(sessionStorage.getItem('frontdesk.heard:site')).toBeNull();
 });
 
 test('it is there for whoever is at no site', async () => {

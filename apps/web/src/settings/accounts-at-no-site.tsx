@@ -7,7 +7,7 @@ import { longDate } from '../words/clock-time.ts';
 import { DeleteAccount } from './delete-account.tsx';
 
 /** People who were removed from every site and still have an account. Nothing where there are none. */
-export function AccountsAtNoSite() {
+export function AccountsAtNoSite({ onDeleted }: { onDeleted: (email: string) => Promise<void> }) {
   const { data, problem, reload } = useLoaded<Accounts>('accounts/at-no-site');
   if (!data) return problem ? <Problem>{problem}</Problem> : null;
   const { accounts, more } = data;
@@ -36,7 +36,12 @@ export function AccountsAtNoSite() {
                 {account.email} · since {longDate(account.createdAt)}
               </p>
             </div>
-            <DeleteAccount account={account} onDeleted={reload} />
+            <DeleteAccount
+              account={account}
+              onDeleted={async () => {
+                await Promise.all([reload(), onDeleted(account.email)]);
+              }}
+            />
           </li>
         ))}
       </ul>

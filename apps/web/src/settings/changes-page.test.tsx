@@ -46,12 +46,15 @@ test('who made a change, and whose it was, is said by name; the address tells th
       entries: [
         { ...change, id: 'a', target: ben },
         { ...change, id: 'b', who: gone, name: null, target: gone },
+        // Their account was deleted a moment ago.
+        { ...change, id: 'c', who: gone, name: '', target: ben },
       ],
       more: false,
     },
   });
-  const [first, second] = [...page.querySelectorAll('main ol p')];
+  const [first, second, third] = [...page.querySelectorAll('main ol p')];
   expect(first?.textContent).toBe('Ada changed the role of Ben');
   expect([...(first?.querySelectorAll('span') ?? [])].map(({ title }) => title)).toEqual([ada, ben]);
   expect(second?.textContent).toBe(`${gone} changed the role of ${gone}`);
+  expect(third?.textContent).toBe(`${gone} changed the role of Ben`);
 });

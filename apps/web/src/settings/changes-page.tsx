@@ -87,7 +87,7 @@ function Entry({ entry: { at, who, name, action, target, before, after }, people
       <div className="flex flex-wrap justify-between gap-x-4 text-sm">
         <p className="min-w-0 break-words">
           <span dir="auto" className="font-medium" title={who}>
-            {name ?? who}
+            {name || who}
           </span>{' '}
           {doneText(action)}{' '}
           {action.startsWith('conversation.') ? (

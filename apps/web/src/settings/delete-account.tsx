@@ -16,7 +16,7 @@ export function DeleteAccount({ account: { userId, name, email }, onDeleted }: P
   return (
     <>
       <Button onClick={() => setAsking(true)} aria-label={`Delete the account of ${name}`}>
-        Delete account
+        Delete the account
       </Button>
       {asking && (
         <ConfirmDialog

@@ -2,13 +2,13 @@
 
 import { accountDeletion, type Me } from '@frontdesk/protocol';
 import { useState } from 'react';
+import { leaveSignedOut } from '../admin/leave-signed-out.ts';
 import { fieldProblems } from '../forms/field-problems.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { Button, field } from '../forms/form-parts.tsx';
 import { LabelledField } from '../forms/labelled-field.tsx';
 import { useFaults } from '../forms/use-faults.ts';
 import { useSubmit } from '../forms/use-submit.ts';
-import { leaveUnasked } from '../forms/use-unsaved.ts';
 import { adminRequest } from '../requests/admin-request.ts';
 
 /** The end of what is about oneself: the end of one's account. */
@@ -39,7 +39,7 @@ function DeletionDialog({ me, onClose }: { me: Me; onClose: () => void }) {
   const { form, wrong, check, refuse } = useFaults(() => fieldProblems(accountDeletion, values), values);
   const remove = async () => {
     await adminRequest('POST', 'me/deletion', values);
-    leaveUnasked(() => window.location.replace('/admin/sign-in'));
+    leaveSignedOut();
   };
   const sending = useSubmit(remove, {
     check,

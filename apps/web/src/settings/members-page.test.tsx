@@ -114,3 +114,28 @@ test('whoever owns the installation deletes accounts, also of people who are at 
   expect(other.page.querySelector('[aria-label^="Delete the account"]')).toBeNull();
   expect(other.asked).not.toContain('GET accounts/at-no-site');
 });
+
+test('an invitation to an account that is deleted, and its link, go with it', async () => {
+  const cleo = { userId: 'cleo', name: 'Cleo', email: 'cleo@example.com', createdAt: '2026-03-18T12:00:00.000Z' };
+  const invitation = { id: 'i', email: cleo.email, role: 'agent', expiresAt: '2026-03-18T12:00:00.000Z' };
+  const answers: Answers = {
+    'GET me': { ...ada, isOwner: true },
+    [`GET ${path}/members`]: { members: [ada], invitations: [invitation] },
+    [`POST ${path}/invitations`]: { ...invitation, token: 'secret' },
+    'GET accounts/at-no-site': { accounts: [cleo], more: false },
+    'DELETE accounts/cleo': new Response(null, { status: 204 }),
+  };
+  const { page, confirm } = await showMembers(answers);
+  await type(page.querySelector('form input'), 'Cleo@example.com');
+  await act(async () => page.querySelector<HTMLElement>('form [type=submit]')?.click());
+  expect(page.textContent).toContain('#secret');
+  answers['GET accounts/at-no-site'] = { accounts: [], more: false };
+  answers[`GET ${path}/members`] = { members: [ada], invitations: [] };
+  const button = page.querySelector<HTMLElement>('[aria-label="Delete the account of Cleo"]');
+  // Whoever speaks to the page says what they read.
+  expect(button?.getAttribute('aria-label')).toContain(button?.textContent);
+  await act(async () => button?.click());
+  await confirm();
+  expect(page.querySelector('[aria-label^=Revoke]')).toBeNull();
+  expect(page.textContent).not.toContain('#secret');
+});

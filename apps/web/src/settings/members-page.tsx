@@ -63,6 +63,11 @@ function SiteMembers({ site }: { site: AdminSite }) {
   const put = (userId: string, role: Role) => adminRequest('PUT', `${path}/members/${userId}`, { role });
   const give = ({ userId, name, role: before }: Member, role: Role) =>
     change({ done: `Now ${role}: ${name}`, run: () => put(userId, role), undo: () => put(userId, before) });
+  /** An invitation that they had is gone with it. */
+  const accountDeleted = async (email: string) => {
+    if (made?.email.toLowerCase() === email.toLowerCase()) setMade(null);
+    await reload();
+  };
   return (
     <div className="space-y-6">
       <Problem>{failed}</Problem>
@@ -139,7 +144,7 @@ function SiteMembers({ site }: { site: AdminSite }) {
           })}
         </ul>
       </section>
-      {mayManageAccounts && <AccountsAtNoSite key={accountChanges} />}
+      {mayManageAccounts && <AccountsAtNoSite key={accountChanges} onDeleted={accountDeleted} />}
       <dl className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[5rem_1fr]">
         {roles.map((role) => (
           <div key={role} className="contents">

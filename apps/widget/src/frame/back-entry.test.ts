@@ -43,6 +43,16 @@ test('Back closes what covers the page, whose one entry is gone then', async () 
   await gone(-1);
 });
 
+test('where it comes back to is an entry of the frame, too, also where the page’s is older than the frame', async () => {
+  const here = vi.spyOn(history, 'replaceState');
+  const more = vi.spyOn(history, 'pushState');
+  const { entry } = stage();
+  entry.opened(false, true);
+  expect(here).toHaveBeenCalledExactlyOnceWith(null, '');
+  expect(here).toHaveBeenCalledBefore(more);
+  await gone(-1);
+});
+
 test('closed otherwise, it takes its entry away, once', async () => {
   const back = vi.spyOn(history, 'back');
   const { entry, close, isMarked } = stage();

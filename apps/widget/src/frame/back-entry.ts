@@ -26,6 +26,8 @@ export function createBackEntry(close: () => void): BackEntry {
     if (!wanted || isThere()) return;
     // Safari's own Back leaves out what came without a gesture in this very document; others count the page's, too.
     if ('GestureEvent' in window && !navigator.userActivation.isActive) return;
+    // Chromium knows of no frame in an entry that is older than it, or that the page came back to: Back would do nothing there.
+    history.replaceState(null, '');
     history.pushState(mark, '');
     entries = history.length;
   }

@@ -7,6 +7,7 @@ const forms: Record<Exclude<keyof WidgetOptions, 'site'>, RegExp> = {
   position: /^(left|right)$/,
   offsetX: number,
   offsetY: number,
+  storage: /^(true|false)$/,
   colour: /^#[\da-f]{6}$/i,
   colourScheme: /^(auto|light|dark)$/,
   launcherIcon: /^(chat|question|bell)$/,
@@ -15,7 +16,6 @@ const forms: Record<Exclude<keyof WidgetOptions, 'site'>, RegExp> = {
   greeting: /^.{0,300}$/s,
   greetingDelay: /^(null|none|\d{1,4}(\.\d+)?)$/,
   zIndex: number,
-  storage: /^(true|false)$/,
 };
 const numbers = /offset|Index|Delay/;
 
@@ -24,10 +24,11 @@ export function readOptions(given: object | undefined): Partial<WidgetOptions> {
   const options: Record<string, unknown> = {};
   // Other attributes of the tag are nobody's here.
   for (const name in forms) {
+    // Some pages give every object names of their own, which come along here: they have no form.
     const value = (given as Record<string, unknown> | undefined)?.[name];
     if (value === undefined) continue;
     const text = `${value}`;
-    if (!forms[name as keyof typeof forms].test(text)) console.warn(`Frontdesk: ${name} is not right`);
+    if (!forms[name as keyof typeof forms].test?.(text)) console.warn(`Frontdesk: ${name} is not right`);
     else
       options[name] =
         name === 'storage' ? text[0] === 't' : !numbers.test(name) ? text : text[0] === 'n' ? null : +text;

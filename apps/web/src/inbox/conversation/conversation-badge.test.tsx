@@ -20,3 +20,9 @@ test.each<[string | null, string]>([
   const { page } = await showAdmin(<ConversationBadge summary={summary} />, {});
   expect(page.textContent).toBe(text);
 });
+
+test('whose account was deleted a moment ago has no name', async () => {
+  const summary = { state: 'with_person', assignee: { id: 'gone', name: '' } } as ConversationSummary;
+  const { page } = await showAdmin(<ConversationBadge summary={summary} />, {});
+  expect(page.textContent).toBe('With a person');
+});

@@ -20,7 +20,7 @@ export function ConversationBadge({ summary }: { summary: ConversationSummary })
   if (state === 'waiting_for_person') return <WaitingBadge />;
   if (!(state in looks)) return <StateBadge state={generationState} />;
   const snoozed = snoozedUntil ? `Snoozed until ${comingTime(snoozedUntil, new Date())}` : 'Snoozed';
-  const labels = { with_person: assignee?.name ?? 'With a person', resolved: 'Resolved', snoozed };
+  const labels = { with_person: assignee?.name || 'With a person', resolved: 'Resolved', snoozed };
   const put = state as keyof typeof looks;
   return (
     <span dir="auto" className={`${badge} ${put === 'with_person' ? roomForName : ''} ${looks[put]}`}>

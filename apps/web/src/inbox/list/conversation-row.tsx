@@ -2,6 +2,7 @@ import { type AgentPerson, type ConversationSummary, isUnread } from '@frontdesk
 import { Hourglass, PencilLine } from 'lucide-react';
 import { useSiteHref } from '../../admin/admin-sites.tsx';
 import { countOf } from '../../words/count-of.ts';
+import { colleagueName } from '../../words/former-colleague.ts';
 import { elapsed, relativeTime } from '../../words/relative-time.ts';
 import { ConversationBadge } from '../conversation/conversation-badge.tsx';
 import { conversationPath } from '../conversation/conversation-path.ts';
@@ -31,9 +32,12 @@ interface Props {
 }
 
 const speakers = { visitor: '', assistant: 'AI: ', agent: 'Team: ' } as const;
-/** A finger that stays on it chooses it: the browser makes neither a selection of text, a menu nor something to carry of that. */
+/**
+ * A finger that stays on it chooses it: the browser makes neither a selection of text, a menu nor something to carry of that, also
+ * where a mouse or a trackpad is what is used most.
+ */
 const pressable =
-  'pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none] pointer-coarse:[-webkit-user-drag:none]';
+  'any-pointer-coarse:select-none any-pointer-coarse:[-webkit-touch-callout:none] any-pointer-coarse:[-webkit-user-drag:none]';
 /** More tags than fit say less. */
 const tagsShown = 2;
 
@@ -133,7 +137,7 @@ export function ConversationRow(props: Props) {
             )}
             {others && (
               <span className="max-w-32 shrink-0 truncate text-ink-soft text-xs">
-                for <bdi>{others.name}</bdi>
+                for <bdi>{colleagueName(others.name)}</bdi>
               </span>
             )}
             {hasDraft && (

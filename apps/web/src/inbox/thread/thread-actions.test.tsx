@@ -202,3 +202,10 @@ test('what is snoozed is snoozed anew, and undone it is back at the time that it
   await act(async () => page.querySelector<HTMLElement>('[data-key=undo]')?.click());
   expect(change).toHaveBeenCalledExactlyOnceWith('conversation:snooze', { until: snoozedUntil });
 });
+
+test('it is with a former colleague where their account was deleted a moment ago', async () => {
+  const gone = { ...summary, assignee: { id: 'gone', name: '' } };
+  const { page } = await showAdmin(<ThreadActions summary={gone} team={[]} change={vi.fn()} agentId="ada" />, {});
+  const assigned = page.querySelector<HTMLSelectElement>('[aria-label="Assigned to"]');
+  expect(assigned?.selectedOptions[0]?.textContent).toBe('Former colleague');
+});

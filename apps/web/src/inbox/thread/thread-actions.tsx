@@ -6,6 +6,7 @@ import { Button, IconButton, Problem } from '../../forms/form-parts.tsx';
 import { openOnArrow } from '../../forms/open-select.ts';
 import { useLostFocus } from '../../forms/use-lost-focus.ts';
 import { usePopover } from '../../forms/use-popover.ts';
+import { colleagueName } from '../../words/former-colleague.ts';
 import type { ChangeThread } from '../connection/thread-change.ts';
 import { keyHint } from '../keys/inbox-keys.ts';
 import { SnoozeDialog } from './snooze-dialog.tsx';
@@ -104,7 +105,7 @@ export function ThreadActions(props: Props) {
             >
               <option value="">Nobody’s</option>
               {assignee && !team.some(({ id }) => id === assignee.id) && (
-                <option value={assignee.id}>{assignee.name}</option>
+                <option value={assignee.id}>{colleagueName(assignee.name)}</option>
               )}
               {team.map(({ id, name }) => (
                 <option key={id} value={id}>
