@@ -13,6 +13,7 @@ const emptyPages: readonly { name: string; path: string; says: string | RegExp }
   { name: 'admin-canned-replies-empty', path: '/admin/settings/replies', says: 'No replies yet' },
   { name: 'admin-keys-empty', path: '/admin/settings/keys', says: 'No keys yet' },
   { name: 'admin-webhooks-empty', path: '/admin/settings/webhooks', says: 'No webhooks yet' },
+  { name: 'admin-orders-empty', path: '/admin/settings/orders', says: 'No server yet' },
   { name: 'admin-identity-empty', path: '/admin/settings/identity', says: 'There is none yet' },
 ];
 

@@ -17,6 +17,7 @@ import { launcherStates } from './chat-states/launcher.ts';
 import { personStates } from './chat-states/person.ts';
 import { figureStates } from './figure-states.ts';
 import { knowledgeStates } from './knowledge-states.ts';
+import { orderStates } from './order-states.ts';
 import { privacyStates } from './privacy-states.ts';
 import { setUpStates } from './set-up-states.ts';
 import { settingsStates } from './settings-states.ts';
@@ -88,6 +89,7 @@ export const pageStates: readonly PageState[] = [
   ...inboxStates,
   ...threadStates,
   ...settingsStates,
+  ...orderStates,
   ...privacyStates,
   ...siteStates,
   ...setUpStates,

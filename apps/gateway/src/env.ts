@@ -74,7 +74,7 @@ export const envSchema = z
       .optional(),
     /** Letters of a UTC day that a site may send its customers, from your address; and as many to its own team. */
     SITE_LETTERS_PER_DAY: positive(500),
-    /** Hosts (`n8n.internal`, `10.0.0.7:5678`), parted by commas, that webhooks may reach although they are not of the public internet. */
+    /** Hosts (`n8n.internal`, `10.0.0.7:5678`), parted by commas, that webhooks and look-ups of orders may reach although they are not of the public internet. */
     WEBHOOK_HOSTS: z
       .string()
       .default('')

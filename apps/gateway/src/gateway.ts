@@ -36,6 +36,8 @@ import { watchQueueLoad } from './messages/queue-load.ts';
 import { countRefusals } from './messages/refusal-counts.ts';
 import { createStopAnswer } from './messages/stop-answer.ts';
 import { createGatewayMetrics } from './metrics.ts';
+import { createOrderAnswers } from './orders/order-answers.ts';
+import { createOrderSecrets } from './orders/order-secrets.ts';
 import { startRetention } from './privacy/start-retention.ts';
 import { startSweeper } from './recovery/sweeper.ts';
 import { startTakeOver } from './recovery/take-over.ts';
@@ -144,12 +146,12 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   const fileStore = createFolderStore(env.UPLOADS_DIR);
   const mostBytes = env.UPLOADS_GB * 2 ** 30;
   const room = opened.add(watchUploadsRoom({ database, fileStore, mostBytes, metrics, logger }), close);
-  const webhooks = {
+  const ownServers = {
     webhookSecrets: createWebhookSecrets(env.SECRET, env.SECRET_PREVIOUS),
+    orderSecrets: createOrderSecrets(env.SECRET, env.SECRET_PREVIOUS),
     privateHosts: env.WEBHOOK_HOSTS,
-    everyMs: pace.webhooksEveryMs,
-    claimMs: pace.webhookClaimMs,
   };
+  const webhooks = { ...ownServers, everyMs: pace.webhooksEveryMs, claimMs: pace.webhookClaimMs };
   const turns = [
     startSweeper({ database, queue, notices, metrics, logger, ...grace }),
     startRemovingFiles({ database, fileStore, logger }),
@@ -175,6 +177,7 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
     limits: rateLimits,
     queueLoad,
     refusalCounts,
+    orders: createOrderAnswers({ database, ...ownServers, limits: rateLimits, metrics, logger }),
     answerCache: env.ANSWER_CACHE === 'on',
     affinity: env.AFFINITY === 'on',
     metrics,
@@ -185,6 +188,7 @@ async function openGateway(env: Env, logger: Logger, pace: GatewayPace, opened: 
   const deleteConversation = createDeleteConversation({ database, notices, relay });
   const stopping = new AbortController();
   const parts = {
+    ...ownServers,
     database,
     fileStore,
     room,

@@ -61,6 +61,11 @@ export function createGatewayMetrics() {
       'webhook_deliveries_waiting',
       'Events that webhooks have not been told of yet, in the whole installation.',
     ),
+    orderLookUps: metrics.counter<'outcome'>(
+      'order_look_ups_total',
+      'Orders that customers asked about: what sites’ own servers said of them.',
+      ['outcome'],
+    ),
     refused(code: ErrorCode): void {
       this.refusals.inc({ code });
     },

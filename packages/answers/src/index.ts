@@ -12,6 +12,10 @@ export {
   soundsLikeInjection,
   soundsPlain,
 } from './manner.ts';
+export { orderNumberIn } from './orders/order-number.ts';
+export { asksForOrder } from './orders/order-question.ts';
+export { mayConcernOrder, type OrderStep, orderStep } from './orders/order-step.ts';
+export { mayAskForOrder } from './orders/own-order.ts';
 export { EntityHold } from './phrasing/entity-hold.ts';
 export { type TokenTexts, tokenTexts } from './phrasing/phrase-constraint.ts';
 export { PhraseDecoder } from './phrasing/phrase-decoder.ts';
@@ -36,8 +40,10 @@ export {
   handOverLanguages,
   listedReplies,
   type Offer,
+  type OrderReplyId,
   offerIn,
   onlyFilesReply,
+  orderReply,
   type Reply,
   type ReplyKind,
   type ReplyList,

@@ -13,7 +13,7 @@ import { plainMessage } from './plain-message.ts';
 import { type Offer, type ReplyKind, replyHandsOver } from './replies/reply-list.ts';
 
 /** What a message says beside any passage, where there is no doubt. */
-export type Manner = Exclude<ReplyKind, 'hand-over'>;
+export type Manner = Exclude<ReplyKind, 'hand-over' | 'order'>;
 
 const manners: ReadonlySet<string> = new Set<Manner>([
   ...(['person', 'emergency', 'anger', 'greeting', 'thanks', 'goodbye'] as const),

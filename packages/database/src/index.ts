@@ -168,6 +168,7 @@ export {
 export { createApiKeyAs, findApiKey, type HeldApiKey, listApiKeys, revokeApiKey } from './sites/api-keys.ts';
 export * from './sites/identity-secrets.ts';
 export * from './sites/message-limits.ts';
+export * from './sites/order-look-ups.ts';
 export * from './sites/removed-sites.ts';
 export { noteFirstSeen, readSetUpFacts } from './sites/set-up-facts.ts';
 export * from './sites/site-settings.ts';

@@ -256,6 +256,8 @@ export interface AnswerReceipt {
   made?: AnswerMaking;
   /** Of words that the answer cache had: since when. */
   keptSince?: string;
+  /** Its words are what the site's own server said of an order. */
+  fromServer?: true;
   /** Of one that did not come to its end. */
   unfinished?: UnfinishedAnswer;
 }

@@ -28,7 +28,7 @@ const weakestRole = {
   'site.read': 'viewer',
   'site.edit': 'admin',
   'prompt.edit': 'admin',
-  /** API keys, the identity secret, and webhooks. */
+  /** API keys, the identity secret, webhooks, and the look-up of orders. */
   'keys.manage': 'admin',
   /** Export and deletion of a customer's data, and how long it is kept. */
   'privacy.manage': 'admin',

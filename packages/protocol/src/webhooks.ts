@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ConversationEvent } from './conversation-event.ts';
+import { serverAddress } from './server-address.ts';
 
 /**
  * Types of conversation events that a site's own server can be told of. Left out is what is for the team's inbox alone, and what
@@ -30,20 +31,9 @@ export const mostWebhooks = 10;
 /** So many waiting events of a webhook are counted: of a backlog of days nobody wants to know more. */
 export const mostWaitingCounted = 1_000;
 
-/** No name and password in it: whoever reads the list of webhooks would read these. */
-const address = z
-  .string()
-  .check(z.trim(), z.maxLength(2_000), z.url({ protocol: /^https?$/ }))
-  .check(
-    z.refine(
-      (text) => !URL.canParse(text) || new URL(text).username + new URL(text).password === '',
-      'An address has no password in it: check the signature instead.',
-    ),
-  );
-
 /** `POST …/webhooks`. */
 export const webhookBody = z.object({
-  url: address,
+  url: serverAddress,
   events: z.array(z.enum(webhookEvents)).check(z.minLength(1), z.maxLength(50)),
 });
 

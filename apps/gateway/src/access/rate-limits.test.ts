@@ -129,3 +129,20 @@ test('who tries an account from one network, or from ever so many, keeps nobody 
   await limits.account('ada@x', '192.0.3.1', stranger);
   await expect(limits.account('ada@x', inCompany(99), stranger)).rejects.toMatchObject({ code: 'rate_limited' });
 });
+
+test('an address asks about ten orders of a site in a minute, and sixty in a day; a site’s own server about sixty in a minute', async () => {
+  const limits = limitsOf();
+  const ask = (siteId: string, address: string | null) => letIn(100, () => limits.orderLookUp(siteId, address));
+  expect([await ask('shop', 'a'), await ask('shop', 'b'), await ask('other shop', 'a')]).toEqual([10, 10, 10]);
+  expect([await ask('shop', null), await ask('other shop', null)]).toEqual([60, 60]);
+  let more = 10;
+  for (let minute = 0; minute < 10; minute += 1) {
+    vi.advanceTimersByTime(60_001);
+    more += await ask('shop', 'a');
+  }
+  expect(more).toBe(60);
+  vi.advanceTimersByTime(86_400_000);
+  expect(await ask('shop', 'a')).toBe(10);
+  let place = 0;
+  expect(await letIn(100, () => limits.orderLookUp('third shop', inCompany(place++)))).toBe(40);
+});

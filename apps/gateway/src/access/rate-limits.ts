@@ -28,6 +28,12 @@ const lookUpsOverWrongKeys = 10;
  */
 const accountSignIns = { overAddress: 5, seconds: 30 };
 
+/**
+ * Orders that are asked about at one site: an address more in a day than anybody has, and far fewer than it takes to guess numbers; for
+ * all customers together that its own server speaks for.
+ */
+const orderLookUpsOf = { addressMinute: 10, addressDay: 60, serverMinute: 60 };
+
 const daySeconds = 86_400;
 
 /** A site that allows an address, or its own server, more or less than the gateway does. */
@@ -68,6 +74,8 @@ export interface RateLimits {
   personWish(address: string, siteId: string): Promise<void>;
   /** That wish has begun one. */
   personWishBegan(address: string, siteId: string): Promise<void>;
+  /** A question about an order to a site's own server, by the address that it came from; null: by the site, whose own server asks. */
+  orderLookUp(siteId: string, address: string | null): Promise<void>;
   /** A file, by an agent or by a customer's address; of customers also by the site's day, of whose room each attempt may take as much as a file may have. */
   upload(by: string, siteId?: string): Promise<void>;
   /** An attempt to sign in, or at an invitation, by the address that it comes from. */
@@ -97,6 +105,9 @@ export function createRateLimits(env: Env): RateLimits {
   const lookUps = byNetwork(env.ADDRESS_MINTS_PER_MINUTE * lookUpsOverWrongKeys);
   const personWishes = byNetwork(standardRates.personWishesPerMinute);
   const personWishesOfDay = ofDay(env.ADDRESS_PERSON_WISHES_PER_DAY);
+  const orderLookUps = byNetwork(orderLookUpsOf.addressMinute, sharesOfAll);
+  const orderLookUpsOfDay = ofDay(orderLookUpsOf.addressDay);
+  const orderLookUpsOfServer = limiter(orderLookUpsOf.serverMinute);
   const uploads = byNetwork(env.ADDRESS_UPLOADS_PER_MINUTE);
   const uploadsOfDay = ofDay(env.ADDRESS_UPLOADS_PER_DAY, sharesOfFiles);
   const signIns = byNetwork(env.ADDRESS_SIGN_INS_PER_MINUTE, sharesOfAll);
@@ -148,6 +159,11 @@ export function createRateLimits(env: Env): RateLimits {
     async personWishBegan(address, siteId) {
       for (const { limiter, key } of personWishesOfDay.limitsOf(address, siteId)) await limiter.penalty(key);
     },
+    async orderLookUp(siteId, address) {
+      if (address === null) return consume(orderLookUpsOfServer, siteId, orders);
+      await consumeAll(orderLookUps, address, siteId, orders);
+      await consumeAll(orderLookUpsOfDay, address, siteId, orders);
+    },
     async upload(by, siteId) {
       await consumeAll(uploads, by);
       if (siteId !== undefined) await consumeAll(uploadsOfDay, by, siteId);
@@ -174,6 +190,7 @@ interface Refusal {
   message?: string;
 }
 const ofTheDay: Refusal = { code: 'site_limit_reached' };
+const orders: Refusal = { message: 'Too many orders were asked about from there.' };
 const wrongKeys: Refusal = { message: 'Too many requests with wrong keys came from this address.' };
 
 async function consumeAll(limits: NetworkLimiter, address: string, of?: string, refusal?: Refusal): Promise<void> {

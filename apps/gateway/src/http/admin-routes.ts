@@ -33,6 +33,8 @@ import { serveFileUpload } from '../knowledge/file-upload.ts';
 import { serveKnowledge } from '../knowledge/knowledge-routes.ts';
 import { serveUnanswered } from '../knowledge/unanswered-routes.ts';
 import type { QueueLoad } from '../messages/queue-load.ts';
+import type { Asking } from '../orders/ask-order-server.ts';
+import { serveOrderLookUp } from '../orders/order-routes.ts';
 import { servePrivacy } from '../privacy/privacy-routes.ts';
 import type { Relay } from '../relay/relay.ts';
 import { serveSandbox } from '../sandbox/sandbox-routes.ts';
@@ -47,7 +49,7 @@ import type { Telling } from '../webhooks/tell-webhook.ts';
 import { serveWebhooks } from '../webhooks/webhook-routes.ts';
 import { takeJsonBodies } from './json-bodies.ts';
 
-export interface AdminRouteOptions extends Telling {
+export interface AdminRouteOptions extends Telling, Asking {
   database: Database;
   access: AccessControl;
   accessChanges: AccessChanges;
@@ -103,6 +105,7 @@ export async function serveAdminRoutes(admin: FastifyInstance, options: AdminRou
   serveApiKeys(admin, options);
   serveIdentitySecrets(admin, options);
   serveWebhooks(admin, options);
+  serveOrderLookUp(admin, options);
   serveAudit(admin, options);
   // Also of what no file knows: the web server has no such pages.
   admin.all('/v1/admin/*', needs('session'), (_request, reply) => reply.callNotFound());

@@ -25,10 +25,11 @@ import type { MessageIntake } from '../messages/message-intake.ts';
 import type { QueueLoad } from '../messages/queue-load.ts';
 import type { StopAnswer } from '../messages/stop-answer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { Asking } from '../orders/ask-order-server.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { serveSignIn } from '../sign-in/sign-in-routes.ts';
-import { createWebhookSecrets } from '../webhooks/webhook-secrets.ts';
+import type { Telling } from '../webhooks/tell-webhook.ts';
 import { serveAdminRoutes } from './admin-routes.ts';
 import { serveChat } from './chat.ts';
 import { createCodedServer } from './coded-errors.ts';
@@ -42,7 +43,7 @@ import { proxyToWeb } from './web-proxy.ts';
 import { serveWidget } from './widget.ts';
 import { loadWidgetFiles } from './widget-files.ts';
 
-export interface HttpServerOptions {
+export interface HttpServerOptions extends Telling, Asking {
   env: Env;
   database: Database;
   listener: NoticeListener;
@@ -101,9 +102,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   await app.register(async (scope) => serveAttachments(scope, options));
   await app.register(async (scope) => serveOpenAiApi(scope, options));
-  const webhookSecrets = createWebhookSecrets(env.SECRET, env.SECRET_PREVIOUS);
-  const secrets = { identitySecrets, webhookSecrets, privateHosts: env.WEBHOOK_HOSTS };
-  await app.register(async (scope) => serveAdminRoutes(scope, { ...options, ...secrets }));
+  await app.register(async (scope) => serveAdminRoutes(scope, { ...options, identitySecrets }));
   await app.register(async (scope) => {
     takeJsonBodies(scope);
     guardLinks(scope, options);

@@ -1,4 +1,5 @@
 import { type Logger, lastWait, repeat } from '@frontdesk/telemetry';
+import { resealOrderLookUps } from '../orders/order-secrets.ts';
 import { resealWebhooks } from '../webhooks/webhook-secrets.ts';
 import { type Installation, resealIdentitySecrets } from './identity-secrets.ts';
 
@@ -13,7 +14,9 @@ export function startResealing({
   ...options
 }: Required<Installation> & { logger: Logger }): () => Promise<void> {
   const reseal = async () => {
-    const secrets = (await resealIdentitySecrets(options)) + (await resealWebhooks(options));
+    let secrets = 0;
+    for (const resealAll of [resealIdentitySecrets, resealWebhooks, resealOrderLookUps])
+      secrets += await resealAll(options);
     if (secrets > 0) logger.info({ secrets }, 'secrets of sites were sealed with the new SECRET');
   };
   const onError = (error: unknown) => logger.error({ error }, 'secrets of sites could not be sealed anew');

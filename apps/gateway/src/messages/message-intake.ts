@@ -16,6 +16,7 @@ import type { Logger } from '@frontdesk/telemetry';
 import { derivedId } from '../access/derived-id.ts';
 import type { RateLimits, SiteLimit } from '../access/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { OrderAnswers, OrderLookUp } from '../orders/order-answers.ts';
 import type { FirstWords } from '../relay/first-words.ts';
 import type { Relay } from '../relay/relay.ts';
 import { tellAll } from '../relay/tell-all.ts';
@@ -78,6 +79,7 @@ export interface IntakeOptions {
   limits: RateLimits;
   queueLoad: QueueLoad;
   refusalCounts: RefusalCounts;
+  orders: OrderAnswers;
   /** Whether repeated questions are answered without the model. */
   answerCache: boolean;
   /** Whether answers are given to a worker of the gateway's choice; else all wait on the queue that workers share. */
@@ -109,7 +111,7 @@ export interface Intake {
 
 export function createMessageIntake(options: IntakeOptions): Intake {
   const { database, queue, notices, relay, firstWords, times, limits, answerCache, metrics, logger } = options;
-  const { affinity, queueLoad, refusalCounts } = options;
+  const { affinity, queueLoad, refusalCounts, orders } = options;
   const group = new GroupIntake((messages) => acceptMessages(database, messages));
   const flights = new SingleFlight({
     database,
@@ -133,7 +135,10 @@ export function createMessageIntake(options: IntakeOptions): Intake {
       turn: queueLoad.admit(answerDeadlineMs, { siteId, flow: visitorId }),
       deadlineMs: answerDeadlineMs,
     }),
-    enqueue: (answer) => enqueue({ ...answer, last: null }),
+    enqueue: (answer) => {
+      const lookUp = orders.lookUpOf(answer.generationId);
+      void keep(lookUp.then((found) => enqueueAfter(found, { ...answer, last: null })));
+    },
     /** When nobody can send any more: resolves when all that was taken is stored and queued. */
     close: async () => {
       await handOn();
@@ -167,7 +172,9 @@ export function createMessageIntake(options: IntakeOptions): Intake {
     // What was said before may change what a question means, and a caller's own text what its answer is.
     const isFirst = conversationId === undefined && !incoming.earlier?.length;
     const isAlone = answerCache && isFirst && !hasFiles && incoming.systemText === undefined;
-    const question = hasFiles || incoming.systemText !== undefined ? null : cacheableQuestion(text);
+    // About an order nothing is said that was said before.
+    const order = await orders.planOf(incoming, text);
+    const question = hasFiles || incoming.systemText !== undefined || order ? null : cacheableQuestion(text);
     const cacheQuestion = isAlone ? question : null;
     const approvedQuestion = question !== null && (isFirst || standsAlone(text)) ? question : null;
     const message: NewMessage = {
@@ -201,7 +208,7 @@ export function createMessageIntake(options: IntakeOptions): Intake {
     metrics.messages.inc({ channel: incoming.channel });
     metrics.stored.observe((performance.now() - receivedAt.clockMs) / 1000);
     // Unless a person has the conversation.
-    if (stored.generationId !== '') haveAnswered(stored, { ...incoming, cacheQuestion });
+    if (stored.generationId !== '') haveAnswered(stored, { ...incoming, cacheQuestion, lookUp: order?.lookUp ?? null });
     const last = stored.events.at(-1);
     if (last) tellAll(options, { kind: 'event', siteId, conversationId: stored.conversationId, seq: last.seq });
     if (conversationId === undefined && incoming.channel === 'socket') {
@@ -213,7 +220,7 @@ export function createMessageIntake(options: IntakeOptions): Intake {
   /** Has the answer cache, a worker, or the answer to the same question of somebody else answer it. */
   function haveAnswered(
     stored: StoredMessage,
-    { siteId, receivedAt, cacheQuestion }: IncomingMessage & { cacheQuestion: string | null },
+    { siteId, receivedAt, cacheQuestion, lookUp }: IncomingMessage & Planned,
   ): void {
     firstWords.expect(stored.generationId, receivedAt.clockMs);
     const noteGatewayTime = () =>
@@ -221,7 +228,7 @@ export function createMessageIntake(options: IntakeOptions): Intake {
     if (stored.cache !== 'unasked') metrics.cacheLookUps.inc({ outcome: stored.cache });
     if (stored.cache === 'hit' || stored.cache === 'approved') noteGatewayTime();
     else if (stored.cache === 'unasked' || !follows({ siteId, question: cacheQuestion ?? '', stored })) {
-      enqueue(stored, noteGatewayTime);
+      enqueueAfter(lookUp, stored, noteGatewayTime);
     } else {
       // For other gateways, and for whoever says how many workers there should be.
       times.note(stored.generationId, { queuedInMs: patienceMs });
@@ -241,6 +248,12 @@ export function createMessageIntake(options: IntakeOptions): Intake {
     return stored;
   }
 
+  /** What a site's server says of an order is stored before a worker makes the answer. */
+  function enqueueAfter(lookUp: OrderLookUp | null, message: QueuedMessage, onQueued?: () => void): void {
+    if (lookUp) void keep(orders.answer(lookUp, message.generationId).then(() => enqueue(message, onQueued)));
+    else enqueue(message, onQueued);
+  }
+
   /** The message is safe: this is not waited for. A job that gets lost here is found by the sweeper. */
   function enqueue({ generationId, conversationId, round, last }: QueuedMessage, onQueued = () => {}): void {
     const workerId = affinity ? queueLoad.chooseWorker({ id: conversationId, ...(last && { last }) }) : null;
@@ -250,6 +263,12 @@ export function createMessageIntake(options: IntakeOptions): Intake {
         .then(onQueued, (error: unknown) => logger.error({ error, generationId }, 'a job could not be added')),
     );
   }
+}
+
+/** What is known of a message before it is stored. */
+interface Planned {
+  cacheQuestion: string | null;
+  lookUp: OrderLookUp | null;
 }
 
 /** Whose turn at its site an answer takes. Who is a new visitor with each question has one by their address. */

@@ -9,9 +9,11 @@ import {
   createVisitor,
   type Database,
   savePromptVersion,
+  setOrderLookUp,
   timeOrderedId,
 } from '@frontdesk/database';
 import { acceptMessage } from '@frontdesk/database/testing';
+import { createOrderSecrets } from '../orders/order-secrets.ts';
 import { createWebhookSecrets } from '../webhooks/webhook-secrets.ts';
 import { examples as files } from './example-files.ts';
 import { createTestMember } from './test-admin.ts';
@@ -86,6 +88,14 @@ const webhook: Example = async ({ database, site: { id: siteId } }) => {
   const seal = (id: string) => sealed(make(), id);
   const added = { siteId, url: 'http://127.0.0.1/', events: ['conversation:rated' as const], seal };
   return { params: { webhookId: await addWebhook(database, actor, added) } };
+};
+
+/** The same. */
+const orderServer = { url: 'http://127.0.0.1/', examples: ['FE-10423'], asksEmail: false };
+const orderLookUp: Example = async ({ database, site: { id: siteId } }) => {
+  const { make, seal } = createOrderSecrets(testSecret);
+  await setOrderLookUp(database, actor, { siteId, settings: orderServer, sealed: seal(make(), siteId) });
+  return {};
 };
 
 /** A customer's question, which waits for its answer. */
@@ -243,5 +253,9 @@ export const adminExamples: Record<string, Example> = {
   [`PUT ${site}/webhooks/:webhookId/paused`]: async (place) => ({ ...(await webhook(place)), body: { paused: true } }),
   [`POST ${site}/webhooks/:webhookId/test`]: webhook,
   [`DELETE ${site}/webhooks/:webhookId`]: webhook,
+  [`GET ${site}/order-look-up`]: orderLookUp,
+  [`PUT ${site}/order-look-up`]: () => ({ body: orderServer }),
+  [`POST ${site}/order-look-up/test`]: withMore(orderLookUp, { body: { number: 'FE-10424', email: null } }),
+  [`DELETE ${site}/order-look-up`]: orderLookUp,
   [`GET ${site}/audit`]: () => ({}),
 };

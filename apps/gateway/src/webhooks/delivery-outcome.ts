@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from './post-webhook.ts';
+import type { ServerAnswer } from '../own-server/post-signed.ts';
 
 const attemptsAtMost = 8;
 const firstRetryMs = 30_000;
@@ -27,7 +27,7 @@ export type DeliveryOutcome =
  * @param attempts with this one
  * @param now milliseconds since 1970
  */
-export function deliveryOutcome(answer: WebhookAnswer | Error, attempts: number, now = Date.now()): DeliveryOutcome {
+export function deliveryOutcome(answer: ServerAnswer | Error, attempts: number, now = Date.now()): DeliveryOutcome {
   if (answer instanceof Error) return notTold({ error: answer.message, attempts, restMs: 0 });
   const { status, retryAfter = '' } = answer;
   if (status >= 200 && status < 300) return { told: true };

@@ -1,6 +1,9 @@
 import type { WebhookPayload } from '@frontdesk/protocol';
-import { postWebhook, type WebhookAnswer, WebhookError } from './post-webhook.ts';
+import { OwnServerError, postSigned, type ServerAnswer } from '../own-server/post-signed.ts';
 import type { WebhookSecrets } from './webhook-secrets.ts';
+
+/** How long an address may take to answer. */
+const withinMs = 10_000;
 
 /** What webhooks are told with. */
 export interface Telling {
@@ -16,7 +19,8 @@ export interface ToldWebhook {
 }
 
 /**
- * Signs and posts once.
+ * Signs and posts once. Of what is answered only the status is shown: whoever may set up a webhook learns nothing about other
+ * servers by it.
  * @param id the delivery's
  * @returns the answer, or why there was none
  */
@@ -24,10 +28,10 @@ export async function tellWebhook(
   { webhookSecrets, privateHosts }: Telling,
   { webhookId, url, sealed }: ToldWebhook,
   { id, payload, signal }: { id: string; payload: WebhookPayload; signal?: AbortSignal },
-): Promise<WebhookAnswer | Error> {
+): Promise<ServerAnswer | Error> {
   const secret = webhookSecrets.open(sealed, webhookId);
   if (secret === undefined)
-    return new WebhookError('Its secret was stored with another SECRET. Delete this webhook and make it anew.');
+    return new OwnServerError('Its secret was stored with another SECRET. Delete this webhook and make it anew.');
   const post = { url, id, body: JSON.stringify(payload), secret, privateHosts, signal };
-  return postWebhook(post).catch((error: Error) => error);
+  return postSigned({ ...post, userAgent: 'Frontdesk-Webhooks/1', withinMs }).catch((error: Error) => error);
 }

@@ -15,6 +15,7 @@ import { CodeBlock } from './code-block.tsx';
 import { completionLimitDescriptions } from './completion-fields.ts';
 import { curl, errorExample, exampleRequest, exampleResponse, streamExample } from './examples.ts';
 import { OpenAiClients } from './openai-clients.tsx';
+import { Orders } from './orders.tsx';
 import { attachmentDescriptions, rateDescriptions } from './rate-fields.ts';
 import { type SchemaField, schemaFields } from './schema-fields.ts';
 import { Code, Section } from './section.tsx';
@@ -137,6 +138,7 @@ export function HttpApi({ origin }: { origin: string }) {
       </Section>
       <OpenAiClients origin={origin} />
       <Webhooks />
+      <Orders />
       <Section id="errors">
         <p>
           Every refusal has a code that stays the same and a sentence that can be shown to a person.{' '}

@@ -15,6 +15,7 @@ export const sections = [
   ['stream', 'Streaming'],
   ['openai', 'OpenAI clients'],
   ['webhooks', 'Webhooks'],
+  ['orders', 'Orders'],
   ['errors', 'Errors'],
   ['limits', 'Limits'],
 ] as const;

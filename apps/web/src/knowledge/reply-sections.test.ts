@@ -12,6 +12,8 @@ const replies = [
   reply('hi', 'greeting'),
   reply('de/not-known', 'hand-over', 'de'),
   reply('fr/hi', 'greeting', 'fr'),
+  reply('order-failed', 'hand-over'),
+  reply('de/order-number', 'order', 'de'),
 ];
 const shown = (...languages: string[]) =>
   listsOf(replies, languages).flatMap(({ language, sections }) =>
@@ -21,9 +23,11 @@ const shown = (...languages: string[]) =>
 const english = [
   'en, Small talk: hi',
   'en, A person is wanted: help',
+  'en, Where an order is: order-failed',
   'en, It does not know: not-known',
   'en, Others: new',
 ];
+const german = ['de, Where an order is: de/order-number', 'de, It does not know: de/not-known'];
 const others = 'undefined, In other languages: language-de';
 
 it('hides no reply of a list, and shows none twice', () => {
@@ -31,8 +35,8 @@ it('hides no reply of a list, and shows none twice', () => {
 });
 
 it('shows the lists of the languages that a site answers in; English where there is none', () => {
-  expect(shown('de', 'ja', 'tr')).toEqual(['de, It does not know: de/not-known', ...english, others]);
-  expect(shown('de')).toEqual(['de, It does not know: de/not-known', others]);
+  expect(shown('de', 'ja', 'tr')).toEqual([...german, ...english, others]);
+  expect(shown('de')).toEqual([...german, others]);
 });
 
 it('tells which languages have no list', () => {

@@ -15,6 +15,8 @@ export interface ReplySection {
 
 /** A hand-over in a language that the site does not answer in: of no list. */
 export const isTranslation = ({ id }: Reply) => id.startsWith('language-');
+/** Of whatever kind, they are said where a site has its own server asked. */
+const isAboutOrder = ({ id }: Reply) => /^([a-z]+\/)?order-/.test(id);
 const isOf =
   (...kinds: string[]) =>
   ({ kind }: Reply) =>
@@ -25,7 +27,11 @@ const sections: readonly { title: string; holds: (reply: Reply) => boolean }[] =
   { title: 'Small talk', holds: isOf('greeting', 'thanks', 'goodbye', 'unclear') },
   { title: 'About itself and what it does not do', holds: isOf('honesty', 'capability', 'injection', 'off-topic') },
   { title: 'A person is wanted', holds: isOf('person', 'emergency', 'anger') },
-  { title: 'It does not know', holds: (reply) => reply.kind === 'hand-over' && !isTranslation(reply) },
+  { title: 'Where an order is', holds: isAboutOrder },
+  {
+    title: 'It does not know',
+    holds: (reply) => reply.kind === 'hand-over' && !isTranslation(reply) && !isAboutOrder(reply),
+  },
   { title: 'In other languages', holds: isTranslation },
 ];
 

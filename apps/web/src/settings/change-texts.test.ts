@@ -97,3 +97,13 @@ test('how often a web site is imported is told as it is chosen', () => {
     { name: 'Look for changes', before: 'never', after: 'every week' },
   ]);
 });
+
+test('who is asked about orders is told in words', () => {
+  const before = { origin: 'https://shop.example', examples: ['FE-10423'], asksEmail: false };
+  const after = { origin: 'https://erp.example', examples: ['FE-10423', '2024/0001'], asksEmail: true };
+  expect(changedValues(before, after)).toEqual([
+    { name: 'Server', before: 'https://shop.example', after: 'https://erp.example' },
+    { name: 'Numbers look like', before: 'FE-10423', after: 'FE-10423, 2024/0001' },
+    { name: 'Asks for the e-mail address', before: 'no', after: 'yes' },
+  ]);
+});

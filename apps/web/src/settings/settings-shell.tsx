@@ -15,6 +15,7 @@ const places: readonly { href: string; label: string; needs?: Action }[] = [
   { href: '/admin/settings/members', label: 'Members', needs: 'members.read' },
   { href: '/admin/settings/keys', label: 'API keys', needs: 'keys.manage' },
   { href: '/admin/settings/webhooks', label: 'Webhooks', needs: 'keys.manage' },
+  { href: '/admin/settings/orders', label: 'Orders', needs: 'keys.manage' },
   { href: '/admin/settings/identity', label: 'Identity', needs: 'keys.manage' },
   { href: '/admin/settings/changes', label: 'Changes', needs: 'audit.read' },
   { href: '/admin/settings/account', label: 'Your account' },

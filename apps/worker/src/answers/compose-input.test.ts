@@ -25,6 +25,7 @@ afterAll(() => rm(dir, { recursive: true }));
 const material: PromptMaterial = {
   ...{ siteName: 'Fernway', promptVersionId: 'p', systemPrompt: 'A shop.', systemText: null, languages: ['en'] },
   ...{ answerMode: 'quote', caution: 'balanced', replyTexts: {}, handsOver: true, sampling: {}, knowledgeVersion: 1 },
+  orders: null,
   history: [{ role: 'visitor', text: 'Where is my order 12345?' }],
 };
 

@@ -18,6 +18,7 @@ import {
   needsNoPassage,
   type Offer,
   offerIn,
+  orderReply,
   type Sampling,
   saysNothing,
   soundsLikeInjection,
@@ -38,6 +39,7 @@ import {
   theQuestion,
 } from '../knowledge/retrieval.ts';
 import { type Grounding, onlyFiles, replyListHash, textOf, usableTexts } from './grounding.ts';
+import { orderSaid } from './order-said.ts';
 
 export interface ComposeOptions {
   tokenizer: Tokenizer;
@@ -134,14 +136,33 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
   }
 
   /** There is one thing to say, whatever stands in the prompt; which can't be empty. */
-  function filesInput(material: PromptMaterial): MadeInput {
-    const { messages } = buildQuotePrompt({ ...material, passages: [], question: '(a file)' }, budget);
+  function oneReplyInput(
+    material: PromptMaterial,
+    said: { question: string; manner: string | null; ofOrder?: Grounding['ofOrder'] },
+  ): MadeInput {
+    const room = { ...sampling, maxTokens: Math.max(sampling.maxTokens, tokensOf(said.ofOrder)), temperature: 0 };
+    const question = said.question || '(a file)';
+    const { messages } = buildQuotePrompt({ ...material, passages: [], question }, budgetFor(room));
     const asked = {
-      ...{ question: '', manner: onlyFiles, ...heardIn(null), language: null, passages: [] },
+      ...{ ...heardIn(null), language: null, passages: [], ...said },
       ...{ alsoSaid: [], confidence: null, answersEach: null, isUnread: false },
     };
-    const greedy = { ...sampling, temperature: 0 };
-    return { mode: 'quote', messages, sampling: greedy, grounding: groundIn(material, asked), found: nothingFound };
+    const grounding = groundIn(material, asked);
+    return { mode: 'quote', messages, sampling: room, grounding, found: nothingFound };
+  }
+
+  /** With the end of the answer. */
+  const tokensOf = (reply: { text: string } | null = null) =>
+    reply ? tokenizer.encodeRecurring(reply.text).length + 1 : 0;
+
+  /** What is said of a customer's order. What a site's server says at too great a length for the model is not cut: it would say something else. */
+  function saidOfOrder(material: PromptMaterial, ownCase?: number): Grounding['ofOrder'] {
+    const { siteName, handsOver } = material;
+    const replyTexts = wordingsOf(material.replyTexts, { handsOver });
+    const spoken = spokenIn(material);
+    const said = orderSaid({ ...material, replyTexts }, spoken, ownCase) as Grounding['ofOrder'] | undefined;
+    if (!said || tokensOf(said) <= capacityTokens / 2) return said ?? null;
+    return orderReply('order-failed', spoken, siteName, replyTexts) as Grounding['ofOrder'];
   }
 
   /** The model words what stands in the prompt. */
@@ -195,7 +216,11 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
 
   function groundIn(
     material: PromptMaterial,
-    asked: Omit<Grounding, 'siteName' | 'spoken' | 'caution' | 'replyTexts' | 'replyListHash' | 'contactAsked'>,
+    asked: Omit<
+      Grounding,
+      'siteName' | 'spoken' | 'caution' | 'replyTexts' | 'replyListHash' | 'contactAsked' | 'ofOrder'
+    > &
+      Partial<Pick<Grounding, 'ofOrder'>>,
   ): Grounding {
     const { siteName, caution, replyTexts, handsOver, languages, history } = material;
     // What was typed without a title is the site's.
@@ -203,16 +228,20 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const spoken = spokenIn({ history, languages });
     const wordings = wordingsSpoken(wordingsOf(replyTexts, { handsOver }), spoken, asked.language);
     const contactAsked = offerBefore(material) === 'contact';
-    const made = { ...asked, passages, siteName, spoken, caution, contactAsked, replyTexts: wordings };
+    const made = { ofOrder: null, ...asked, passages, siteName, spoken, caution, contactAsked, replyTexts: wordings };
     return { ...made, replyListHash: replyListHash(made) };
   }
 
   async function chooseInput(siteId: string, material: PromptMaterial): Promise<MadeInput> {
     const { answerMode, languages, knowledgeVersion, systemText } = material;
     // Files without a word: there is nothing to look up, and nobody here reads files.
-    if (material.history.at(-1)?.text === '') return filesInput(material);
+    if (material.history.at(-1)?.text === '') return oneReplyInput(material, { question: '', manner: onlyFiles });
     if (answerMode === 'plain') return plainInput(material);
     const asked = theQuestion(material.history, material.languages);
+    const ofOrder = saidOfOrder(material);
+    const sayOfOrder = (ofOrder: Grounding['ofOrder']) =>
+      oneReplyInput(material, { question: asked.question, manner: null, ofOrder });
+    if (ofOrder) return sayOfOrder(ofOrder);
     const spoken = spokenIn(material);
     const where = { siteId, knowledgeVersion, ...asked, language: spoken };
     const found = await retrieve({ ...where, prompt: systemText });
@@ -223,6 +252,9 @@ export function createComposeInput(options: ComposeOptions): ComposeInput {
     const manner = mannerIn(material, asked.question, found ?? undefined);
     const mayInstruct = soundsLikeInjection(found?.kinds ?? null);
     if (mayInstruct || (manner && isNeverWorded(manner))) return quoteInput(material, null, found ?? nothingFound);
+    const asksForOrder =
+      manner === undefined ? saidOfOrder(material, likelihoodsOf(found?.kinds ?? null).ownCase) : null;
+    if (asksForOrder) return sayOfOrder(asksForOrder);
     // Numbers, days and months in words, and claims to be a person, are told in English alone: in others the facts are quoted.
     if (answerMode === 'phrase' && spoken === 'en') {
       const { question } = asked;
@@ -307,7 +339,7 @@ const ownCaseEdge = 0.5;
 /** Only of what is held to the site's knowledge, and follows from the question alone. */
 function keptFor({ history, systemText }: PromptMaterial, { grounding, found }: MadeInput): KeptFor | null {
   const isAlone = history.length === 1 && systemText === null;
-  if (!isAlone || !grounding || grounding.ownCase >= ownCaseEdge) return null;
+  if (!isAlone || !grounding || grounding.ofOrder || grounding.ownCase >= ownCaseEdge) return null;
   const question = cacheableQuestion(grounding.question);
   return question === null ? null : { question, briefly: found.isHurried ?? false };
 }

@@ -1,13 +1,15 @@
-import { handOverIn, onlyFilesReply, repliesIn } from '@frontdesk/answers';
+import { handOverIn, onlyFilesReply, orderReply, repliesIn } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   claimGeneration,
   listOpenQuestions,
   operator,
   publishPromptVersion,
+  readReceipts,
   releaseGeneration,
   removeDocument,
   storeChunks,
+  storeOrderAnswer,
 } from '@frontdesk/database';
 import type { Caution } from '@frontdesk/protocol';
 import { loadTokenizer } from '@frontdesk/tokenizer';
@@ -377,6 +379,75 @@ it.each(['quote', 'phrase', 'plain'] as const)(
   },
   60_000,
 );
+
+it.each(['quote', 'phrase'] as const)(
+  'says what the site’s own server has said of an order, and keeps it for nobody: %s',
+  async (answerMode) => {
+    const said = 'Your order FE-20931 left us on 3 March.\nIt comes with DHL: https://shop.example/t?n=1&x=2';
+    const asked = await askAboutOrder('FE-20931', { answerMode, answer: { outcome: 'found', text: said } });
+    const { generationId, siteId, conversationId } = asked;
+    const { retrieve } = await learn(database, asked);
+    await answerGeneration(createWorker('w', undefined, retrieve).parts, { generationId, epoch: 1 });
+    const { text } = await database.message.findUniqueOrThrow({ where: { generationId } });
+    expect(text).toBe(said);
+    expect(retrieve).not.toHaveBeenCalled();
+    expect(await row(asked)).toMatchObject({ said: { kind: 'reply', replyId: 'order-found', handsOver: false } });
+    const receipts = await readReceipts(database, { siteId, generationIds: [generationId] });
+    expect(receipts[generationId]).toMatchObject({ fromServer: true, found: [] });
+    const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    expect(state).toBe('bot');
+    expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(0);
+  },
+  60_000,
+);
+
+it('says all of what is longer than answers are, and hands over where the model has no room for it', async () => {
+  const long = 'The next parcel of your order leaves on Monday. '.repeat(20).trim();
+  // A thousand characters of which each takes several ids.
+  const tooLong = '𒀀'.repeat(500);
+  for (const [said, expected] of [
+    [long, long],
+    [tooLong, orderReply('order-failed', 'en', 'Fernway').text],
+  ] as const) {
+    const asked = await askAboutOrder('FE-20931', { answer: { outcome: 'found', text: said } });
+    const { generationId, siteId } = asked;
+    await answerGeneration(createWorker('w').parts, { generationId, epoch: 1 });
+    expect(await database.message.findUniqueOrThrow({ where: { generationId } })).toMatchObject({ text: expected });
+    // No fact would have answered.
+    expect(await database.unansweredQuestion.count({ where: { siteId } })).toBe(0);
+  }
+}, 60_000);
+
+it('hands over where nobody could ask about an order', async () => {
+  const asked = await askAboutOrder('Where is my order FE-20931?', { answer: null });
+  const { generationId, siteId, conversationId } = asked;
+  await answerGeneration(createWorker('w').parts, { generationId, epoch: 1 });
+  expect(await row(asked)).toMatchObject({ said: { replyId: 'order-failed', handsOver: true } });
+  const { state } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  expect(state).toBe('waiting_for_person');
+  expect(await database.unansweredQuestion.count({ where: { siteId } })).toBe(0);
+}, 60_000);
+
+/** At a site that asks its own server about orders. */
+async function askAboutOrder(
+  text: string,
+  {
+    answerMode = 'quote',
+    answer,
+  }: { answerMode?: 'quote' | 'phrase'; answer: { outcome: 'found'; text: string } | null },
+) {
+  const asked = await ask(database, { text, answerMode });
+  const { siteId, generationId } = asked;
+  const look = {
+    url: 'https://shop.example/orders',
+    examples: ['FE-10423'],
+    asksEmail: false,
+    sealed: new Uint8Array(1),
+  };
+  await database.orderLookUp.create({ data: { siteId, ...look } });
+  if (answer) await storeOrderAnswer(database, { generationId, answer: { ...answer, number: 'FE-20931' } });
+  return asked;
+}
 
 it('hands over while passages wait for vectors, and takes nothing for unanswered', async () => {
   const asked = await ask(database, { answerMode: 'phrase' });

@@ -58,6 +58,11 @@ const groundingSchema = z.object({
   ownCase: z.number().default(0),
   /** Probability that a person has to see the message. */
   forPerson: z.number().default(0),
+  /** What is said of a customer's order, whatever else is known; null where the message is about none. */
+  ofOrder: z
+    .object({ id: z.string(), kind: z.enum(['order', 'hand-over']), text: z.string() })
+    .nullable()
+    .default(null),
   replyListHash: z.string(),
   /** What retrieval found, best first; where it is said without a choice (`answersEach`) that alone. */
   passages: z.array(
@@ -83,10 +88,12 @@ export const onlyFiles = 'only-files';
 /** What decides on the list of replies. */
 type RepliesOf = Pick<
   Grounding,
-  'siteName' | 'language' | 'spoken' | 'manner' | 'replyTexts' | 'answersEach' | 'contactAsked' | 'isPlain'
+  'siteName' | 'language' | 'spoken' | 'manner' | 'replyTexts' | 'answersEach' | 'contactAsked' | 'isPlain' | 'ofOrder'
 >;
 
-function replyList({ siteName, language, spoken, manner, replyTexts, contactAsked, isPlain }: RepliesOf): ReplyList {
+function replyList(of: RepliesOf): ReplyList {
+  const { siteName, language, spoken, manner, replyTexts, contactAsked, isPlain, ofOrder } = of;
+  if (ofOrder) return { leadIns: [], replies: [ofOrder] };
   if (language !== null) return { leadIns: [], replies: [handOverIn(language, siteName, replyTexts)] };
   if (manner === onlyFiles) return { leadIns: [], replies: [onlyFilesReply(spoken, siteName, replyTexts)] };
   const all = repliesIn(spoken, siteName, replyTexts);

@@ -113,7 +113,7 @@ export function answerAbroad(
   languages: readonly string[],
   offer: Offer,
   said: string,
-): Exclude<ReplyKind, 'hand-over'> | undefined {
+): Exclude<ReplyKind, 'hand-over' | 'order'> | undefined {
   const words = wordsOf(said);
   const is = (which: 'isYes' | 'isNo') => known(languages).some((of) => of[which].every((part) => part.test(words)));
   if (is('isNo')) return noTo(offer);

@@ -19,7 +19,7 @@ const [onlyYes, onlyNo, aNo] = [consistsOf(yeses, polite), consistsOf(noes, poli
 const aYes = has(yeses);
 
 /** Pure: what a yes or a no behind an offer of the chat is for; it is in lower case. Neither: undefined. */
-export function answerTo(offer: Offer, said: string): Exclude<ReplyKind, 'hand-over'> | undefined {
+export function answerTo(offer: Offer, said: string): Exclude<ReplyKind, 'hand-over' | 'order'> | undefined {
   const words = said
     .replace(/[^\p{L}\p{N}' ]+/gu, ' ')
     .replace(/ +/g, ' ')

@@ -9,15 +9,18 @@ import {
   listedReplies,
   offerIn,
   onlyFilesReply,
+  orderReply,
   repliesIn,
   replyHandsOver,
   restReply,
   rivalsOf,
   textsToldApart,
   wordingsOf,
+  wordingsSpoken,
 } from './reply-list.ts';
 import { replyTextProblems } from './reply-text-problems.ts';
 
+const orderIds = ['order-number', 'order-email', 'order-unknown', 'order-failed'] as const;
 const firstWord = (text: string) => text.match(/^\w+/)?.[0];
 const beginAlike = (text: string, other: string) => firstWord(text) === firstWord(other);
 const { leadIns, replies } = repliesIn('en', ' Larkspur\nCycles ');
@@ -62,7 +65,7 @@ it.each(leadIns)('claims nothing before a sentence: $text', ({ text }) => {
 
 describe.each(Object.entries(translations))('the list in %s', (language, { texts, alone }) => {
   const list = repliesIn(language, 'Larkspur Cycles');
-  const all = [...en.leadIns, en.onlyFiles, en.notTheRest, ...en.replies];
+  const all = [...en.leadIns, en.onlyFiles, en.notTheRest, ...en.orders, ...en.replies];
 
   it('has all entries of the English one, with the site named where that names it', () => {
     expect(Object.keys(texts)).toEqual(all.map(({ id }) => id));
@@ -92,6 +95,8 @@ describe.each(Object.entries(translations))('the list in %s', (language, { texts
     expect(doubtReply(language, 'Fernway').text).toBe(named('not-certain'));
     expect(onlyFilesReply(language, 'Fernway').text).toBe(named('only-files'));
     expect(restReply(language, 'Fernway').text).toBe(named('not-the-rest'));
+    for (const id of orderIds) expect(orderReply(id, language, 'Fernway').text).toBe(named(id));
+    expect(offerIn(named('order-failed') ?? '', site)).toBe('person');
     expect(offerIn(`So. ${named('not-certain')}`, site)).toBe('person');
     expect(offerIn(`So. ${named('not-the-rest')}`, site)).toBe('person');
     expect(offerIn(named('welcome') ?? '', { ...site, handsOver: false })).toBe('more');
@@ -134,13 +139,31 @@ it('says of the rest of a message that it is not known, which no model may choos
   expect(restReply('en', 'Fernway', { 'not-the-rest': 'Ask {site}.' }).text).toBe('Ask Fernway.');
 });
 
+it('asks and tells about orders, which no model may choose to say', () => {
+  for (const id of orderIds) {
+    const reply = orderReply(id, 'en', 'Fernway');
+    expect(replies.map((other) => other.id)).not.toContain(id);
+    expect(listedReplies).toContainEqual(expect.objectContaining({ id: `nl/${id}`, kind: reply.kind, language: 'nl' }));
+    expect(reply.kind).toBe(id === 'order-failed' ? 'hand-over' : 'order');
+    expect(replyHandsOver(reply)).toBe(id === 'order-failed');
+    expect(orderReply(id, 'nl', 'Fernway', { [`nl/${id}`]: '{site} zoekt.' }).text).toBe('Fernway zoekt.');
+  }
+});
+
+it('keeps of all wordings also those about orders for an answer', () => {
+  const texts = { 'nl/order-number': 'Welk nummer?', 'order-number': 'Which one?' };
+  expect(wordingsSpoken(texts, 'nl', null)).toEqual({ 'nl/order-number': 'Welk nummer?' });
+});
+
 describe('a site with nobody behind its assistant', () => {
   const alone = wordingsOf({}, { handsOver: false });
   const list = repliesIn('en', 'Fernway', alone);
   const offer = /\b(team|someone|passed on)\b|a person (from|will)|like to talk to a person/i;
 
   it('offers nobody, in any reply of the list', () => {
-    const said = [...list.replies, onlyFilesReply('en', 'Fernway', alone), restReply('en', 'Fernway', alone)];
+    const orders = orderIds.map((id) => orderReply(id, 'en', 'Fernway', alone));
+    const beside = [onlyFilesReply('en', 'Fernway', alone), restReply('en', 'Fernway', alone), ...orders];
+    const said = [...list.replies, ...beside];
     expect(said.filter(({ text }) => offer.test(text))).toEqual([]);
     // What the list comes with does offer somebody, wherever there is another wording.
     const english = listedReplies.filter(
@@ -189,6 +212,15 @@ describe('what the chat offers', () => {
     expect(offerIn(said(id), site)).toBe(offered);
     const alone = { ...site, handsOver: false };
     expect(offerIn(said(id, alone), alone)).toBe(offeredAlone);
+  });
+
+  it('offers a person where an order could not be looked up; a question about one offers nothing to say no to', () => {
+    for (const id of orderIds) {
+      const offered = id === 'order-failed' ? 'person' : undefined;
+      expect([id, offerIn(orderReply(id, 'en', 'Fernway').text, site)]).toEqual([id, offered]);
+      const nobody = { ...site, handsOver: false };
+      expect(offerIn(orderReply(id, 'en', 'Fernway', wordingsOf({}, nobody)).text, nobody)).toBeUndefined();
+    }
   });
 
   it('offers a person behind an answer in doubt, and in the site’s own words', () => {

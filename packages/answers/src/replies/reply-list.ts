@@ -19,7 +19,9 @@ export type ReplyKind =
   | 'capability'
   | 'injection'
   | 'off-topic'
-  | 'unclear';
+  | 'unclear'
+  /** What is asked and said about the customer's own order where a site has that looked up: no model chooses it. */
+  | 'order';
 
 /** What is said before sentences of passages. It claims nothing, and has neither yes nor no nor a number. */
 export interface LeadIn {
@@ -79,17 +81,18 @@ export function languagesOfTexts(texts: ReplyTexts): string[] {
 
 const handOverPrefix = 'language-';
 
-/** All entries that have a wording of their own in each language; the last two are ones that no model chooses. */
+/** All entries that have a wording of their own in each language; those behind the replies no model chooses. */
 const entries: readonly { id: string; kind: ReplyKind | 'lead-in'; text: string; for: string; alone?: string }[] = [
   ...en.leadIns.map((leadIn) => ({ ...leadIn, kind: 'lead-in' as const })),
   ...en.replies.map((reply) => ({ ...reply, kind: reply.kind as ReplyKind })),
   { ...en.onlyFiles, kind: 'hand-over' as const },
   { ...en.notTheRest, kind: 'hand-over' as const },
+  ...en.orders.map((reply) => ({ ...reply, kind: reply.kind as ReplyKind })),
 ];
 
 /**
- * All lists as they come: in each language lead-ins, replies, the hand-over after files alone and that after a part of an answer; then
- * the hand-overs in languages that a site does not answer in. The last three no model chooses.
+ * All lists as they come: in each language lead-ins, replies, the hand-over after files alone, that after a part of an answer and what
+ * is said about orders; then the hand-overs in languages that a site does not answer in. Only lead-ins and replies does a model choose.
  */
 export const listedReplies: readonly ListedReply[] = [
   ...languagesOfLists().flatMap((language) =>
@@ -193,10 +196,11 @@ export function offerIn(
   return undefined;
 }
 
-/** Of a list all replies, and what no model chooses. */
+/** Of a list all replies, and what no model chooses. No question about an order: a "no" to that is no goodbye. */
 function allRepliesIn(language: string, siteName: string, texts: ReplyTexts): Reply[] {
   const { replies } = repliesIn(language, siteName, texts);
-  const beside = [onlyFilesReply(language, siteName, texts), restReply(language, siteName, texts)];
+  const failed = orderReply('order-failed', language, siteName, texts);
+  const beside = [onlyFilesReply(language, siteName, texts), restReply(language, siteName, texts), failed];
   return [...replies, ...beside, ...handOverLanguages.map((other) => handOverIn(other, siteName, texts))];
 }
 
@@ -273,6 +277,15 @@ export function onlyFilesReply(language: string, siteName: string, texts: ReplyT
 /** What is said behind an answer to some of the things that a message asks, where the others are not known. */
 export function restReply(language: string, siteName: string, texts: ReplyTexts = {}): Reply {
   return { id: en.notTheRest.id, kind: 'hand-over', text: textIn(language, en.notTheRest, siteName, texts) };
+}
+
+export type OrderReplyId = 'order-number' | 'order-email' | 'order-unknown' | 'order-failed';
+
+/** What is asked or said about a customer's own order, where a site has that looked up, beside what the site's own server says of it. */
+export function orderReply(id: OrderReplyId, language: string, siteName: string, texts: ReplyTexts = {}): Reply {
+  const reply = en.orders.find((one) => one.id === id);
+  if (!reply) throw new Error(`the list has no reply ${id}`);
+  return { id, kind: reply.kind as ReplyKind, text: textIn(language, reply, siteName, texts) };
 }
 
 /** Languages in which a customer can be told that the site does not answer in theirs (ISO 639-1). */

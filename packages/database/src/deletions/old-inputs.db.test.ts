@@ -22,6 +22,7 @@ const young = new Date(Date.now() - (inputDays - 1) * day);
 const passage = { id: randomUUID(), title: 'Returns', url: null, score: 0.9 };
 const grounding = {
   ...{ siteName: 'Fernway', language: null, question: 'My leg is broken, may I return it?', alsoSaid: ['I am Ada'] },
+  ofOrder: { id: 'order-found', kind: 'order', text: 'A free crutch is on its way to Ada.' },
   passages: [{ ...passage, sentences: [{ text: 'Returns are free.', score: 0.9 }] }],
 };
 /** An answer that was made from something, and has ended unless told otherwise. */
@@ -65,6 +66,8 @@ it('takes all words out of what old answers were made from, and leaves what peop
   const kept = [await answer(young), await answer(old, {}, null)];
   const before = await Promise.all(kept.map((id) => readGenerationInput(database, id)));
   const { siteId } = asked;
+  const orderAnswer = { outcome: 'found', number: 'FE-1', text: 'A free crutch is on its way to Ada.' };
+  await database.generation.updateMany({ where: { id: { in: [whole, ...kept] } }, data: { orderAnswer } });
   const receiptsOf = () => readReceipts(database, { siteId, generationIds: [whole, purged, plain] });
   const receipts = await receiptsOf();
   expect(receipts[whole]?.found).toEqual([{ ...passage, quoted: false }]);
@@ -81,6 +84,8 @@ it('takes all words out of what old answers were made from, and leaves what peop
   }
   expect(await readGenerationInput(database, plain)).toMatchObject({ promptIds: [], grounding: null });
   expect(await receiptsOf()).toEqual(receipts);
+  const ofOrders = await database.generation.findMany({ where: { orderAnswer: { equals: orderAnswer } } });
+  expect(new Set(ofOrders.map(({ id }) => id))).toEqual(new Set(kept));
   expect(await Promise.all(kept.map((id) => readGenerationInput(database, id)))).toEqual(before);
 });
 

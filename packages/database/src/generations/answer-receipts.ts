@@ -28,10 +28,11 @@ export async function readReceipts(
   database: Queryable,
   { siteId, generationIds }: { siteId: string; generationIds: readonly string[] },
 ): Promise<Record<string, AnswerReceipt>> {
-  type Row = Omit<AnswerReceipt, 'made' | 'keptSince' | 'unfinished'> & {
+  type Row = Omit<AnswerReceipt, 'made' | 'keptSince' | 'unfinished' | 'fromServer'> & {
     generationId: string;
     made: AnswerReceipt['made'] | null;
     keptSince: Date | null;
+    fromServer: boolean;
     unfinished: AnswerReceipt['unfinished'] | null;
   };
   const rows = await database.$queryRaw<Row[]>`
@@ -58,6 +59,7 @@ export async function readReceipts(
         'decodeMs', generation.decode_ms, 'temperature', input.temperature, 'topP', input.top_p,
         'finishReason', generation.finish_reason) END AS made,
       kept.finished_at AS "keptSince",
+      coalesce(generation.said->>'replyId' = 'order-found', false) AS "fromServer",
       CASE WHEN generation.state <> 'done' THEN jsonb_build_object(
         'state', generation.state, 'code', generation.error_code, 'because', generation.finish_reason,
         'tokens', (SELECT coalesce(sum(cardinality(token_ids)), 0) FROM generation_chunk
@@ -70,12 +72,13 @@ export async function readReceipts(
       AND (generation.state IN ('failed', 'cancelled', 'expired')
            OR generation.state = 'done' AND (input.mode IS NOT NULL OR generation.approved_answer_id IS NOT NULL))`;
   return Object.fromEntries(
-    rows.map(({ generationId, made, keptSince, unfinished, ...receipt }) => [
+    rows.map(({ generationId, made, keptSince, fromServer, unfinished, ...receipt }) => [
       generationId,
       {
         ...receipt,
         ...(made && { made }),
         ...(keptSince && { keptSince: keptSince.toISOString() }),
+        ...(fromServer && { fromServer }),
         ...(unfinished && { unfinished }),
       },
     ]),

@@ -270,12 +270,14 @@ export async function recordEnding(
   const last = (await appendEvents(transaction, address, events)).at(-1);
   if (!last) throw new Error('no event was appended');
   const assigned = handedOver && (await assignToWhoIsThere(transaction, address));
-  // Files without a word ask nothing that a fact could answer.
-  if (reason === 'not-known' && !record?.isUnread && question.text !== '') {
+  // Files without a word, and an order, ask nothing that a fact could answer.
+  if (reason === 'not-known' && !record?.isUnread && !isOfOrder(record?.said ?? null) && question.text !== '') {
     await recordUnanswered(transaction, { ...address, generationId, question: question.text, embedding });
   }
   return { ...address, generationId, seq: (assigned ?? last).seq };
 }
+
+const isOfOrder = (said: AnswerRecord['said'] | null) => said?.kind === 'reply' && said.replyId.startsWith('order-');
 
 async function createAnswer(
   transaction: Prisma.TransactionClient,

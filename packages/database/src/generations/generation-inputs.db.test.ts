@@ -62,6 +62,7 @@ describe('the generation input', () => {
         sampling: {},
         knowledgeVersion: 0,
         handsOver: true,
+        orders: null,
       },
       promptVersionId: version.id,
       ...{ systemPrompt: 'new', systemText: null },

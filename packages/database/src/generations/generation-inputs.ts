@@ -2,6 +2,9 @@ import {
   type Caution,
   handsOver,
   type MessageRole,
+  type OrderAnswer,
+  type OrderLookUpSettings,
+  orderAnswer as orderAnswerSchema,
   readSamplingSettings,
   type SamplingSettings,
 } from '@frontdesk/protocol';
@@ -61,6 +64,8 @@ export interface PromptMaterial {
   /** How it has free wording sampled. */
   sampling: SamplingSettings;
   knowledgeVersion: number;
+  /** Where it asks its own server about orders: what their numbers look like, and what was said of the one that is asked about. */
+  orders: (Pick<OrderLookUpSettings, 'examples' | 'asksEmail'> & { answer: OrderAnswer | null }) | null;
   /** Oldest first; the last one is the question. */
   history: { role: MessageRole; text: string }[];
 }
@@ -86,7 +91,8 @@ export async function readPromptMaterial(
         createdAt: true,
         role: true,
         text: true,
-        asked: { select: { systemText: true }, take: 1 },
+        // Of several answers all but the last were cut short by a person.
+        asked: { select: { systemText: true, orderAnswer: true }, orderBy: { id: 'desc' }, take: 5 },
         visitor: { select: { promptVersion: { select: { id: true, systemPrompt: true } } } },
       },
     }),
@@ -110,8 +116,9 @@ export async function readPromptMaterial(
     earlier.splice(0, pageMessages - (count % pageMessages));
   }
   const systemText = question.asked[0]?.systemText ?? null;
+  const orderAnswer = question.asked.find((one) => one.orderAnswer !== null)?.orderAnswer ?? null;
   const history = [...earlier, { role: question.role, text: question.text }];
-  return toMaterial(site, { tried: question.visitor.promptVersion, systemText, history });
+  return toMaterial(site, { tried: question.visitor.promptVersion, systemText, orderAnswer, history });
 }
 
 /** What a prompt would be built from if somebody asked this first; null where the site has published no prompt. */
@@ -121,7 +128,8 @@ export async function readSiteMaterial(
 ): Promise<PromptMaterial | null> {
   const site = await database.site.findUnique({ where: { id: siteId }, select: siteMaterial });
   if (!site?.publishedPromptVersion) return null;
-  return toMaterial(site, { tried: null, systemText: null, history: [{ role: 'visitor', text: question }] });
+  const asked = { tried: null, systemText: null, orderAnswer: null };
+  return toMaterial(site, { ...asked, history: [{ role: 'visitor', text: question }] });
 }
 
 const prompted = { select: { id: true, systemPrompt: true } } as const;
@@ -137,16 +145,17 @@ const siteMaterial = {
     knowledgeVersion: true,
   },
   teamSettings: true,
+  orderLookUp: { select: { examples: true, asksEmail: true } },
   publishedPromptVersion: prompted,
 } as const;
 
 type Prompted = Prisma.PromptVersionGetPayload<typeof prompted>;
-type Asked = Pick<PromptMaterial, 'systemText' | 'history'> & { tried: Prompted | null };
+type Asked = Pick<PromptMaterial, 'systemText' | 'history'> & { tried: Prompted | null; orderAnswer: unknown };
 
 /** @param asked `tried`: a version of the prompt in place of the published one */
 function toMaterial(
   site: Prisma.SiteGetPayload<{ select: typeof siteMaterial }>,
-  { tried, systemText, history }: Asked,
+  { tried, systemText, orderAnswer, history }: Asked,
 ): PromptMaterial {
   const prompt = tried ?? site.publishedPromptVersion;
   if (!prompt) throw new Error(`site ${site.id} has published no prompt`);
@@ -158,6 +167,10 @@ function toMaterial(
     sampling: readSamplingSettings(site.sampling),
     promptVersionId: prompt.id,
     systemPrompt: systemText ?? prompt.systemPrompt,
+    orders: site.orderLookUp && {
+      ...site.orderLookUp,
+      answer: orderAnswer === null ? null : orderAnswerSchema.parse(orderAnswer),
+    },
     ...{ systemText, history },
   };
 }

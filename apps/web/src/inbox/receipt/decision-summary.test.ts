@@ -22,6 +22,7 @@ test.each<[Partial<AnswerReceipt>, string]>([
     { keptSince: '2026-03-18T12:00:00.000Z' },
     'From the answer cache · A prepared reply · 92% sure that the facts answer it',
   ],
+  [{ fromServer: true, confidence: null }, 'What the site’s own server said, word for word'],
   [{ ...stopped(0), mode: 'none', confidence: null }, 'Nothing was said'],
   [{ ...stopped(1), confidence: null }, '1 token said'],
   [{ ...stopped(12), confidence: null, found: [passage(false)] }, '12 tokens said · 1 passage found'],

@@ -16,12 +16,13 @@ export interface DecisionMark {
 
 /** The receipt of an answer in one line, and what is out of the ordinary about it. */
 export function decisionSummary(receipt: AnswerReceipt): { text: string; marks: DecisionMark[] } {
-  const { mode, confidence, found, stale, guarded, keptSince, unfinished } = receipt;
+  const { mode, confidence, found, stale, guarded, keptSince, fromServer, unfinished } = receipt;
   // Of a prepared reply nobody doubts the words: what was doubted is that there were better ones.
-  const isPrepared = !unfinished && mode === 'quote' && !found.some(({ quoted }) => quoted);
+  const isPrepared = !unfinished && !fromServer && mode === 'quote' && !found.some(({ quoted }) => quoted);
+  const words = fromServer ? 'What the site’s own server said, word for word' : wordsOf(mode);
   const parts = unfinished
     ? [said(unfinished)]
-    : [...(keptSince ? ['From the answer cache'] : []), isPrepared ? 'A prepared reply' : wordsOf(mode)];
+    : [...(keptSince ? ['From the answer cache'] : []), isPrepared ? 'A prepared reply' : words];
   if (confidence !== null) parts.push(`${percent(confidence)} sure${isPrepared ? ' that the facts answer it' : ''}`);
   if (found.length > 0) {
     parts.push(unfinished || isPrepared ? `${countOf(found.length, 'passage')} found` : quotedOf(found));
