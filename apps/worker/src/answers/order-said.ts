@@ -31,7 +31,9 @@ export function orderSaid(material: Material, spoken: string, ownCase = 0): Repl
   if (step.kind === 'ask-number') return hasSaid('order-number') ? undefined : said('order-number');
   if (step.kind === 'ask-email') return hasSaid('order-email') ? undefined : said('order-email');
   const wasAsked = hasSaid('order-number', 'order-email', 'order-unknown');
-  const isMeant = wasAsked || /\p{L}/u.test(step.number) || asksForOrder(last, languages);
+  const letters = step.number.match(/\p{L}+/u)?.[0];
+  const hasLetters = letters !== undefined && last.toUpperCase().includes(letters);
+  const isMeant = wasAsked || hasLetters || asksForOrder(last, languages);
   if (!isMeant) return undefined;
   const mayBeWrong = answer?.outcome === 'unknown' && !hasSaid('order-unknown');
   return said(mayBeWrong ? 'order-unknown' : 'order-failed');

@@ -30,14 +30,32 @@ const wordAndYear = /^\p{Ll}+\s+(?:19|20)\d\d$/u;
  */
 export function orderNumberIn(text: string, examples: readonly string[]): string | undefined {
   const said = withoutAddresses(plainSigns(text));
-  const found = examples.flatMap((example) => numbersLike(plainSigns(example), said));
-  const [best] = found.sort((one, two) => Number(two.isExact) - Number(one.isExact) || one.start - two.start);
+  const parts = examples.map((example) => partsOf(plainSigns(example)));
+  const found = parts.flatMap((example) => numbersLike(example, said));
+  // "10423" is what many say of FE-10423, where they were asked for it.
+  const all = found.length > 0 ? found : parts.flatMap((example) => withoutLetters(example, said));
+  const [best] = all.sort((one, two) => Number(two.isExact) - Number(one.isExact) || one.start - two.start);
   return best?.number;
 }
 
-function numbersLike(example: string, said: string): FoundNumber[] {
-  const parts = partsOf(example);
-  const found = [...said.matchAll(patternOf(parts))].map((match): FoundNumber => {
+function numbersLike(parts: readonly Part[], said: string): FoundNumber[] {
+  const found = allOf(parts, said);
+  if (parts.every(({ run }) => isDigits(run))) return bareNumbersIn(said, found);
+  return found.filter(({ start, end }) => !wordAndYear.test(said.slice(start, end)));
+}
+
+/** Of an example that begins with letters, the rest, with these before it. */
+function withoutLetters([letters, ...rest]: readonly Part[], said: string): FoundNumber[] {
+  if (!letters || isDigits(letters.run) || !rest.every(({ run }) => isDigits(run))) return [];
+  // What has other letters is another number.
+  const found = bareNumbersIn(said, allOf(rest, said)).filter(
+    ({ start }) => !/\p{L}[-_/.#:]?$/u.test(said.slice(0, start)),
+  );
+  return found.map((one) => ({ ...one, number: `${letters.sign}${letters.run}`.toUpperCase() + one.number }));
+}
+
+function allOf(parts: readonly Part[], said: string): FoundNumber[] {
+  return [...said.matchAll(patternOf(parts))].map((match): FoundNumber => {
     const runs = match.slice(1);
     return {
       number: parts.map(({ sign }, index) => `${sign}${runs[index]}`.toUpperCase()).join(''),
@@ -46,8 +64,6 @@ function numbersLike(example: string, said: string): FoundNumber[] {
       isExact: parts.every(({ run }, index) => !isDigits(run) || run.length === runs[index]?.length),
     };
   });
-  if (parts.every(({ run }) => isDigits(run))) return bareNumbersIn(said, found);
-  return found.filter(({ start, end }) => !wordAndYear.test(said.slice(start, end)));
 }
 
 function partsOf(example: string): Part[] {

@@ -10,6 +10,8 @@ const after = (...said: string[]) =>
   said.map((text) =>
     text.startsWith('>') ? { role: 'assistant' as const, text: text.slice(1) } : { role: 'visitor' as const, text },
   );
+/** With the longest domain more than an address may have. */
+const longLocal = 'a'.repeat(60);
 const lookUp = (number: string, email: string | null = null) => ({ kind: 'look-up', number, email });
 
 describe('where a number is enough', () => {
@@ -51,6 +53,8 @@ describe('where the e-mail address is asked for, too', () => {
     [['anna@mail.example'], undefined],
     [['where is my order? anna@mail.example'], { kind: 'ask-number' }],
     [['FE-10423', 'what about returns?'], undefined],
+    [[`FE-10423 anna@${'mail.'.repeat(6)}example`], lookUp('FE-10423', `anna@${'mail.'.repeat(6)}example`)],
+    [[`FE-10423 ${longLocal}@${`${'m'.repeat(60)}.`.repeat(4)}example`], { kind: 'ask-email', number: 'FE-10423' }],
   ])('%j', (said, step) => {
     expect(orderStep(after(...said), withEmail)).toEqual(step);
   });

@@ -32,7 +32,6 @@ export function simpleWords(text: string): string {
     .toLowerCase()
     .normalize('NFD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
-    .replaceAll('ß', 'ss')
     .replace(/(?<=\p{L})'(?=(?:s|t|re|ve|ll|d|m)(?!\p{L}))/gu, '')
     .replace(/[.!?;\n]+/g, ' . ')
     .replace(/[^\p{L}\p{N}.]+/gu, ' ')
