@@ -53,7 +53,7 @@ export {
 } from './deletions/forgotten-by-workers.ts';
 export * from './deletions/old-inputs.ts';
 export { deleteStrangers, type LookedAt } from './deletions/strangers.ts';
-export { forgetOldAnswers, type KeptFor, readCacheableText } from './generations/answer-cache.ts';
+export { type CacheableText, forgetOldAnswers, type KeptFor, readCacheableText } from './generations/answer-cache.ts';
 export * from './generations/answer-receipts.ts';
 export * from './generations/answer-usage.ts';
 export * from './generations/attendance.ts';

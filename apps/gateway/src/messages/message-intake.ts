@@ -16,7 +16,7 @@ import type { Logger } from '@frontdesk/telemetry';
 import { derivedId } from '../access/derived-id.ts';
 import type { RateLimits, SiteLimit } from '../access/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { OrderAnswers, OrderLookUp } from '../orders/order-answers.ts';
+import { lookUpMs, type OrderAnswers, type OrderLookUp } from '../orders/order-answers.ts';
 import type { FirstWords } from '../relay/first-words.ts';
 import type { Relay } from '../relay/relay.ts';
 import { tellAll } from '../relay/tell-all.ts';
@@ -250,8 +250,18 @@ export function createMessageIntake(options: IntakeOptions): Intake {
 
   /** What a site's server says of an order is stored before a worker makes the answer. */
   function enqueueAfter(lookUp: OrderLookUp | null, message: QueuedMessage, onQueued?: () => void): void {
-    if (lookUp) void keep(orders.answer(lookUp, message.generationId).then(() => enqueue(message, onQueued)));
-    else enqueue(message, onQueued);
+    if (!lookUp) {
+      enqueue(message, onQueued);
+      return;
+    }
+    const { generationId } = message;
+    // Meanwhile it waits for no worker, and the sweeper takes it for no lost one.
+    times.note(generationId, { queuedInMs: lookUpMs });
+    const answered = orders.answer(lookUp, generationId).then(() => {
+      times.note(generationId, { queuedInMs: 0 });
+      enqueue(message, onQueued);
+    });
+    void keep(answered);
   }
 
   /** The message is safe: this is not waited for. A job that gets lost here is found by the sweeper. */

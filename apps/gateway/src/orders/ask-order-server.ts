@@ -4,7 +4,7 @@ import { OwnServerError, postSigned, type ServerAnswer } from '../own-server/pos
 import type { ServerSecrets } from '../own-server/server-secrets.ts';
 
 /** Nobody waits longer for the beginning of an answer. */
-const usualMs = 3_000;
+export const usualMs = 3_000;
 
 /** What sites' servers are asked with. */
 export interface Asking {

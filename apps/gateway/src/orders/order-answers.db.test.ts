@@ -92,8 +92,14 @@ test('the message is taken at once, and its job waits for the server', async () 
   await expect.poll(() => held.length).toBe(1);
   await sleep(300);
   expect(queued.has(asked.generationId)).toBe(false);
+  // It waits for no worker, nor is its job lost.
+  const where = { id: asked.generationId };
+  const waitsInMs = async () =>
+    (await database.generation.findUniqueOrThrow({ where })).queuedAt.getTime() - Date.now();
+  expect(await waitsInMs()).toBeGreaterThan(1_000);
   held[0]?.end(found);
   expect(await jobOf(asked)).toMatchObject({ outcome: 'found' });
+  await expect.poll(waitsInMs).toBeLessThanOrEqual(0);
 });
 
 test.each<[string, () => void, string]>([

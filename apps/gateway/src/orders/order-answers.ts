@@ -14,12 +14,14 @@ import { CodedError } from '@frontdesk/protocol';
 import type { Logger } from '@frontdesk/telemetry';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import { type AskedOrder, type Asking, askOrderServer } from './ask-order-server.ts';
+import { type AskedOrder, type Asking, askOrderServer, usualMs } from './ask-order-server.ts';
 
 /** Of its site's languages nothing is known before the first query. */
 const allLanguages = [...new Set(listedReplies.map(({ language }) => language))];
 /** What came of it is stored by then, or the answer begins without. */
 const storeMs = 500;
+/** So long an order is looked up at the most. */
+export const lookUpMs = usualMs + storeMs;
 
 /** A message that may be about an order. */
 export interface OrderMessage {

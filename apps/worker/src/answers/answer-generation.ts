@@ -2,12 +2,14 @@ import {
   cacheableQuestion,
   type DecisionParameters,
   OtherAnswerError,
+  orderStep,
   stopStrings,
   type TokenTexts,
 } from '@frontdesk/answers';
 import {
   type AnswerRecord,
   answerWaitingFromCache,
+  type CacheableText,
   type ClaimedGeneration,
   claimGeneration,
   type Database,
@@ -115,8 +117,10 @@ async function answerFromCache(
   claim: ClaimedGeneration,
 ): Promise<EndedGeneration | null> {
   if (!keepsAnswers || claim.epoch > 1 || claim.waitedMs < askedAnewMs) return null;
-  const text = await readCacheableText(database, claim.generationId);
-  const question = text === null ? null : cacheableQuestion(text);
+  const asked = await readCacheableText(database, claim.generationId);
+  // Also what was kept before the site's server was asked about orders is not said of one: the gateway has left it aside, too.
+  if (!asked || isOfOrder(asked)) return null;
+  const question = cacheableQuestion(asked.text);
   return question === null ? null : answerWaitingFromCache(database, { ...claim, question, claim });
 }
 
@@ -125,6 +129,9 @@ async function answerFromCache(
  * claim goes on.
  */
 export type Outcome = 'done' | 'failed' | 'too_long' | 'lost' | 'released' | 'left';
+
+const isOfOrder = ({ text, orders }: CacheableText): boolean =>
+  orders !== null && orderStep([{ role: 'visitor', text }], orders) !== undefined;
 
 async function makeAnswer(parts: AnswererParts, answer: RunningAnswer, timings: AnswerTimings): Promise<Outcome> {
   const { claim } = answer;

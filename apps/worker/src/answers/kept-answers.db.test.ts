@@ -1,4 +1,4 @@
-import { type NewMessage, timeOrderedId } from '@frontdesk/database';
+import { type NewMessage, operator, setOrderLookUp, timeOrderedId } from '@frontdesk/database';
 import { acceptMessage } from '@frontdesk/database/testing';
 import { expect, it } from 'vitest';
 import { useAnsweringWorkers } from '../testing/answering-workers.ts';
@@ -77,4 +77,26 @@ it('asks the answer cache once more for who has waited, and for nobody else', as
   for (const other of others) {
     expect(await row({ ...asked, ...other })).toMatchObject({ state: 'done', cachedFromId: null, workerId: 'w' });
   }
+}, 60_000);
+
+it('gives nobody who asks for an order what was kept before their site’s server was asked', async () => {
+  const text = 'Where is my order?';
+  const asked = await ask(database, { text, answerMode: 'quote' });
+  const { siteId, generationId } = asked;
+  const { passages, retrieve } = await learn(database, asked, [0.9999, 0.9]);
+  retrieve.mockResolvedValue({ passages, dependsOnPrevious: false, kinds: { 'own-case': 0 }, embedding: null });
+  const { parts } = createWorker('w', undefined, retrieve);
+  await answerGeneration(parts, { generationId, epoch: 1 });
+  expect(await database.cachedAnswer.count({ where: { siteId } })).toBe(1);
+  const waited = async () => {
+    const stored = await acceptMessage(database, {
+      ...{ siteId, visitorId: timeOrderedId(), newVisitor: true, text, receivedAt: new Date(Date.now() - 5_000) },
+    });
+    await answerGeneration(parts, { generationId: stored.generationId, epoch: 1 });
+    return row({ ...asked, ...stored });
+  };
+  expect(await waited()).toMatchObject({ cachedFromId: generationId });
+  const settings = { url: 'https://shop.example/orders', examples: ['FE-10423'], asksEmail: false };
+  await setOrderLookUp(database, operator, { siteId, settings, sealed: Uint8Array.of(1) });
+  expect(await waited()).toMatchObject({ cachedFromId: null, said: { replyId: 'order-number' } });
 }, 60_000);

@@ -7,8 +7,8 @@ import type { Queryable } from '../connection/client.ts';
 export const inputDays = 7;
 
 /**
- * Takes customers' words, passages' texts and what was said of orders, the prompt's ids among them, out of what old answers were made from. To be called every
- * minute or so, by any number of processes.
+ * Takes customers' words, passages' texts and what was said of orders, the prompt's ids among them, out of what old answers were made
+ * from. To be called every minute or so, by any number of processes.
  * @returns how many those were, fewer than `limit` where there is nothing left to take out
  */
 export function purgeOldInputs(database: Queryable, { limit }: { limit: number }): Promise<number> {

@@ -283,7 +283,14 @@ it.each<[string, Partial<NewMessage> & { sandbox?: boolean }, boolean]>([
   ['one that an agent tries', { sandbox: true }, false],
 ])('whether the cache may answer %s', async (_, fields, isCacheable) => {
   const { generationId } = await ask({ ...fields, cacheQuestion: null });
-  expect(await readCacheableText(database, generationId)).toBe(isCacheable ? 'Are returns free?' : null);
+  const asked = { text: 'Are returns free?', orders: null };
+  expect(await readCacheableText(database, generationId)).toEqual(isCacheable ? asked : null);
+  // What a site's server has said of an order is said.
+  await database.generation.update({
+    where: { id: generationId },
+    data: { orderAnswer: { outcome: 'unknown', number: '1' } },
+  });
+  expect(await readCacheableText(database, generationId)).toBeNull();
 });
 
 it('forgets what is too old', async () => {

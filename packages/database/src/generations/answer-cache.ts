@@ -1,4 +1,4 @@
-import type { Message } from '@frontdesk/protocol';
+import type { Message, OrderLookUpSettings } from '@frontdesk/protocol';
 import { Prisma } from '../../generated/client.ts';
 import { advisoryLocks } from '../connection/advisory-locks.ts';
 import type { Queryable } from '../connection/client.ts';
@@ -57,17 +57,27 @@ export interface WaitingGeneration {
   claim?: Claim | undefined;
 }
 
-/** @returns the text of a question that the answer cache may answer, as far as that is no matter of the text; else null */
-export async function readCacheableText(database: Queryable, generationId: string): Promise<string | null> {
-  const [row] = await database.$queryRaw<{ text: string }[]>`
-    SELECT asked.text
+/** A question that the answer cache may answer, as far as that is no matter of the text. */
+export interface CacheableText {
+  text: string;
+  /** Where its site asks its own server about orders: by this a text about one is known, which no answer that is kept may answer. */
+  orders: (Pick<OrderLookUpSettings, 'examples' | 'asksEmail'> & { languages: string[] }) | null;
+}
+
+/** @returns null where no answer that is kept may be given, whatever the text is */
+export async function readCacheableText(database: Queryable, generationId: string): Promise<CacheableText | null> {
+  const [row] = await database.$queryRaw<CacheableText[]>`
+    SELECT asked.text,
+           (SELECT jsonb_build_object('examples', examples, 'asksEmail', asks_email, 'languages', site.languages)
+              FROM order_look_up JOIN site ON site.id = order_look_up.site_id
+             WHERE order_look_up.site_id = generation.site_id) AS orders
       FROM generation
       JOIN message asked ON asked.id = generation.question_message_id
       JOIN conversation ON conversation.id = generation.conversation_id AND NOT conversation.sandbox
-     WHERE generation.id = ${generationId}::uuid AND generation.system_text IS NULL
+     WHERE generation.id = ${generationId}::uuid AND generation.system_text IS NULL AND generation.order_answer IS NULL
        AND NOT EXISTS (SELECT FROM message other WHERE other.conversation_id = asked.conversation_id AND other.id <> asked.id)
        AND NOT EXISTS (SELECT FROM attachment WHERE attachment.message_id = asked.id)`;
-  return row?.text ?? null;
+  return row ?? null;
 }
 
 /**

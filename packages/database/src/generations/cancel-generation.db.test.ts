@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, it } from 'vitest';
 import { readEvents } from '../conversations/conversation-events.ts';
+import { takeOver } from '../conversations/conversation-steps.ts';
+import { storeOrderAnswer } from '../sites/order-look-ups.ts';
 import { useTestDatabase } from '../testing/test-database.ts';
 import { acceptMessage } from '../testing/test-messages.ts';
 import { newSite } from '../testing/test-site.ts';
 import { createVisitor } from '../visitors/visitors.ts';
 import { storeChunks } from './generation-chunks.ts';
 import { cancelGeneration } from './generation-endings.ts';
+import { expireOverdue } from './generation-sweep.ts';
 import { claimGeneration } from './generations.ts';
 
 const database = useTestDatabase();
@@ -54,3 +57,26 @@ it('leaves alone what has ended, and what is somebody else’s', async () => {
   await cancelGeneration(database, { siteId, visitorId, generationId });
   expect(await cancelGeneration(database, { siteId, visitorId, generationId })).toBeNull();
 });
+
+it.each(['cancelled', 'taken over', 'expired'])(
+  'keeps nothing of what was said of an order, where its answer is %s',
+  async (how) => {
+    const { generationId, conversationId } = await ask();
+    await storeOrderAnswer(database, {
+      generationId,
+      answer: { outcome: 'found', number: 'FE-1', text: 'Left on Monday.' },
+    });
+    expect((await row(generationId)).orderAnswer).toMatchObject({ outcome: 'found' });
+    if (how === 'cancelled') await cancelGeneration(database, { siteId, visitorId, generationId });
+    else if (how === 'expired') {
+      await database.generation.update({ where: { id: generationId }, data: { deadlineAt: new Date(0) } });
+      await expireOverdue(database, { generationId });
+    } else {
+      const agent = { id: randomUUID(), name: 'Ada' };
+      const memberships = { create: { siteId, role: 'agent' as const } };
+      await database.user.create({ data: { ...agent, email: `${agent.id}@frontdesk.test`, memberships } });
+      await takeOver(database, { siteId, conversationId, agent });
+    }
+    expect(await row(generationId)).toMatchObject({ finishedAt: expect.any(Date), orderAnswer: null });
+  },
+);

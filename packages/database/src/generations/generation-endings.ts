@@ -236,6 +236,8 @@ export async function recordEnding(
     WITH ended AS (
       UPDATE generation
          SET finished_at = statement_timestamp(),
+             -- Said, it stands with what the answer was made from; unsaid, nobody needs it any more.
+             order_answer = NULL,
              first_text_at = CASE WHEN ${Boolean(lastChunk?.text)} THEN coalesce(first_text_at, statement_timestamp())
                ELSE first_text_at END,
              queue_ms = CASE WHEN started_at IS NOT NULL

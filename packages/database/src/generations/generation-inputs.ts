@@ -92,7 +92,7 @@ export async function readPromptMaterial(
         role: true,
         text: true,
         // Of several answers all but the last were cut short by a person.
-        asked: { select: { systemText: true, orderAnswer: true }, orderBy: { id: 'desc' }, take: 5 },
+        asked: { select: { systemText: true, orderAnswer: true }, orderBy: { id: 'desc' }, take: 1 },
         visitor: { select: { promptVersion: { select: { id: true, systemPrompt: true } } } },
       },
     }),
@@ -115,8 +115,7 @@ export async function readPromptMaterial(
     const count = await database.message.count({ where: standing });
     earlier.splice(0, pageMessages - (count % pageMessages));
   }
-  const systemText = question.asked[0]?.systemText ?? null;
-  const orderAnswer = question.asked.find((one) => one.orderAnswer !== null)?.orderAnswer ?? null;
+  const { systemText = null, orderAnswer = null } = question.asked[0] ?? {};
   const history = [...earlier, { role: question.role, text: question.text }];
   return toMaterial(site, { tried: question.visitor.promptVersion, systemText, orderAnswer, history });
 }

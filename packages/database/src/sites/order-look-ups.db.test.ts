@@ -37,6 +37,17 @@ test('a site asks one server, whose secret stays when the rest changes', async (
   expect((await readOrderServer(database, { siteId }))?.sealed).toEqual(Uint8Array.of(3));
 });
 
+test('what was answered before anybody could be asked is given to nobody any more', async () => {
+  const siteId = await newSite(database);
+  const version = async () => (await database.site.findUniqueOrThrow({ where: { id: siteId } })).knowledgeVersion;
+  const before = await version();
+  await setOf(siteId);
+  const since = await version();
+  expect(since).toBeGreaterThan(before);
+  await setOf(siteId, { asksEmail: false });
+  expect(await version()).toBe(since);
+});
+
 test('what is changed is written down, without what of the address may be as good as a password', async () => {
   const siteId = await newSite(database);
   await setOf(siteId);

@@ -100,6 +100,8 @@ export function setOrderLookUp(
       create: { siteId, ...settings, sealed },
       update: settings,
     });
+    // What answers are kept for questions about orders was said before anybody could be asked.
+    if (!before) await touchAnswers(transaction, siteId);
     const told = ({ url, examples, asksEmail }: OrderLookUpSettings) => ({
       origin: originOf(url),
       examples,
@@ -110,6 +112,11 @@ export function setOrderLookUp(
     await recordChange(transaction, actor, { siteId, action: 'orders.set', target, ...values });
     return before === null;
   });
+}
+
+/** Answers that are kept count no more. */
+async function touchAnswers(transaction: Queryable, id: string): Promise<void> {
+  await transaction.site.update({ where: { id }, data: { knowledgeVersion: { increment: 1 } } });
 }
 
 /** Nobody is asked any more. */
