@@ -57,7 +57,7 @@ export interface OrderLookUpPayload {
   timestamp: string;
   data: {
     siteId: string;
-    /** As the customer wrote it, in capitals. */
+    /** In capitals, with the letters and signs of the example that it looks like. */
     number: string;
     /** What the customer wrote as theirs, which proves nothing but that they know it. Null where it is not asked for. */
     email: string | null;

@@ -102,6 +102,13 @@ test('a test really asks, and says what a customer would read, or why not', asyn
   expect(silent.tookMs).toBeLessThan(4_000);
 });
 
+test('a number is tried in the form in which a customer’s is asked about', async () => {
+  await set();
+  server.says(404);
+  for (const number of ['fe 10424', 'xy-1']) await ask('POST', { number, email: null }, { below: '/test' });
+  expect(server.asked.map(({ data }) => data.number)).toEqual(['FE-10424', 'XY-1']);
+});
+
 test('no address that is not public is asked, unless the operator allows it', async () => {
   await set();
   const closed = await startTestGateway();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { orderNumberIn } from '@frontdesk/answers';
 import {
   type Database,
   readOrderLookUp,
@@ -56,7 +57,9 @@ export function serveOrderLookUp(app: FastifyInstance, { database, ...asking }: 
     const { answer, error } = await askOrderServer(asking, server, {
       id: `test_${randomUUID()}`,
       data: {
-        ...{ siteId, number: number.toUpperCase(), email: server.asksEmail ? email : null, customerId: null },
+        // As a customer's would be found, and else as it was typed.
+        number: orderNumberIn(number, server.examples) ?? number.toUpperCase(),
+        ...{ siteId, email: server.asksEmail ? email : null, customerId: null },
         language: server.languages[0] ?? 'en',
       },
     });

@@ -8,7 +8,7 @@ const bodyOf = (example: string) => JSON.parse(example.slice(example.indexOf('\n
 
 test('the example server for orders tells of one to its customer, and to nobody else', async () => {
   const program = { code: orderServerExample, secretName: 'FRONTDESK_ORDERS_SECRET' };
-  await runSignedServer(program, async (post) => {
+  await runSignedServer(program, async ({ post }) => {
     const asked = bodyOf(orderExample);
     const ask = (more: object) => post({ body: JSON.stringify({ ...asked, data: { ...asked.data, ...more } }) });
     const answer = await ask({});

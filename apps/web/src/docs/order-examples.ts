@@ -41,7 +41,7 @@ const orders = new Map([
   answer: `  const { number, email, customerId } = JSON.parse(body).data
   const order = orders.get(number)
   // Whoever knows no more than a number may have guessed it
-  const isTheirs = email !== null && email.toLowerCase() === order?.email
+  const isTheirs = email !== null && email.toLowerCase() === order?.email.toLowerCase()
   const isSignedIn = customerId !== null && customerId === order?.customerId
   if (!isTheirs && !isSignedIn) return response.writeHead(404).end()
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ text: order.text }))`,

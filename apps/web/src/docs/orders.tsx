@@ -7,12 +7,18 @@ import { Table } from './table.tsx';
 
 const data: readonly [name: string, meaning: string][] = [
   ['siteId', 'The site that the customer writes to.'],
-  ['number', 'The order’s number, as the customer wrote it, in capitals.'],
+  [
+    'number',
+    'The order’s number, in capitals and with the letters and signs of your examples: FE-10423 also for “fe 10423” and “10423”. It may have a digit more or fewer than they have.',
+  ],
   [
     'email',
-    'The address that the customer wrote, where the site asks for it; else null. It proves nothing but that they know it.',
+    'The address as the customer wrote it, where the site asks for it; else null. It proves nothing but that they know it.',
   ],
-  ['customerId', 'The customer’s id, where your server has signed who they are (“Who the customer is”); else null.'],
+  [
+    'customerId',
+    'The customer’s sub, as text, where your server has signed who they are (“Who the customer is”); else null.',
+  ],
   ['language', 'What the customer speaks, of the site’s languages (ISO 639-1): the one to answer in.'],
 ];
 
@@ -22,7 +28,7 @@ const answers: readonly { key: string; answer: ReactNode; told: string }[] = [
   {
     key: 'found',
     answer: <Code>{'200, { "text": … }'}</Code>,
-    told: `The text, word for word: at most ${chars} characters, as plain text.`,
+    told: `The text, word for word, shown as Markdown: addresses in it are links. One of more than ${chars} characters is not cut, but counts as no answer.`,
   },
   {
     key: 'unknown',
@@ -31,7 +37,7 @@ const answers: readonly { key: string; answer: ReactNode; told: string }[] = [
   },
   {
     key: 'failed',
-    answer: 'Anything else, or nothing within 3 seconds',
+    answer: 'Anything else, such as 200 without a text, or nothing within 3 seconds',
     told: 'It can’t be looked up now: they are handed over to a person.',
   },
 ];
@@ -45,12 +51,12 @@ export function Orders() {
         <a href="/admin/settings/orders" className="text-ink underline underline-offset-2">
           settings
         </a>
-        , under “Orders”, with examples of what your numbers look like. The assistant asks a customer for the number
-        then, and your server for what it knows of it: one POST, signed as{' '}
+        , under “Orders”, with examples of what your numbers look like, and is shown a secret, once. The assistant asks
+        a customer for the number then, and your server for what it knows of it: one POST, signed with that secret as{' '}
         <a href="#webhooks" className="text-ink underline underline-offset-2">
           webhooks
         </a>{' '}
-        are, with a secret of its own.
+        are. How to check that, also in Python, stands there.
       </p>
       <CodeBlock label="What is asked" code={orderExample} />
       <Table
@@ -67,17 +73,18 @@ export function Orders() {
       <p>
         Check whose order it is before you answer. A number alone proves nothing: numbers that count up can be guessed,
         and a number stands on every parcel. Have the assistant also ask for the e-mail address, and compare it with
-        that of the order; or go by <Code>customerId</Code>, which is signed. Where they do not agree answer 404, as if
-        there were no such order, and say nothing that a stranger must not read: no street, no name, nothing about
-        payment.
+        that of the order, whatever letters are capitals; or go by <Code>customerId</Code>, which your server has
+        signed. It is null for whoever is not signed in, as in “Try it” in the settings. Where they do not agree answer
+        404, as if there were no such order, and say nothing that a stranger must not read: no street, no name, nothing
+        about payment.
       </p>
       <CodeBlock label="Node.js, nothing to install" code={orderServerExample} />
       <p>
         Nothing is tried twice, and redirects are not followed. What your server says is never kept for others who ask
-        the same, and nobody can try out numbers: who asks about too many orders in a short time is handed over, too.
-        Nothing is looked up where the assistant words its answers from the system prompt alone, or from a system text
-        of the caller. As with webhooks, only addresses of the public internet are asked, with https, and those that
-        whoever runs Frontdesk allows by <Code>WEBHOOK_HOSTS</Code>.
+        the same. Who asks about too many orders in a short time is handed over, too, so that numbers are hard to try
+        out. Nothing is looked up where the assistant answers from the prompt alone, or from a <Code>system</Code> text
+        of the caller. As with webhooks, only addresses of the public internet are asked, with https; whoever runs
+        Frontdesk allows others, such as <Code>localhost:8080</Code> while you build it, by <Code>WEBHOOK_HOSTS</Code>.
       </p>
     </Section>
   );

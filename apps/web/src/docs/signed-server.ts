@@ -13,6 +13,7 @@ interface Program {
 export const signedServer = ({ secretName, shownWhen, before = '', answer }: Program): string =>
   `import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
+import { text as textOf } from 'node:stream/consumers'
 
 // Shown once ${shownWhen}: whsec_…
 const key = Buffer.from(process.env.${secretName}.slice('whsec_'.length), 'base64')
@@ -30,9 +31,10 @@ function isGenuine(headers, body) {
   })
 }
 ${before}
+// Behind a proxy that speaks https
 createServer(async (request, response) => {
-  let body = ''
-  for await (const piece of request.setEncoding('utf8')) body += piece
+  // As it came, before it is parsed; nothing of a request that breaks off
+  const body = await textOf(request).catch(() => '')
   if (!isGenuine(request.headers, body)) return response.writeHead(401).end()
 ${answer}
 }).listen(process.env.PORT ?? 8080)`;

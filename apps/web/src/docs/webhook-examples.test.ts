@@ -5,7 +5,7 @@ import { webhookExamples } from './webhook-examples.ts';
 
 test('the webhook example for Node takes what is signed for it and new, and nothing else', async () => {
   const program = { code: webhookExamples[0].code, secretName: 'FRONTDESK_WEBHOOK_SECRET' };
-  await runSignedServer(program, async (post) => {
+  await runSignedServer(program, async ({ post, breakOff }) => {
     const body = JSON.stringify({
       type: 'conversation:rated',
       data: { conversationId: 'one', seq: 1, comment: 'schön' },
@@ -20,5 +20,7 @@ test('the webhook example for Node takes what is signed for it and new, and noth
     for (const refused of [other, `${other} ${other}`, '', ' ', 'v1,', 'v1'])
       expect(await statusOf({ among: () => refused })).toBe(401);
     expect(await statusOf({ among: (own) => own.replace('v1,', 'v2,') })).toBe(401);
+    await breakOff();
+    expect(await statusOf()).toBe(204);
   });
 });

@@ -47,6 +47,12 @@ export function Webhooks() {
         head={['Event', 'Meaning, and what data has']}
         rows={webhookEvents.map((event) => ({ key: event, cells: [<Code key="event">{event}</Code>, about[event]] }))}
       />
+      <p>
+        <Code>webhook-signature</Code> is <Code>v1,</Code> and, in base64, the HMAC-SHA256 of <Code>webhook-id</Code>,{' '}
+        <Code>webhook-timestamp</Code> (in Unix seconds) and the body as it came, byte for byte, with a dot between
+        them. Its key is what follows <Code>whsec_</Code> in the secret, read as base64. Refuse what is more than five
+        minutes old.
+      </p>
       {webhookExamples.map(({ label, code }) => (
         <CodeBlock key={label} label={label} code={code} />
       ))}

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { vi } from 'vitest';
 
 export interface Post {
@@ -12,12 +13,17 @@ export interface Post {
   among?: (signature: string) => string;
 }
 
-/**
- * Runs an example program of the documentation as a server, while `use` posts to it what is signed for it.
- */
+export interface Signed {
+  /** Posts what is signed for the server. */
+  post(what: Post): Promise<Response>;
+  /** Begins to post, and stops before the end. */
+  breakOff(): Promise<void>;
+}
+
+/** Runs an example program of the documentation as a server, while `use` posts to it. */
 export async function runSignedServer(
   program: { code: string; secretName: string },
-  use: (post: (what: Post) => Promise<Response>) => Promise<void>,
+  use: (signed: Signed) => Promise<void>,
 ): Promise<void> {
   const key = randomBytes(32);
   const port = await freePort();
@@ -35,9 +41,14 @@ export async function runSignedServer(
     };
     return fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body });
   };
+  const breakOff = async () => {
+    const socket = connect(port, '127.0.0.1').resume();
+    socket.end('POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{');
+    await once(socket, 'close');
+  };
   try {
     await vi.waitFor(() => post({ body: '', among: () => '' }), { timeout: 10_000, interval: 100 });
-    await use(post);
+    await use({ post, breakOff });
   } finally {
     running.kill();
   }

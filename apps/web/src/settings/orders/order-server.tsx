@@ -54,7 +54,8 @@ export function OrderServer({ stored, secret, onSave, onSaved }: Props) {
       title="Your server"
       about={
         <>
-          Each question about an order is posted to it as JSON, signed. What it answers is in{' '}
+          A program of your own that knows your shop’s orders and is asked over the internet. How a developer writes it
+          is in{' '}
           <a href="/docs#orders" className="text-ink underline underline-offset-2">
             the documentation
           </a>
@@ -106,8 +107,8 @@ export function OrderServer({ stored, secret, onSave, onSaved }: Props) {
               Also ask for the e-mail address of the order
             </label>
             <p id={whyId} className="mt-1 ml-6.5 text-ink-soft leading-relaxed">
-              For numbers that can be guessed, as those that count up: else anybody could ask about the orders of
-              others. Your server checks the address.
+              Numbers that count up can be guessed, and a number stands on every parcel: else anybody could ask about
+              the orders of others. Your server has to check the address.
             </p>
           </div>
         </div>

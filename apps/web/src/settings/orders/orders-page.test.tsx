@@ -79,7 +79,7 @@ test.each([
   [{ outcome: 'found', text: 'It left us.', error: null }, 'A customer would read this. It took 230 ms.It left us.'],
   [
     { outcome: 'unknown', text: null, error: null },
-    'Your server says that there is no such order: a customer would be asked to check the number. It took 230 ms.',
+    'Your server says that there is no such order (status 404, which a wrong address gives as well): a customer would be asked to check the number. It took 230 ms.',
   ],
   [
     { outcome: 'failed', text: null, error: 'It answered with status 500.' },

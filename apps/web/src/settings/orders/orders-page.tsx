@@ -17,7 +17,7 @@ export function OrdersPage() {
   return (
     <SettingsShell
       title="Orders"
-      about="When a customer asks where their order is, the assistant asks for its number, and then your own server. What your server answers is said to the customer word for word."
+      about="When a customer asks where their order is, the assistant asks for its number, and then your shop’s own server. What that answers is said to the customer word for word. Setting it up takes a developer."
     >
       {(site) =>
         may(site.role, 'keys.manage') ? <SiteOrders key={site.id} site={site} /> : <NotForYou who="admins and owners" />
@@ -62,7 +62,8 @@ function SiteOrders({ site }: { site: AdminSite }) {
         </>
       ) : (
         <EmptyState icon={PackageSearch} title="No server yet">
-          Until there is one, questions about orders are answered like all others.
+          Until there is one, questions about orders are answered like all others: without a developer, leave this page
+          as it is.
         </EmptyState>
       )}
     </div>

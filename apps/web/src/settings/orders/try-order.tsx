@@ -37,7 +37,10 @@ export function TryOrder({ path, asksEmail }: Props) {
   };
   const { busy, problem, submit } = useSubmit(ask, { check });
   return (
-    <Card title="Try it" about="Asks your server as it is saved here. No customer sees it.">
+    <Card
+      title="Try it"
+      about="Asks your server as it is saved here, as for a customer who is not signed in. No customer sees it."
+    >
       <form ref={form} noValidate className="space-y-4" onSubmit={submit}>
         <div className="grid max-w-xl gap-4 sm:grid-cols-2">
           <TextField
@@ -89,7 +92,8 @@ function Outcome({ test: { outcome, text, error, tookMs } }: { test: OrderTest }
   }
   return outcome === 'unknown' ? (
     <p className="max-w-xl text-sm leading-relaxed">
-      Your server says that there is no such order: a customer would be asked to check the number. {took}
+      Your server says that there is no such order (status 404, which a wrong address gives as well): a customer would
+      be asked to check the number. {took}
     </p>
   ) : (
     <p className="max-w-xl break-words text-bad text-sm leading-relaxed">
