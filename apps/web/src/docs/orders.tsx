@@ -13,7 +13,7 @@ const data: readonly [name: string, meaning: string][] = [
   ],
   [
     'email',
-    'The address as the customer wrote it, where the site asks for it; else null. It proves nothing but that they know it.',
+    'The address as the customer wrote it, where the site asks for it; else null, as for whoever is signed in. It proves nothing but that they know it.',
   ],
   [
     'customerId',

@@ -418,6 +418,22 @@ it('says all of what is longer than answers are, and hands over where the model 
   }
 }, 60_000);
 
+it.each([
+  [null, 'order-email'],
+  ['customer-1', 'order-failed'],
+])(
+  'asks for the address of an order whoever is not signed in: %s',
+  async (externalId, replyId) => {
+    const asked = await askAboutOrder('Where is my order FE-20931?', { answer: null });
+    const { generationId, siteId } = asked;
+    await database.orderLookUp.update({ where: { siteId }, data: { asksEmail: true } });
+    await database.visitor.updateMany({ where: { siteId }, data: { externalId } });
+    await answerGeneration(createWorker('w').parts, { generationId, epoch: 1 });
+    expect(await row(asked)).toMatchObject({ said: { replyId } });
+  },
+  60_000,
+);
+
 it('hands over where nobody could ask about an order', async () => {
   const asked = await askAboutOrder('Where is my order FE-20931?', { answer: null });
   const { generationId, siteId, conversationId } = asked;

@@ -93,7 +93,7 @@ export async function readPromptMaterial(
         text: true,
         // Of several answers all but the last were cut short by a person.
         asked: { select: { systemText: true, orderAnswer: true }, orderBy: { id: 'desc' }, take: 1 },
-        visitor: { select: { promptVersion: { select: { id: true, systemPrompt: true } } } },
+        visitor: { select: { externalId: true, promptVersion: { select: { id: true, systemPrompt: true } } } },
       },
     }),
     database.site.findUniqueOrThrow({ where: { id: siteId }, select: siteMaterial }),
@@ -117,7 +117,8 @@ export async function readPromptMaterial(
   }
   const { systemText = null, orderAnswer = null } = question.asked[0] ?? {};
   const history = [...earlier, { role: question.role, text: question.text }];
-  return toMaterial(site, { tried: question.visitor.promptVersion, systemText, orderAnswer, history });
+  const { promptVersion: tried, externalId } = question.visitor;
+  return toMaterial(site, { tried, isKnown: externalId !== null, systemText, orderAnswer, history });
 }
 
 /** What a prompt would be built from if somebody asked this first; null where the site has published no prompt. */
@@ -127,7 +128,7 @@ export async function readSiteMaterial(
 ): Promise<PromptMaterial | null> {
   const site = await database.site.findUnique({ where: { id: siteId }, select: siteMaterial });
   if (!site?.publishedPromptVersion) return null;
-  const asked = { tried: null, systemText: null, orderAnswer: null };
+  const asked = { tried: null, isKnown: false, systemText: null, orderAnswer: null };
   return toMaterial(site, { ...asked, history: [{ role: 'visitor', text: question }] });
 }
 
@@ -149,12 +150,16 @@ const siteMaterial = {
 } as const;
 
 type Prompted = Prisma.PromptVersionGetPayload<typeof prompted>;
-type Asked = Pick<PromptMaterial, 'systemText' | 'history'> & { tried: Prompted | null; orderAnswer: unknown };
+type Asked = Pick<PromptMaterial, 'systemText' | 'history'> & {
+  tried: Prompted | null;
+  isKnown: boolean;
+  orderAnswer: unknown;
+};
 
-/** @param asked `tried`: a version of the prompt in place of the published one */
+/** @param asked `tried`: a version of the prompt in place of the published one; `isKnown`: the site's own server has signed who asks */
 function toMaterial(
   site: Prisma.SiteGetPayload<{ select: typeof siteMaterial }>,
-  { tried, systemText, orderAnswer, history }: Asked,
+  { tried, isKnown, systemText, orderAnswer, history }: Asked,
 ): PromptMaterial {
   const prompt = tried ?? site.publishedPromptVersion;
   if (!prompt) throw new Error(`site ${site.id} has published no prompt`);
@@ -167,7 +172,9 @@ function toMaterial(
     promptVersionId: prompt.id,
     systemPrompt: systemText ?? prompt.systemPrompt,
     orders: site.orderLookUp && {
-      ...site.orderLookUp,
+      examples: site.orderLookUp.examples,
+      // Whoever is known has nothing to prove.
+      asksEmail: site.orderLookUp.asksEmail && !isKnown,
       answer: orderAnswer === null ? null : orderAnswerSchema.parse(orderAnswer),
     },
     ...{ systemText, history },

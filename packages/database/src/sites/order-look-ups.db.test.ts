@@ -68,11 +68,10 @@ test('who the customer is comes from their own site alone', async () => {
   const [siteId, other] = [await newSite(database), await newSite(database)];
   await setOf(siteId);
   const named = await visitorOf(siteId, 'customer-1');
-  const customerOf = async (visitorId: string) => (await readOrderServer(database, { siteId, visitorId }))?.customerId;
-  expect(await customerOf(named)).toBe('customer-1');
-  expect(await customerOf(await visitorOf(siteId))).toBeNull();
-  expect(await customerOf(await visitorOf(other, 'customer-1'))).toBeNull();
-  expect(await customerOf(randomUUID())).toBeNull();
+  const asked = (visitorId: string) => readOrderServer(database, { siteId, visitorId });
+  expect(await asked(named)).toMatchObject({ customerId: 'customer-1', asksEmail: false });
+  for (const visitorId of [await visitorOf(siteId), await visitorOf(other, 'customer-1'), randomUUID()])
+    expect(await asked(visitorId)).toMatchObject({ customerId: null, asksEmail: true });
 });
 
 /** Ends what is being answered with these words. */

@@ -10,7 +10,7 @@ export function readOrderLookUp(database: Queryable, siteId: string): Promise<Or
   return database.orderLookUp.findUnique({ where: { siteId }, select: settingsOf });
 }
 
-/** Whom a site's assistant asks about orders, and what of site and customer says how. */
+/** Whom a site's assistant asks about orders, and what of site and customer says how. Whoever is known is asked for no address. */
 export interface OrderServer extends OrderLookUpSettings {
   /** What requests are signed with. */
   sealed: Uint8Array;
@@ -27,9 +27,10 @@ export async function readOrderServer(
   { siteId, visitorId = null }: { siteId: string; visitorId?: string | null },
 ): Promise<OrderServer | null> {
   const [found] = await database.$queryRaw<OrderServer[]>`
-    SELECT url, examples, asks_email AS "asksEmail", sealed, languages, answer_mode::text AS "answerMode",
-           (SELECT external_id FROM visitor WHERE id = ${visitorId}::uuid AND site_id = ${siteId}::uuid) AS "customerId"
+    SELECT url, examples, asks_email AND external_id IS NULL AS "asksEmail", sealed, languages,
+           answer_mode::text AS "answerMode", external_id AS "customerId"
       FROM order_look_up JOIN site ON site.id = order_look_up.site_id
+      LEFT JOIN visitor ON visitor.id = ${visitorId}::uuid AND visitor.site_id = order_look_up.site_id
      WHERE order_look_up.site_id = ${siteId}::uuid`;
   return found ?? null;
 }
