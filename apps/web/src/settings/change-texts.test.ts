@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changedValues, doneText, valueName, valueText } from './change-texts.ts';
+import { changedValues, changeKinds, done, doneText, valueName, valueText } from './change-texts.ts';
 
 test('values are read as people read them', () => {
   expect([[], ['chat', 'system'], true, '', null, 3].map(valueText)).toEqual([
@@ -10,6 +10,11 @@ test('values are read as people read them', () => {
   expect([valueName('allowedOrigins'), valueName('greeting'), valueName('someThing')]).toEqual([
     ...['Allowed origins', 'Greeting', 'Some thing'],
   ]);
+});
+
+test('every action that is told can be looked for', () => {
+  const isFound = (action: string) => changeKinds.some(({ value }) => value !== '' && action.startsWith(value));
+  expect(Object.keys(done).filter((action) => !isFound(action))).toEqual([]);
 });
 
 test('of several values in one, those are told that are others', () => {

@@ -14,6 +14,7 @@ export const changeKinds = [
   { value: 'customer.', label: 'Customers’ data' },
   { value: 'member.', label: 'Members' },
   { value: 'key.', label: 'API keys' },
+  { value: 'webhook.', label: 'Webhooks' },
   { value: 'orders.', label: 'Orders' },
   { value: 'identity.', label: 'Customer identity' },
   { value: 'canned-reply.', label: 'Canned replies' },
@@ -21,7 +22,7 @@ export const changeKinds = [
 ] as const;
 
 /** What an entry says was done, as a sentence's middle: who … what. */
-const done: Record<string, string> = {
+export const done: Readonly<Record<string, string>> = {
   'site.created': 'made the site',
   'site.removed': 'removed the site',
   'site.restored': 'restored the site',
